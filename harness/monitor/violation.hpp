@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "harness/base/virtual_time.hpp"
+#include "harness/trace/event.hpp"
+
+namespace tcprove::monitor {
+
+/// How binding a requirement is (RFC 2119); its violation fails, warns or is noted.
+enum class Level : std::uint8_t { Must, Should, May };
+
+/// `MUST`, `SHOULD`, `MAY`.
+std::string_view to_string(Level level);
+
+/// A requirement not met, with the event that shows it.
+struct Violation {
+  std::string requirement;  ///< Catalogue id: `MUST-13`.
+  Level level = Level::Must;
+  std::string section;  ///< Of the RFC that the id belongs to.
+  std::string rule;  ///< Who noticed: a monitor's rule, or `scenario` for a step that did not hold.
+  std::string message;
+  base::Instant at;
+  int line = 0;  ///< Of the scenario's step; 0 where there is none.
+};
+
+}  // namespace tcprove::monitor

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/plan/expr.hpp"
+#include "harness/wire/flags.hpp"
+#include "harness/wire/options.hpp"
+
+namespace tcprove::plan {
+
+/// How an expected field is compared with the value named.
+enum class Comparison : std::uint8_t { Equal, NotEqual, AtMost, AtLeast };
+
+/// An option named in a segment. SACK blocks are numbers in the plan's numbering.
+struct OptionText {
+  std::uint8_t kind = 0;
+  bool any_value = false;          ///< `mss *`: present, whatever its value (expected only).
+  std::vector<std::uint8_t> data;  ///< As on the wire, after kind and length; SACK: `sack` instead.
+  std::vector<std::pair<Expr, Expr>> sack;
+  std::optional<std::uint8_t> length;  ///< The length octet, where it is to lie (sent only).
+};
+
+/// A segment as a scenario names it. What is absent gets a sensible default when sent and is not
+/// compared when expected.
+struct SegmentText {
+  wire::Flags ctl;
+  bool psh_named = false;
+  std::optional<Expr> seq;
+  std::optional<Expr> ack;
+  std::optional<Expr> len;  ///< Octets of payload; PSH and URG free.
+  Comparison len_comparison = Comparison::Equal;
+  std::optional<Expr> wnd;  ///< The header field as it is, not scaled.
+  Comparison wnd_comparison = Comparison::Equal;
+  std::optional<Expr> up;
+  std::optional<std::vector<std::uint8_t>>
+      data;  ///< Payload by value; else the stream's own octets.
+  std::optional<std::vector<OptionText>> options;
+
+  // Lies; sent only. See wire::Lies.
+  bool checksum_bad = false;
+  std::optional<std::uint16_t> checksum;
+  std::optional<std::uint8_t> data_offset;
+  std::optional<std::uint8_t> reserved;
+  std::optional<std::uint16_t> ip_length;
+  std::optional<std::uint16_t> truncate_tcp;
+
+  std::string text;  ///< As written, after substitution: for messages.
+};
+
+}  // namespace tcprove::plan

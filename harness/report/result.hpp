@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/base/virtual_time.hpp"
+#include "harness/monitor/violation.hpp"
+#include "harness/trace/trace.hpp"
+
+namespace tcprove::report {
+
+/// What became of one instance of a scenario, in the order of the summary line.
+enum class Verdict : std::uint8_t {
+  Pass,
+  Fail,          ///< A MUST was violated.
+  Warn,          ///< A SHOULD was violated; fails with --strict.
+  Inconclusive,  ///< Nothing can be said (a real clock, a lossy trace).
+  Unsupported,   ///< The adapter does not offer what the scenario needs.
+  Xfail,         ///< Violated, as specs/expected/<stack>.yaml says.
+  Xpass,         ///< Held, although specs/expected/<stack>.yaml says otherwise.
+  Error,         ///< The stack crashed or hung, or the adapter could not do its part.
+};
+
+inline constexpr std::size_t kVerdictCount = 8;
+
+/// `pass`, `fail`, `warn`, `inconclusive`, `unsupported`, `xfail`, `xpass`, `error`.
+std::string_view to_string(Verdict verdict);
+
+/// Where a step did not hold: the difference between what was expected and what came.
+struct Difference {
+  std::string file;      ///< Of the step: the scenario's, or a fragment's.
+  int line = 0;          ///< 1-based.
+  std::string step;      ///< As written: `expect: FIN,ACK seq=1`.
+  std::string expected;  ///< `FIN,ACK seq=1 ack=1`, or another sentence of what should have been.
+  std::string actual;    ///< `FIN,ACK seq=2 ack=1`, `nothing came within 500ms`.
+  std::vector<std::string>
+      fields;  ///< Names of those that differ: `seq`; empty where not one segment is compared.
+};
+
+/// One instance of one scenario on one stack.
+struct ScenarioResult {
+  std::string id;     ///< `textbook/close/…[ip=4]`.
+  std::string file;   ///< As given on the command line or found below it.
+  std::string claim;  ///< The scenario's first sentence.
+  Verdict verdict = Verdict::Pass;
+  std::string reason;                     ///< Why not pass: one line; empty for pass.
+  std::vector<std::string> requirements;  ///< That it covers.
+  std::vector<monitor::Violation> violations;
+  std::vector<Difference> differences;  ///< None or one.
+  base::Duration virtual_time{};
+  std::chrono::microseconds wall_time{};
+  bool absolute_numbers = false;  ///< How the scenario counts; so does its ladder.
+  trace::Trace trace;             ///< Empty for pass unless captures were asked for.
+};
+
+/// A requirement's verdict over all scenarios of a run.
+struct RequirementResult {
+  std::string id;
+  std::string level;    ///< `MUST`, `MUST NOT`, `SHOULD`, …, as the catalogue has it.
+  std::string verdict;  ///< pass, fail, warn, untested or not-applicable.
+  std::string reason;   ///< For not-applicable and untested.
+};
+
+/// All that a report can tell.
+struct RunResult {
+  std::string version;         ///< tcprove's.
+  std::string target;          ///< As in --target.
+  std::string target_version;  ///< The stack's own.
+  std::uint64_t seed = 1;
+  std::vector<ScenarioResult> scenarios;  ///< In the order of their ids, whoever finished first.
+  std::vector<RequirementResult> requirements;  ///< In the catalogue's order.
+  std::size_t not_played = 0;                   ///< Instances left when the run was interrupted.
+  std::chrono::microseconds wall_time{};
+};
+
+}  // namespace tcprove::report

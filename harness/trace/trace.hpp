@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "harness/trace/event.hpp"
+#include "harness/wire/address.hpp"
+#include "harness/wire/segment.hpp"
+
+namespace tcprove::trace {
+
+/// The timestamped list of stimuli and observations of one run; what every judge and report reads.
+///
+/// clear() keeps the capacity, so a warm trace never allocates.
+class Trace {
+ public:
+  /// Appends `event` with `octets` copied behind it; its octets_begin and octets_size are set here.
+  /// Past kOctetsMax octets or kEventsMax events nothing is appended and truncated() holds.
+  void append(Event event, wire::Octets octets = {});
+
+  [[nodiscard]] std::span<const Event> events() const { return events_; }
+  [[nodiscard]] wire::Octets octets_of(const Event& event) const {
+    return wire::Octets(octets_).subspan(event.octets_begin, event.octets_size);
+  }
+  [[nodiscard]] bool truncated() const { return truncated_; }
+
+  /// The connections of the plan, by ConnectionIndex; a port of 0 is not known yet.
+  std::vector<wire::FourTuple> connections;
+
+  void clear();
+
+  /// Octets that from_octets() reads back; only for the same binary on the same machine.
+  [[nodiscard]] std::vector<std::uint8_t> to_octets() const;
+
+  /// Errors: false where `octets` is not what to_octets() wrote; the trace is then empty.
+  bool from_octets(wire::Octets octets);
+
+  static constexpr std::size_t kOctetsMax = 256U << 20U;
+  static constexpr std::size_t kEventsMax = 4U << 20U;
+
+ private:
+  std::vector<Event> events_;
+  std::vector<std::uint8_t> octets_;
+  bool truncated_ = false;
+};
+
+}  // namespace tcprove::trace

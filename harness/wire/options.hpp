@@ -1,0 +1,114 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "harness/wire/segment.hpp"
+
+namespace tcprove::wire {
+
+enum class OptionKind : std::uint8_t {
+  EndOfList = 0,
+  NoOperation = 1,
+  MaximumSegmentSize = 2,
+  WindowScale = 3,
+  SackPermitted = 4,
+  Sack = 5,
+  Timestamps = 8,
+  FastOpen = 34,
+};
+
+struct EndOfList {};      ///< RFC 9293 section 3.2; all after it is padding.
+struct NoOperation {};    ///< RFC 9293 section 3.2.
+struct SackPermitted {};  ///< RFC 2018 section 2.
+
+/// RFC 9293 section 3.7.1.
+struct MaximumSegmentSize {
+  std::uint16_t octets = 0;
+};
+
+/// RFC 7323 section 2.2; `shift` above 14 is used as 14 by a stack that obeys 2.3.
+struct WindowScale {
+  std::uint8_t shift = 0;
+};
+
+/// RFC 2018 section 3: up to four blocks [left, right).
+struct Sack {
+  struct Block {
+    SeqNum left;
+    SeqNum right;
+    bool operator==(const Block&) const = default;
+  };
+  std::array<Block, 4> blocks{};
+  std::uint8_t count = 0;
+};
+
+/// RFC 7323 section 3.2.
+struct Timestamps {
+  std::uint32_t tsval = 0;
+  std::uint32_t tsecr = 0;
+};
+
+/// RFC 7413 section 4.1.1; an empty cookie is a request.
+struct FastOpen {
+  Octets cookie;
+};
+
+/// Any other kind, or a known kind whose length is not its own; `data` excludes kind and length.
+struct UnknownOption {
+  std::uint8_t kind = 0;
+  Octets data;
+};
+
+using Option = std::variant<EndOfList, NoOperation, MaximumSegmentSize, WindowScale, SackPermitted,
+                            Sack, Timestamps, FastOpen, UnknownOption>;
+
+/// The kind octet that `option` has on the wire.
+std::uint8_t kind_of(const Option& option);
+
+/// Walks the options of a header in wire order and stops at EOL, at the end or at the first
+/// malformed one.
+///
+/// Lifetime: the options that next() answers may point into the octets given.
+class OptionReader {
+ public:
+  explicit OptionReader(Octets options) : rest_(options) {}
+
+  /// Nothing at the end; EOL itself is answered once.
+  std::optional<Option> next();
+
+  /// Whether the walk ended at an option whose length is under 2 or runs past the header (MUST-7).
+  [[nodiscard]] bool malformed() const { return malformed_; }
+
+ private:
+  Octets rest_;
+  bool malformed_ = false;
+};
+
+/// The first option of type T, as options of one kind are not to be repeated.
+template <class T>
+std::optional<T> find_option(Octets options) {
+  OptionReader reader(options);
+  while (const std::optional<Option> option = reader.next()) {
+    if (const T* found = std::get_if<T>(&*option)) return *found;
+  }
+  return std::nullopt;
+}
+
+/// Appends the option's octets as they stand on the wire, without padding.
+void append(const Option& option, std::vector<std::uint8_t>& out);
+
+/// The scenario language's spelling: `mss 1460`, `nop`, `wscale 7`, `sack-ok`, `sack 1:101
+/// 201:301`, `ts 100 0`, `fast-open 0a0b`, `kind 254 00ff`, `eol`. SACK numbers print relative to
+/// `base`.
+std::string to_string(const Option& option, SeqNum base);
+
+/// All of a header's options, comma separated: `mss 1460,nop,wscale 7`; ends in `malformed` where
+/// one is.
+std::string options_to_string(Octets options, SeqNum base);
+
+}  // namespace tcprove::wire

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/base/check.hpp"
 #include "harness/plan/stream.hpp"
 #include "harness/wire/options.hpp"
 
@@ -62,9 +63,8 @@ void Composer::compose_options(const std::vector<plan::OptionText>& options,
   options_.clear();
   for (const plan::OptionText& option : options) {
     options_.push_back(option.kind);
-    const bool one_octet =
-        option.kind == static_cast<std::uint8_t>(wire::OptionKind::EndOfList) ||
-        option.kind == static_cast<std::uint8_t>(wire::OptionKind::NoOperation);
+    const bool one_octet = option.kind == static_cast<std::uint8_t>(wire::OptionKind::EndOfList) ||
+                           option.kind == static_cast<std::uint8_t>(wire::OptionKind::NoOperation);
     if (one_octet) continue;
     const std::size_t length_at = options_.size();
     options_.push_back(0);

@@ -49,7 +49,8 @@ class Numbering : public plan::SymbolValues {
   const Times& times_;
 };
 
-/// The peer's octets of one connection: the pattern of plan/stream.hpp but where a segment named its own.
+/// The peer's octets of one connection: the pattern of plan/stream.hpp but where a segment named
+/// its own.
 class PeerStream {
  public:
   void restart(std::uint16_t connection, wire::SeqNum peer_iss);

@@ -43,7 +43,8 @@ void ConnectionView::peer_sent(const wire::Segment& segment) {
       peer_syn_sent_ = true;
       adopt_peer_syn(segment.seq);
     } else if (segment.seq != irs_) {
-      // Perhaps a new connection, perhaps a stray that a live one challenges: the stack's answer tells.
+      // Perhaps a new connection, perhaps a stray that a live one challenges: the stack's answer
+      // tells.
       other_syn_ = segment.seq;
       return;
     }

@@ -8,13 +8,14 @@
 
 namespace tcprove::engine {
 
-/// What the wire tells of one connection: the stack's TCB variables as far as the peer can know them,
-/// and the peer's own place in both streams.
+/// What the wire tells of one connection: the stack's TCB variables as far as the peer can know
+/// them, and the peer's own place in both streams.
 ///
 /// Nothing here comes from the stack's word; a segment that lies moves only what it speaks of.
 class ConnectionView {
  public:
-  /// Before the first segment. `peer_iss` and, where it is known, `stack_iss` anchor relative numbers.
+  /// Before the first segment. `peer_iss` and, where it is known, `stack_iss` anchor relative
+  /// numbers.
   void restart(wire::SeqNum peer_iss, std::optional<wire::SeqNum> stack_iss);
 
   /// The peer has sent `segment`; it may still be lost.

@@ -16,6 +16,8 @@ using wire::SeqLen;
 using wire::SeqNum;
 
 constexpr Flags kStateBits = Flag::Syn | Flag::Fin | Flag::Rst;
+constexpr Flags kAloneBits = kStateBits | Flag::Ack;
+constexpr Flags kCarrierBits = kAloneBits.without(Flag::Fin);  ///< A FIN may ride on it.
 
 bool holds(plan::Comparison comparison, std::int64_t actual, std::int64_t wanted) {
   switch (comparison) {
@@ -58,8 +60,8 @@ bool has_option(wire::Octets options, const plan::OptionText& wanted, const Stre
   for (const auto& [left, right] : wanted.sack) {
     for (const plan::Expr& edge : {left, right}) {
       // What the stack acknowledges selectively are the peer's numbers.
-      const std::uint32_t raw =
-          (stream.peer_base + static_cast<SeqLen>(edge.constant)).raw();
+      const auto number = static_cast<SeqLen>(edge.evaluate(stream.values));
+      const std::uint32_t raw = (stream.peer_base + number).raw();
       for (const unsigned shift : {24U, 16U, 8U, 0U}) {
         octets.push_back(static_cast<std::uint8_t>(raw >> shift));
       }
@@ -108,7 +110,7 @@ class Comparer {
   Use use_data(const wire::Segment& segment, const Rest& rest);
   Use use_fin(const wire::Segment& segment, const Rest& rest);
   Use use_ack(const wire::Segment& segment, const Rest& rest);
-  void compare_flags(const wire::Segment& segment);
+  void compare_flags(const wire::Segment& segment, Flags compared);
   void compare_seq(SeqNum seq);
   void compare_rest(const wire::Segment& segment);
   void compare_octets(SeqNum seq, wire::Octets payload);
@@ -129,9 +131,7 @@ class Comparer {
   SeqNum rest_;
 };
 
-void Comparer::compare_flags(const wire::Segment& segment) {
-  Flags compared = kStateBits | Flag::Ack;
-  if (wanted_.exactly) compared = Flags::from_octet(0xff);
+void Comparer::compare_flags(const wire::Segment& segment, Flags compared) {
   if (text().psh_named) compared |= Flag::Psh;
   if (text().ctl.has(Flag::Urg)) compared |= Flag::Urg;
   const auto octet = [&](Flags f) { return f.octet() & compared.octet(); };
@@ -190,14 +190,14 @@ Comparer::Use Comparer::use(const Pending& pending) {
   if (text().ctl.has(Flag::Fin) && !text().ctl.has(Flag::Syn)) return use_fin(segment, rest);
   if (!text().ctl.any(kStateBits)) return use_ack(segment, rest);
   // A SYN or a RST stands alone.
-  compare_flags(segment);
+  compare_flags(segment, kAloneBits);
   compare_seq(segment.seq);
   compare_rest(segment);
   return differences_.none() ? Use::Last : Use::Unlike;
 }
 
 Comparer::Use Comparer::use_exactly(const wire::Segment& segment) {
-  compare_flags(segment);
+  compare_flags(segment, Flags::from_octet(0xff));
   compare_seq(segment.seq);
   compare_rest(segment);
   const auto size = static_cast<std::int64_t>(segment.payload.size());
@@ -226,11 +226,7 @@ Comparer::Use Comparer::use_data(const wire::Segment& segment, const Rest& rest)
   const SeqNum begin = covered_.value_or(data_begin_);
   const SeqNum end = data_begin_ + data_len();
   const bool wants_fin = text().ctl.has(Flag::Fin);
-  Flags compared = Flag::Syn | Flag::Rst | Flag::Ack;
-  if (text().psh_named) compared |= Flag::Psh;
-  if (text().ctl.has(Flag::Urg)) compared |= Flag::Urg;
-  const auto octet = [&](Flags f) { return f.octet() & compared.octet(); };
-  if (octet(segment.ctl) != octet(text().ctl)) differences_.add(Field::Flags);
+  compare_flags(segment, kCarrierBits);
   compare_rest(segment);
 
   const auto size = static_cast<SeqLen>(rest.payload.size());
@@ -254,7 +250,7 @@ Comparer::Use Comparer::use_data(const wire::Segment& segment, const Rest& rest)
 }
 
 Comparer::Use Comparer::use_fin(const wire::Segment& segment, const Rest& rest) {
-  compare_flags(segment);
+  compare_flags(segment, kAloneBits);
   compare_seq(rest.seq);
   compare_rest(segment);
   if (wanted_.len && !rest.payload.empty()) differences_.add(Field::Len);
@@ -263,11 +259,7 @@ Comparer::Use Comparer::use_fin(const wire::Segment& segment, const Rest& rest) 
 }
 
 Comparer::Use Comparer::use_ack(const wire::Segment& segment, const Rest& rest) {
-  Flags compared = Flag::Syn | Flag::Rst | Flag::Ack;
-  if (text().psh_named) compared |= Flag::Psh;
-  if (text().ctl.has(Flag::Urg)) compared |= Flag::Urg;
-  const auto octet = [&](Flags f) { return f.octet() & compared.octet(); };
-  if (octet(segment.ctl) != octet(text().ctl)) differences_.add(Field::Flags);
+  compare_flags(segment, kCarrierBits);
   // One segment's ACK serves one step; what is left of it waits for a step of its own.
   if (!rest.fresh) differences_.add(Field::Flags);
   compare_seq(segment.seq);
@@ -311,6 +303,8 @@ Standing judge(const Wanted& wanted, std::span<const Pending> queue, const Strea
     const Pending& pending = queue[i];
     if (wanted.exactly && pending.taken) continue;
     const bool early = std::max(pending.at, wanted.begin) < wanted.from;
+    // An ACK or a retransmission that was there before the step began says nothing about its time.
+    if (early && pending.at < wanted.begin && passable(pending)) continue;
     const Comparer::Use use = comparer.use(pending);
     Fields fields = comparer.differences();
     if (use == Comparer::Use::Unlike) {
@@ -322,8 +316,6 @@ Standing judge(const Wanted& wanted, std::span<const Pending> queue, const Strea
       continue;
     }
     if (pending.at > wanted.to || early) {
-      // An ACK or a retransmission that was there before the step began says nothing about its time.
-      if (early && pending.at < wanted.begin && passable(pending)) continue;
       fields.add(Field::Time);
       return fail_at(i, fields);
     }

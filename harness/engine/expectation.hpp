@@ -17,14 +17,16 @@ struct Pending {
   std::size_t event = 0;  ///< Its place in the trace.
   base::Instant at;
   wire::Packet packet;
-  bool novel = false;     ///< It occupied sequence space that the stack had never used.
-  bool taken = false;     ///< An expectation took a part; what is left begins at `rest`.
-  bool reached = false;   ///< The peer's bookkeeping counts it.
-  wire::SeqNum rest;      ///< The first number not taken.
+  std::size_t options_at = 0;  ///< Where the packet's views begin in its octets.
+  std::size_t payload_at = 0;
+  bool novel = false;    ///< It occupied sequence space that the stack had never used.
+  bool taken = false;    ///< An expectation took a part; what is left begins at `rest`.
+  bool reached = false;  ///< The peer's bookkeeping counts it.
+  wire::SeqNum rest;     ///< The first number not taken.
 };
 
-/// What a step's segment comes down to when the step begins: numbers still relative, as the stack's SYN
-/// may be yet to come.
+/// What a step's segment comes down to when the step begins: numbers still relative, as the stack's
+/// SYN may be yet to come.
 struct Wanted {
   const plan::SegmentText* text = nullptr;
   bool exactly = false;
@@ -42,10 +44,11 @@ struct Wanted {
 
 /// What numbers and octets are compared with, on one connection, at this moment.
 struct Stream {
-  wire::SeqNum stack_base;       ///< Of SEQ.
-  wire::SeqNum peer_base;        ///< Of ACK.
-  wire::SeqNum first_octet;      ///< The number of the stack's first octet of data.
-  wire::Octets user_octets;      ///< All that the user has handed to the stack, from first_octet on.
+  wire::SeqNum stack_base;   ///< Of SEQ.
+  wire::SeqNum peer_base;    ///< Of ACK.
+  wire::SeqNum first_octet;  ///< The number of the stack's first octet of data.
+  wire::Octets user_octets;  ///< All that the user has handed to the stack, from first_octet on.
+  const plan::SymbolValues& values;
 };
 
 /// A field in which a segment differs from the one wanted.

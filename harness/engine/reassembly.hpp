@@ -8,8 +8,8 @@ namespace tcprove::engine {
 
 /// Which part of a side's sequence space has been seen, whatever the order of its pieces.
 ///
-/// Pieces that lie more than 2^31 ahead of the start count as old and are ignored, as are pieces past
-/// kPiecesMax; so a hostile stack cannot make it grow. clear() keeps the capacity.
+/// Pieces that lie more than 2^31 ahead of the start count as old and are ignored, as are pieces
+/// past kPiecesMax; so a hostile stack cannot make it grow. clear() keeps the capacity.
 class Reassembly {
  public:
   /// Everything before `start` counts as seen.

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <type_traits>
 
+#include "harness/base/check.hpp"
+
 namespace tcprove::trace {
 namespace {
 
@@ -127,6 +129,12 @@ void Trace::append(Event event, wire::Octets octets) {
   event.octets_size = static_cast<std::uint32_t>(octets.size());
   events_.push_back(event);
   octets_.insert(octets_.end(), octets.begin(), octets.end());
+}
+
+void Trace::mark_dropped(std::size_t index) {
+  if (index >= events_.size()) return;  // The trace was full.
+  TCPROVE_CHECK(events_[index].kind == EventKind::Emitted, "only what was emitted can be dropped");
+  events_[index].kind = EventKind::Dropped;
 }
 
 void Trace::clear() {

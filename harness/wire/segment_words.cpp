@@ -1,8 +1,8 @@
 #include "harness/wire/segment_words.hpp"
 
-#include <fmt/format.h>
-
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "harness/wire/options.hpp"
 

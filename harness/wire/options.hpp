@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -99,7 +100,12 @@ std::optional<T> find_option(Octets options) {
   return std::nullopt;
 }
 
+/// The most that an option's length octet can tell, without kind and length.
+inline constexpr std::size_t kOptionDataOctetsMax = 253;
+
 /// Appends the option's octets as they stand on the wire, without padding.
+///
+/// Requires: at most kOptionDataOctetsMax octets of data; no more SACK blocks than `blocks` has.
 void append(const Option& option, std::vector<std::uint8_t>& out);
 
 /// The scenario language's spelling: `mss 1460`, `nop`, `wscale 7`, `sack-ok`, `sack 1:101

@@ -88,8 +88,8 @@ inline constexpr std::size_t kPacketOctetsMax = 40 + 65535;
 ///
 /// `data_offset`, `checksum` and the IP lengths are computed unless `lies` says otherwise; options
 /// are padded with EOL (0) to a multiple of four octets. Requires: options of at most 40 octets
-/// unless `lies.data_offset` is set; at most kPacketOctetsMax in all; both addresses of one
-/// version.
+/// unless `lies.data_offset` is set; at most kPacketOctetsMax in all, and no more than the IP
+/// length can tell unless `lies.ip_length` is set; both addresses of one version.
 void encode(const Packet& packet, const Lies& lies, std::vector<std::uint8_t>& out);
 
 }  // namespace tcprove::wire

@@ -27,9 +27,9 @@ struct Violation {
   std::string rule;  ///< Who noticed: a monitor's rule, or `scenario` for a step that did not hold.
   std::string message;
   base::Instant at;
-  int line = 0;  ///< Of the scenario's step; 0 where there is none.
-  std::size_t event = kNoEvent;  ///< Index into Trace::events(); kNoEvent where something is missing
-                                 ///< and `at` is when it was due.
+  int line = 0;                  ///< Of the scenario's step; 0 where there is none.
+  std::size_t event = kNoEvent;  ///< Index into Trace::events(); kNoEvent where something is
+                                 ///< missing and `at` is when it was due.
 };
 
 }  // namespace tcprove::monitor

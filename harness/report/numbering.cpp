@@ -8,10 +8,13 @@ namespace {
 std::optional<Side> sender(trace::EventKind kind) {
   switch (kind) {
     case trace::EventKind::Sent:
-    case trace::EventKind::Lost: return Side::Peer;
+    case trace::EventKind::Lost:
+      return Side::Peer;
     case trace::EventKind::Emitted:
-    case trace::EventKind::Dropped: return Side::Stack;
-    default: return std::nullopt;
+    case trace::EventKind::Dropped:
+      return Side::Stack;
+    default:
+      return std::nullopt;
   }
 }
 

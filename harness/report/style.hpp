@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "harness/report/result.hpp"
+
 namespace tcprove::report {
 
 /// How text for people is set.
@@ -31,6 +33,9 @@ struct Glyphs {
 const Glyphs& glyphs(bool utf8);
 
 enum class Ink : std::uint8_t { Plain, Bold, Dim, Red, Green, Yellow };
+
+/// Red for what turns a run red, yellow for what should be looked at, green for what held.
+Ink ink_of(Verdict verdict);
 
 /// `text` between ANSI escapes, or as it is where `style` has no colour or `ink` is Plain.
 std::string painted(std::string_view text, Ink ink, const TextStyle& style);

@@ -38,10 +38,4 @@ std::optional<wire::SeqNum> Numbering::iss(trace::ConnectionIndex connection, Si
   return iss_[connection].at(static_cast<std::size_t>(side));
 }
 
-std::string Numbering::text(trace::ConnectionIndex connection, Side side, wire::SeqNum s) const {
-  const std::optional<wire::SeqNum> from = iss(connection, side);
-  if (!from) return std::to_string(s.raw());
-  return std::to_string(static_cast<std::int32_t>(wire::distance(*from, s)));
-}
-
 }  // namespace tcprove::report

@@ -27,10 +27,6 @@ class Numbering {
   /// no known connection, or no SYN of that side in the trace.
   [[nodiscard]] std::optional<wire::SeqNum> iss(trace::ConnectionIndex connection, Side side) const;
 
-  /// `s` as a report prints it; one shortly before the initial sequence number is negative.
-  [[nodiscard]] std::string text(trace::ConnectionIndex connection, Side side,
-                                 wire::SeqNum s) const;
-
  private:
   std::vector<std::array<std::optional<wire::SeqNum>, 2>> iss_;  // By connection, by side.
 };

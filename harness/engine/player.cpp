@@ -107,7 +107,8 @@ class Player::Run {
   trace::StepIndex step_ = 0;
   Instant now_;
   Instant step_begin_;
-  std::size_t last_stimulus_ = 0;  ///< The first event that is not before the last stimulus.
+  std::size_t unanswered_from_ =
+      0;  ///< The first event past the last stimulus, wait or packet taken.
   std::size_t emissions_in_step_ = 0;
   int firings_in_instant_ = 0;
   std::size_t states_unchecked_ = 0;
@@ -154,7 +155,7 @@ bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed) {
   plan_ = &plan;
   step_ = 0;
   now_ = Instant();
-  last_stimulus_ = emissions_in_step_ = states_unchecked_ = 0;
+  unanswered_from_ = emissions_in_step_ = states_unchecked_ = 0;
   if (lacks(plan)) return false;
   const adapter::ResetOptions options = link(plan.ip, seed);
   if (const auto refused = adapter_.reset(options)) return error(refused->message);
@@ -191,13 +192,13 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
 // ---- stimuli
 
 bool Player::Run::play_step(const plan::Send& send) {
-  last_stimulus_ = trace_.events().size();
+  unanswered_from_ = trace_.events().size();
   peer_.send(send, step().connection, {.now = now_, .step = step_});
   return collect();
 }
 
 bool Player::Run::play_step(const plan::Call& call) {
-  last_stimulus_ = trace_.events().size();
+  unanswered_from_ = trace_.events().size();
   const std::uint16_t connection = step().connection;
   const std::int64_t octets = call.octets ? call.octets->evaluate(numbers()) : 0;
   if (octets < 0 || octets > kCallOctetsMax) {
@@ -215,10 +216,11 @@ bool Player::Run::play_step(const plan::Call& call) {
 }
 
 bool Player::Run::play_step(const plan::Wait& wait) {
-  last_stimulus_ = trace_.events().size();
   const Duration d = numbers().duration(wait.duration);
   if (d < Duration::zero()) return error("a wait of less than nothing");
-  return advance(d);
+  const bool advanced = advance(d);
+  unanswered_from_ = trace_.events().size();
+  return advanced;
 }
 
 bool Player::Run::advance(Duration d) {
@@ -344,7 +346,7 @@ bool Player::Run::play_step(const plan::OneOf& one_of) {
 Player::Run::Progress Player::Run::look(Alternative& a) {
   const std::uint16_t connection = step().connection;
   if (!a.wanted) {
-    if (peer_.emitted_since(connection, last_stimulus_)) return Progress::Failed;
+    if (peer_.emitted_since(connection, unanswered_from_)) return Progress::Failed;
     return now_ >= a.deadline ? Progress::Met : Progress::Waiting;
   }
   const Numbering numbers = this->numbers();
@@ -356,6 +358,8 @@ Player::Run::Progress Player::Run::look(Alternative& a) {
   a.standing = judge(*a.wanted, peer_.queue(connection), stream);
   switch (a.standing.kind) {
     case Standing::Kind::Met:
+      unanswered_from_ =
+          std::max(unanswered_from_, peer_.queue(connection)[a.standing.last].event + 1);
       peer_.take(connection, a.standing, a.lost);
       return Progress::Met;
     case Standing::Kind::Failed:
@@ -432,8 +436,8 @@ bool Player::Run::fail_observation(std::span<const Alternative> alternatives) {
   }
   Mismatch mismatch{.expected = step().text, .fields = blamed->standing.fields.names()};
   if (!blamed->wanted) {
-    mismatch.event = peer_.emitted_since(step().connection, last_stimulus_);
-    mismatch.actual = words_of(mismatch.event.value_or(last_stimulus_));
+    mismatch.event = peer_.emitted_since(step().connection, unanswered_from_);
+    mismatch.actual = words_of(mismatch.event.value_or(unanswered_from_));
     return fail(std::move(mismatch));
   }
   const Standing& standing = blamed->standing;

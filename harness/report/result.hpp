@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -51,8 +53,11 @@ struct ScenarioResult {
   std::vector<Difference> differences;  ///< None or one.
   base::Duration virtual_time{};
   std::chrono::microseconds wall_time{};
-  bool absolute_numbers = false;  ///< How the scenario counts; so does its ladder.
-  trace::Trace trace;             ///< Empty for pass unless captures were asked for.
+  bool absolute_numbers = false;   ///< How the scenario counts; so does its ladder.
+  trace::Trace trace;              ///< Empty for pass unless captures were asked for.
+  std::vector<std::string> steps;  ///< As written, by trace::StepIndex; empty where the trace is.
+  std::vector<std::string>
+      connections;  ///< Names by trace::ConnectionIndex; one without a name is a, b, ….
 };
 
 /// A requirement's verdict over all scenarios of a run.

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/trace/trace.hpp"
+#include "harness/wire/seq_num.hpp"
+
+namespace tcprove::report {
+
+/// Whose sequence space a number lies in.
+enum class Side : std::uint8_t { Peer, Stack };
+
+constexpr Side other(Side side) { return side == Side::Peer ? Side::Stack : Side::Peer; }
+
+/// How sequence numbers are counted in a trace: from each side's first SYN of the connection, or
+/// raw.
+class Numbering {
+ public:
+  /// Reads the initial sequence numbers off `trace`; with `absolute` none is used.
+  Numbering(const trace::Trace& trace, bool absolute);
+
+  /// The initial sequence number that `side` counts from; nothing where numbers are raw: asked for,
+  /// no known connection, or no SYN of that side in the trace.
+  [[nodiscard]] std::optional<wire::SeqNum> iss(trace::ConnectionIndex connection, Side side) const;
+
+  /// `s` as a report prints it; one shortly before the initial sequence number is negative.
+  [[nodiscard]] std::string text(trace::ConnectionIndex connection, Side side,
+                                 wire::SeqNum s) const;
+
+ private:
+  std::vector<std::array<std::optional<wire::SeqNum>, 2>> iss_;  // By connection, by side.
+};
+
+}  // namespace tcprove::report

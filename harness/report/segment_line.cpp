@@ -36,10 +36,8 @@ std::string segment_line(const wire::Packet& packet, const Numbering& numbering,
   const Side receiver = other(sender);
   std::string text = fmt::format("{} seq={}", wire::to_string(segment.ctl),
                                  numbering.text(connection, sender, segment.seq));
-  // Without ACK the field means nothing (RFC 9293 section 3.1), but a 0 that is not there is told.
-  if (segment.ctl.has(wire::Flag::Ack)) {
-    text += fmt::format(" ack={}", numbering.text(connection, receiver, segment.ack));
-  } else if (segment.ack.raw() != 0) {
+  // Without ACK the field means nothing (RFC 9293 section 3.1); octets that stand there are told.
+  if (segment.ctl.has(wire::Flag::Ack) || segment.ack.raw() != 0) {
     text += fmt::format(" ack={}", numbering.text(connection, receiver, segment.ack));
   }
   if (!segment.payload.empty()) text += fmt::format(" len={}", segment.payload.size());

@@ -56,13 +56,13 @@ struct Timestamps {
 
 /// RFC 7413 section 4.1.1; an empty cookie is a request.
 struct FastOpen {
-  Octets cookie;
+  Octets cookie{};
 };
 
 /// Any other kind, or a known kind whose length is not its own; `data` excludes kind and length.
 struct UnknownOption {
   std::uint8_t kind = 0;
-  Octets data;
+  Octets data{};
 };
 
 using Option = std::variant<EndOfList, NoOperation, MaximumSegmentSize, WindowScale, SackPermitted,

@@ -11,10 +11,6 @@
 namespace tcprove::wire {
 namespace {
 
-constexpr std::size_t kIpv4HeaderOctets = 20;
-constexpr std::size_t kIpv6HeaderOctets = 40;
-constexpr std::size_t kTcpHeaderOctets = 20;
-
 /// Next header values (RFC 8200 section 4).
 enum NextHeader : std::uint8_t {
   kHopByHop = 0,

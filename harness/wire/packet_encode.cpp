@@ -8,9 +8,6 @@
 namespace tcprove::wire {
 namespace {
 
-constexpr std::size_t kIpv4HeaderOctets = 20;
-constexpr std::size_t kIpv6HeaderOctets = 40;
-constexpr std::size_t kTcpHeaderOctets = 20;
 constexpr std::size_t kOptionsOctetsMax = 40;
 constexpr std::size_t kIpLengthMax = 65535;
 

@@ -7,23 +7,23 @@
 namespace tcprove::wire {
 namespace {
 
-using Text = std::vector<std::uint8_t>;
+using OctetVector = std::vector<std::uint8_t>;
 
-const Text kCookie{0x0a, 0x0b, 0x0c, 0x0d};
+const OctetVector kCookie{0x0a, 0x0b, 0x0c, 0x0d};
 
-Text appended(const Option& option) {
-  Text out;
+OctetVector appended(const Option& option) {
+  OctetVector out;
   append(option, out);
   return out;
 }
 
 /// The one option in `octets`, in words; `malformed` where it is.
-std::string in_words(const Text& octets) { return options_to_string(octets, SeqNum(0)); }
+std::string in_words(const OctetVector& octets) { return options_to_string(octets, SeqNum(0)); }
 
 TEST(Options, EveryKindHasItsOctetsAndItsSpelling) {
   struct Row {
     Option option;
-    Text octets;
+    OctetVector octets;
     std::string words;
   };
   const Sack two{.blocks = {{{SeqNum(1), SeqNum(101)}, {SeqNum(0x201), SeqNum(0x301)}}},
@@ -67,7 +67,7 @@ TEST(Options, SackPrintsRelativeToItsBaseAlsoOverTheWrap) {
 
 TEST(Options, SackTakesOneToFourBlocks) {
   for (std::size_t blocks = 1; blocks <= 4; ++blocks) {
-    Text octets(2 + 8 * blocks, 7);
+    OctetVector octets(2 + 8 * blocks, 7);
     octets[0] = 5;
     octets[1] = static_cast<std::uint8_t>(octets.size());
     const auto sack = find_option<Sack>(octets);
@@ -78,10 +78,12 @@ TEST(Options, SackTakesOneToFourBlocks) {
 }
 
 TEST(Options, AKnownKindWithAnotherKindsLengthIsUnknown) {
-  for (const Text& octets :
-       {Text{2, 3, 5}, Text{2, 5, 1, 2, 3}, Text{3, 2}, Text{3, 4, 1, 2}, Text{4, 3, 0}, Text{5, 2},
-        Text{5, 6, 0, 0, 0, 0}, Text{5, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, Text{8, 6, 0, 0, 0, 0},
-        Text{34, 4, 1, 2}, Text{34, 7, 1, 2, 3, 4, 5}}) {
+  for (const OctetVector& octets :
+       {OctetVector{2, 3, 5}, OctetVector{2, 5, 1, 2, 3}, OctetVector{3, 2},
+        OctetVector{3, 4, 1, 2}, OctetVector{4, 3, 0}, OctetVector{5, 2},
+        OctetVector{5, 6, 0, 0, 0, 0}, OctetVector{5, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+        OctetVector{8, 6, 0, 0, 0, 0}, OctetVector{34, 4, 1, 2},
+        OctetVector{34, 7, 1, 2, 3, 4, 5}}) {
     OptionReader reader(octets);
     const std::optional<Option> option = reader.next();
     ASSERT_TRUE(option && std::holds_alternative<UnknownOption>(*option)) << in_words(octets);
@@ -90,19 +92,20 @@ TEST(Options, AKnownKindWithAnotherKindsLengthIsUnknown) {
     EXPECT_FALSE(reader.next());
     EXPECT_FALSE(reader.malformed()) << "MUST-6 and MUST-68: such an option can be skipped";
   }
-  Text five_blocks(42);
+  OctetVector five_blocks(42);
   five_blocks[0] = 5;
   five_blocks[1] = 42;
   EXPECT_FALSE(find_option<Sack>(five_blocks));
-  Text long_cookie(20);
+  OctetVector long_cookie(20);
   long_cookie[0] = 34;
   long_cookie[1] = 20;
   EXPECT_FALSE(find_option<FastOpen>(long_cookie));
 }
 
 TEST(Options, ALengthUnderTwoOrPastTheEndIsMalformed) {
-  for (const Text& octets :
-       {Text{2, 0, 5, 180}, Text{2, 1, 5, 180}, Text{2, 5, 5, 180}, Text{2}, Text{254, 255, 0}}) {
+  for (const OctetVector& octets :
+       {OctetVector{2, 0, 5, 180}, OctetVector{2, 1, 5, 180}, OctetVector{2, 5, 5, 180},
+        OctetVector{2}, OctetVector{254, 255, 0}}) {
     OptionReader reader(octets);
     EXPECT_FALSE(reader.malformed());
     EXPECT_FALSE(reader.next());
@@ -117,9 +120,9 @@ TEST(Options, TheOptionsBeforeAMalformedOneAreRead) {
 }
 
 TEST(Options, EolEndsTheListWhateverFollows) {
-  const Text octets{1, 0, 2, 0, 0};
+  const OctetVector octets{1, 0, 2, 0, 0};
   EXPECT_EQ(in_words(octets), "nop,eol");
-  EXPECT_FALSE(find_option<MaximumSegmentSize>(Text{0, 2, 4, 5, 180}));
+  EXPECT_FALSE(find_option<MaximumSegmentSize>(OctetVector{0, 2, 4, 5, 180}));
 }
 
 TEST(Options, NoneAreNoText) {
@@ -128,18 +131,18 @@ TEST(Options, NoneAreNoText) {
 }
 
 TEST(Options, FindsTheFirstOfAKind) {
-  const Text octets{1, 2, 4, 0, 1, 2, 4, 0, 2, 3, 3, 7};
+  const OctetVector octets{1, 2, 4, 0, 1, 2, 4, 0, 2, 3, 3, 7};
   EXPECT_EQ(find_option<MaximumSegmentSize>(octets)->octets, 1);
   EXPECT_EQ(find_option<WindowScale>(octets)->shift, 7);
   EXPECT_FALSE(find_option<Timestamps>(octets));
 }
 
 TEST(OptionsDeathTest, WhatNoLengthOctetCanTellIsOurOwnMistake) {
-  Text out;
-  const Text longest(kOptionDataOctetsMax);
+  OctetVector out;
+  const OctetVector longest(kOptionDataOctetsMax);
   append(UnknownOption{.kind = 254, .data = longest}, out);
   EXPECT_EQ(out[1], 255);
-  const Text longer(kOptionDataOctetsMax + 1);
+  const OctetVector longer(kOptionDataOctetsMax + 1);
   EXPECT_DEATH(append(UnknownOption{.kind = 254, .data = longer}, out), "length can tell");
   EXPECT_DEATH(append(Sack{.count = 5}, out), "more SACK blocks");
 }

@@ -13,10 +13,10 @@
 namespace tcprove::wire {
 namespace {
 
-using Text = std::vector<std::uint8_t>;
+using OctetVector = std::vector<std::uint8_t>;
 
-const Text kData{'h', 'e', 'l', 'l', 'o'};
-const Text kMss{2, 4, 0x05, 0xb4};
+const OctetVector kData{'h', 'e', 'l', 'l', 'o'};
+const OctetVector kMss{2, 4, 0x05, 0xb4};
 
 /// A well-formed packet with an option and data.
 Packet good_packet(IpVersion version) {
@@ -27,7 +27,7 @@ Packet good_packet(IpVersion version) {
 }
 
 /// Computes the IPv4 header's checksum anew, where a test changed the header.
-void mend_ipv4_checksum(Text& octets) {
+void mend_ipv4_checksum(OctetVector& octets) {
   const std::size_t header = (octets[0] & 0x0fU) * std::size_t{4};
   store16(&octets[10], 0);
   ChecksumSum sum;
@@ -36,9 +36,9 @@ void mend_ipv4_checksum(Text& octets) {
 }
 
 /// Puts `extra` between the IP header and what follows, and counts it in the IP length.
-Text with_inserted(const Text& octets, const Text& extra) {
+OctetVector with_inserted(const OctetVector& octets, const OctetVector& extra) {
   const bool v4 = octets[0] >> 4U == 4;
-  Text out = octets;
+  OctetVector out = octets;
   out.insert(out.begin() + (v4 ? kIpv4HeaderOctets : kIpv6HeaderOctets), extra.begin(),
              extra.end());
   std::uint8_t* const length = &out[v4 ? 2 : 4];
@@ -48,10 +48,10 @@ Text with_inserted(const Text& octets, const Text& extra) {
 
 TEST(Decode, ReadsEveryFieldOfAnIpv4Packet) {
   // Written by hand after RFC 791 figure 4 and RFC 9293 figure 1; neither checksum is right.
-  const Text octets{0x45, 0xb9, 0x00, 0x30, 0xab, 0xcd, 0x40, 0x00, 0x3d, 0x06, 0x00, 0x00,
-                    192,  0,    2,    1,    198,  51,   100,  2,    0x00, 0x07, 0x9c, 0x40,
-                    0x01, 0x02, 0x03, 0x04, 0xa0, 0xb0, 0xc0, 0xd0, 0x65, 0x18, 0x12, 0x34,
-                    0xbe, 0xef, 0x05, 0x06, 0x02, 0x04, 0x05, 0xb4, 'd',  'a',  't',  'a'};
+  const OctetVector octets{0x45, 0xb9, 0x00, 0x30, 0xab, 0xcd, 0x40, 0x00, 0x3d, 0x06, 0x00, 0x00,
+                           192,  0,    2,    1,    198,  51,   100,  2,    0x00, 0x07, 0x9c, 0x40,
+                           0x01, 0x02, 0x03, 0x04, 0xa0, 0xb0, 0xc0, 0xd0, 0x65, 0x18, 0x12, 0x34,
+                           0xbe, 0xef, 0x05, 0x06, 0x02, 0x04, 0x05, 0xb4, 'd',  'a',  't',  'a'};
   const Packet packet = decode(octets);
   EXPECT_EQ(to_string(packet.source), "192.0.2.1");
   EXPECT_EQ(to_string(packet.destination), "198.51.100.2");
@@ -76,7 +76,7 @@ TEST(Decode, ReadsEveryFieldOfAnIpv4Packet) {
 }
 
 TEST(Decode, ReadsEveryFieldOfAnIpv6Header) {
-  Text octets{0x6b, 0x91, 0x23, 0x45, 0x00, 0x14, 0x06, 0x3d};
+  OctetVector octets{0x6b, 0x91, 0x23, 0x45, 0x00, 0x14, 0x06, 0x3d};
   for (const char* text : {"2001:db8::1", "2001:db8:0:1::2"}) {
     const auto address = parse_address(text)->octets;
     octets.insert(octets.end(), address.begin(), address.end());
@@ -101,8 +101,8 @@ TEST(Decode, FindsNothingWrongWithAGoodPacket) {
 }
 
 TEST(Decode, DoesNotAllocate) {
-  const Text v4 = encoded(good_packet(IpVersion::V4));
-  const Text v6 = encoded(good_packet(IpVersion::V6));
+  const OctetVector v4 = encoded(good_packet(IpVersion::V4));
+  const OctetVector v6 = encoded(good_packet(IpVersion::V6));
   const std::size_t before = base::allocation_count();
   const bool good = decode(v4).flaws.none() && decode(v6).flaws.none() && !decode({}).has_segment();
   EXPECT_EQ(base::allocation_count(), before);
@@ -113,7 +113,7 @@ TEST(Decode, DoesNotAllocate) {
 struct Damage {
   const char* name;
   IpVersion version;
-  std::function<void(Text&)> damage;
+  std::function<void(OctetVector&)> damage;
   const char* flaws;
   bool has_segment;
 };
@@ -122,10 +122,10 @@ class DecodeOfDamaged : public testing::TestWithParam<Damage> {};
 
 TEST_P(DecodeOfDamaged, NamesTheFlaw) {
   const Damage& damage = GetParam();
-  Text octets = encoded(good_packet(damage.version));
+  OctetVector octets = encoded(good_packet(damage.version));
   damage.damage(octets);
   // Exactly as long as it is, so that a sanitizer sees the first octet read past the end.
-  const Text exact(octets);
+  const OctetVector exact(octets);
   const Packet packet = decode(exact);
   EXPECT_EQ(to_string(packet.flaws), damage.flaws);
   EXPECT_EQ(packet.has_segment(), damage.has_segment);
@@ -135,68 +135,71 @@ constexpr IpVersion k4 = IpVersion::V4;
 constexpr IpVersion k6 = IpVersion::V6;
 
 const Damage kDamages[] = {
-    {"NoOctets", k4, [](Text& o) { o.clear(); }, "neither IPv4 nor IPv6", false},
-    {"Version5", k4, [](Text& o) { o[0] = 0x55; }, "neither IPv4 nor IPv6", false},
-    {"OneOctetOfIpv4", k4, [](Text& o) { o.resize(1); }, "IP header cut short", false},
-    {"Ipv4CutInTheHeader", k4, [](Text& o) { o.resize(19); }, "IP header cut short", false},
-    {"IhlUnder5", k4, [](Text& o) { o[0] = 0x44; }, "IP header cut short", false},
+    {"NoOctets", k4, [](OctetVector& o) { o.clear(); }, "neither IPv4 nor IPv6", false},
+    {"Version5", k4, [](OctetVector& o) { o[0] = 0x55; }, "neither IPv4 nor IPv6", false},
+    {"OneOctetOfIpv4", k4, [](OctetVector& o) { o.resize(1); }, "IP header cut short", false},
+    {"Ipv4CutInTheHeader", k4, [](OctetVector& o) { o.resize(19); }, "IP header cut short", false},
+    {"IhlUnder5", k4, [](OctetVector& o) { o[0] = 0x44; }, "IP header cut short", false},
     {"IhlPastTheEnd", k4,
-     [](Text& o) {
+     [](OctetVector& o) {
        o[0] = 0x4f;
        o.resize(59);
      },
      "IP header cut short", false},
-    {"OneOctetOfIpv6", k6, [](Text& o) { o.resize(1); }, "IP header cut short", false},
-    {"Ipv6CutInTheHeader", k6, [](Text& o) { o.resize(39); }, "IP header cut short", false},
-    {"Ipv4ChecksumWrong", k4, [](Text& o) { o[10] ^= 1U; }, "IP header checksum wrong", true},
-    {"Ipv4LongerThanItsLength", k4, [](Text& o) { o.push_back(0); }, "IP length wrong", true},
-    {"Ipv6LongerThanItsLength", k6, [](Text& o) { o.push_back(0); }, "IP length wrong", true},
-    {"Ipv4ShorterThanItsLength", k4, [](Text& o) { o.pop_back(); },
+    {"OneOctetOfIpv6", k6, [](OctetVector& o) { o.resize(1); }, "IP header cut short", false},
+    {"Ipv6CutInTheHeader", k6, [](OctetVector& o) { o.resize(39); }, "IP header cut short", false},
+    {"Ipv4ChecksumWrong", k4, [](OctetVector& o) { o[10] ^= 1U; }, "IP header checksum wrong",
+     true},
+    {"Ipv4LongerThanItsLength", k4, [](OctetVector& o) { o.push_back(0); }, "IP length wrong",
+     true},
+    {"Ipv6LongerThanItsLength", k6, [](OctetVector& o) { o.push_back(0); }, "IP length wrong",
+     true},
+    {"Ipv4ShorterThanItsLength", k4, [](OctetVector& o) { o.pop_back(); },
      "IP length wrong, TCP checksum wrong", true},
-    {"Ipv6ShorterThanItsLength", k6, [](Text& o) { o.pop_back(); },
+    {"Ipv6ShorterThanItsLength", k6, [](OctetVector& o) { o.pop_back(); },
      "IP length wrong, TCP checksum wrong", true},
     {"Ipv4LengthUnderItsHeader", k4,
-     [](Text& o) {
+     [](OctetVector& o) {
        store16(&o[2], 19);
        mend_ipv4_checksum(o);
      },
      "IP length wrong, TCP header cut short", false},
-    {"Ipv6LengthZero", k6, [](Text& o) { store16(&o[4], 0); },
+    {"Ipv6LengthZero", k6, [](OctetVector& o) { store16(&o[4], 0); },
      "IP length wrong, TCP header cut short", false},
     {"Ipv4MoreFragments", k4,
-     [](Text& o) {
+     [](OctetVector& o) {
        store16(&o[6], 0x2000);
        mend_ipv4_checksum(o);
      },
      "IP fragment", false},
     {"Ipv4LastFragment", k4,
-     [](Text& o) {
+     [](OctetVector& o) {
        store16(&o[6], 0x0001);
        mend_ipv4_checksum(o);
      },
      "IP fragment", false},
     {"Ipv4Udp", k4,
-     [](Text& o) {
+     [](OctetVector& o) {
        o[9] = 17;
        mend_ipv4_checksum(o);
      },
      "not TCP", false},
-    {"Ipv6Icmp", k6, [](Text& o) { o[6] = 58; }, "not TCP", false},
+    {"Ipv6Icmp", k6, [](OctetVector& o) { o[6] = 58; }, "not TCP", false},
     {"Ipv6Fragment", k6,
-     [](Text& o) {
+     [](OctetVector& o) {
        o[6] = 44;
        o = with_inserted(o, {6, 0, 0, 1, 0, 0, 0, 1});
      },
      "IP fragment", false},
     {"Ipv6ExtensionCutInItsHead", k6,
-     [](Text& o) {
+     [](OctetVector& o) {
        o[6] = 0;
        o.resize(41);
        store16(&o[4], 1);
      },
      "IP header cut short", false},
     {"Ipv6ExtensionPastTheEnd", k6,
-     [](Text& o) {
+     [](OctetVector& o) {
        o[6] = 60;
        o.resize(54);
        store16(&o[4], 14);
@@ -204,39 +207,39 @@ const Damage kDamages[] = {
      },
      "IP header cut short", false},
     {"TcpHeaderCut", k4,
-     [](Text& o) {
+     [](OctetVector& o) {
        o.resize(39);
        store16(&o[2], 39);
        mend_ipv4_checksum(o);
      },
      "TCP header cut short", false},
     {"Ipv6NoTcpAtAll", k6,
-     [](Text& o) {
+     [](OctetVector& o) {
        o.resize(40);
        store16(&o[4], 0);
      },
      "TCP header cut short", false},
-    {"DataOffsetUnder5", k4, [](Text& o) { o[32] = 0x40; }, "data offset wrong, TCP checksum wrong",
-     true},
-    {"TcpChecksumWrong", k6, [](Text& o) { o.back() ^= 0x80U; }, "TCP checksum wrong", true},
-    {"OptionLengthZero", k4, [](Text& o) { o[41] = 0; }, "TCP checksum wrong, options malformed",
-     true},
-    {"OptionPastTheHeader", k6, [](Text& o) { o[61] = 5; }, "TCP checksum wrong, options malformed",
-     true},
+    {"DataOffsetUnder5", k4, [](OctetVector& o) { o[32] = 0x40; },
+     "data offset wrong, TCP checksum wrong", true},
+    {"TcpChecksumWrong", k6, [](OctetVector& o) { o.back() ^= 0x80U; }, "TCP checksum wrong", true},
+    {"OptionLengthZero", k4, [](OctetVector& o) { o[41] = 0; },
+     "TCP checksum wrong, options malformed", true},
+    {"OptionPastTheHeader", k6, [](OctetVector& o) { o[61] = 5; },
+     "TCP checksum wrong, options malformed", true},
 };
 
 INSTANTIATE_TEST_SUITE_P(AllWays, DecodeOfDamaged, testing::ValuesIn(kDamages),
                          [](const auto& instance) { return instance.param.name; });
 
 TEST(Decode, ReadsTheAddressesOfAPacketWhoseTcpItCannotRead) {
-  Text octets = encoded(good_packet(k4));
+  OctetVector octets = encoded(good_packet(k4));
   octets[9] = 1;
   EXPECT_EQ(decode(octets).source, good_packet(k4).source);
   EXPECT_EQ(decode(octets).protocol, 1);
 }
 
 TEST(Decode, ClampsADataOffsetUnderFiveToTheFixedHeader) {
-  Text octets = encoded(good_packet(k4), {.data_offset = 0});
+  OctetVector octets = encoded(good_packet(k4), {.data_offset = 0});
   const Packet packet = decode(octets);
   EXPECT_EQ(to_string(packet.flaws), "data offset wrong");
   EXPECT_EQ(packet.segment.data_offset, 0);
@@ -252,7 +255,7 @@ TEST(Decode, ClampsADataOffsetPastTheEndToTheEnd) {
 }
 
 TEST(Decode, ClampsThePayloadToTheIpLength) {
-  Text octets = encoded(good_packet(k6));
+  OctetVector octets = encoded(good_packet(k6));
   octets.insert(octets.end(), {'p', 'a', 'd'});
   const Packet packet = decode(octets);
   EXPECT_TRUE(packet.flaws.has(Flaw::IpLengthLies));
@@ -261,7 +264,7 @@ TEST(Decode, ClampsThePayloadToTheIpLength) {
 }
 
 TEST(Decode, SkipsIpv4Options) {
-  Text octets = with_inserted(encoded(good_packet(k4)), {1, 1, 1, 1, 0x94, 4, 0, 0});
+  OctetVector octets = with_inserted(encoded(good_packet(k4)), {1, 1, 1, 1, 0x94, 4, 0, 0});
   octets[0] = 0x47;
   mend_ipv4_checksum(octets);
   const Packet packet = decode(octets);
@@ -270,11 +273,11 @@ TEST(Decode, SkipsIpv4Options) {
 }
 
 TEST(Decode, WalksOverIpv6ExtensionHeaders) {
-  Text octets = encoded(good_packet(k6));
+  OctetVector octets = encoded(good_packet(k6));
   octets[6] = 0;
-  const Text hop_by_hop{43, 0, 1, 4, 0, 0, 0, 0};
-  const Text routing{60, 1, 4, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8};
-  const Text destination_options{6, 0, 1, 4, 0, 0, 0, 0};
+  const OctetVector hop_by_hop{43, 0, 1, 4, 0, 0, 0, 0};
+  const OctetVector routing{60, 1, 4, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8};
+  const OctetVector destination_options{6, 0, 1, 4, 0, 0, 0, 0};
   octets = with_inserted(octets, destination_options);
   octets = with_inserted(octets, routing);
   octets = with_inserted(octets, hop_by_hop);
@@ -285,7 +288,7 @@ TEST(Decode, WalksOverIpv6ExtensionHeaders) {
 }
 
 TEST(Decode, ReadsAnUnfragmentedIpv4PacketThatMayBeFragmented) {
-  Text octets = encoded(good_packet(k4));
+  OctetVector octets = encoded(good_packet(k4));
   store16(&octets[6], 0);
   mend_ipv4_checksum(octets);
   EXPECT_TRUE(decode(octets).flaws.none());

@@ -9,10 +9,10 @@
 namespace tcprove::wire {
 namespace {
 
-using Text = std::vector<std::uint8_t>;
+using OctetVector = std::vector<std::uint8_t>;
 
-const Text kData{'h', 'e', 'l', 'l', 'o'};
-const Text kWindowScale{3, 3, 7};
+const OctetVector kData{'h', 'e', 'l', 'l', 'o'};
+const OctetVector kWindowScale{3, 3, 7};
 
 Packet packet_with_data(IpVersion version) {
   Packet packet = packet_between(version);
@@ -21,12 +21,12 @@ Packet packet_with_data(IpVersion version) {
   return packet;
 }
 
-std::uint16_t ip_length(const Text& octets) {
+std::uint16_t ip_length(const OctetVector& octets) {
   return load16(&octets[octets[0] >> 4U == 4 ? 2 : 4]);
 }
 
 TEST(Encode, WritesAnIpv4PacketOctetByOctet) {
-  const Text expected{
+  const OctetVector expected{
       0x45, 0xb9, 0x00, 0x31, 0x00, 0x00, 0x40, 0x00, 0x3d, 0x06, 0x50, 0xd7,  // IPv4
       192,  0,    2,    1,    198,  51,   100,  2,                             //
       0x00, 0x07, 0x9c, 0x40, 0x01, 0x02, 0x03, 0x04, 0xa0, 0xb0, 0xc0, 0xd0,  // TCP
@@ -38,9 +38,9 @@ TEST(Encode, WritesAnIpv4PacketOctetByOctet) {
 }
 
 TEST(Encode, WritesAnIpv6Header) {
-  const Text octets = encoded(packet_with_data(IpVersion::V6));
+  const OctetVector octets = encoded(packet_with_data(IpVersion::V6));
   ASSERT_EQ(octets.size(), 40U + 24U + 5U);
-  const Text head{0x6b, 0x90, 0x00, 0x00, 0x00, 29, 6, 61};
+  const OctetVector head{0x6b, 0x90, 0x00, 0x00, 0x00, 29, 6, 61};
   EXPECT_TRUE(std::ranges::equal(Octets(octets).first(8), head));
   EXPECT_TRUE(
       std::ranges::equal(Octets(octets).subspan(8, 16), parse_address("2001:db8::1")->octets));
@@ -50,7 +50,7 @@ TEST(Encode, WritesAnIpv6Header) {
 
 TEST(Encode, IgnoresTheDataOffsetAndChecksumThatTheSegmentNames) {
   Packet packet = packet_with_data(IpVersion::V4);
-  const Text good = encoded(packet);
+  const OctetVector good = encoded(packet);
   packet.segment.data_offset = 15;
   packet.segment.checksum = 0xdead;
   EXPECT_EQ(encoded(packet), good);
@@ -58,10 +58,10 @@ TEST(Encode, IgnoresTheDataOffsetAndChecksumThatTheSegmentNames) {
 
 TEST(Encode, PadsOptionsWithEndOfList) {
   for (std::size_t size = 0; size <= 40; ++size) {
-    const Text nops(size, 1);
+    const OctetVector nops(size, 1);
     Packet packet = packet_between(IpVersion::V4);
     packet.segment.options = nops;
-    const Text octets = encoded(packet);
+    const OctetVector octets = encoded(packet);
     const std::size_t padded = (size + 3) / 4 * 4;
     ASSERT_EQ(octets.size(), 40 + padded);
     EXPECT_EQ(octets[32] >> 4U, 5 + padded / 4);
@@ -72,7 +72,7 @@ TEST(Encode, PadsOptionsWithEndOfList) {
 }
 
 TEST(Encode, ClearsWhatTheVectorHeld) {
-  Text out(5000, 0xff);
+  OctetVector out(5000, 0xff);
   encode(packet_between(IpVersion::V4), {}, out);
   EXPECT_EQ(out, encoded(packet_between(IpVersion::V4)));
 }
@@ -80,7 +80,7 @@ TEST(Encode, ClearsWhatTheVectorHeld) {
 TEST(Encode, DoesNotAllocateIntoAWarmVector) {
   const Packet v4 = packet_with_data(IpVersion::V4);
   const Packet v6 = packet_with_data(IpVersion::V6);
-  Text out = encoded(v6);
+  OctetVector out = encoded(v6);
   const std::size_t before = base::allocation_count();
   encode(v4, {}, out);
   encode(v6, {.checksum_bad = true, .truncate_tcp = 12}, out);
@@ -90,7 +90,7 @@ TEST(Encode, DoesNotAllocateIntoAWarmVector) {
 TEST(EncodeLies, ChecksumStandsAsGiven) {
   for (const IpVersion version : kBothVersions) {
     const Packet packet = packet_with_data(version);
-    const Text octets = encoded(packet, {.checksum = 0x1234, .checksum_bad = true});
+    const OctetVector octets = encoded(packet, {.checksum = 0x1234, .checksum_bad = true});
     EXPECT_EQ(load16(&octets[tcp_begin(packet) + 16]), 0x1234);
     EXPECT_EQ(to_string(decode(octets).flaws), "TCP checksum wrong");
   }
@@ -100,8 +100,8 @@ TEST(EncodeLies, ChecksumBadIsTheRightOneWithItsLowestBitFlipped) {
   for (const IpVersion version : kBothVersions) {
     const Packet packet = packet_with_data(version);
     const std::size_t at = tcp_begin(packet) + 16;
-    const Text good = encoded(packet);
-    Text bad = encoded(packet, {.checksum_bad = true});
+    const OctetVector good = encoded(packet);
+    OctetVector bad = encoded(packet, {.checksum_bad = true});
     EXPECT_EQ(to_string(decode(bad).flaws), "TCP checksum wrong");
     bad[at + 1] ^= 1U;
     EXPECT_EQ(bad, good);
@@ -110,9 +110,9 @@ TEST(EncodeLies, ChecksumBadIsTheRightOneWithItsLowestBitFlipped) {
 
 TEST(EncodeLies, DataOffsetLeavesTheOctetsAndStaysUnderTheChecksum) {
   const Packet packet = packet_with_data(IpVersion::V4);
-  const Text good = encoded(packet);
+  const OctetVector good = encoded(packet);
   for (std::uint8_t words = 0; words < 16; ++words) {
-    const Text octets = encoded(packet, {.data_offset = words});
+    const OctetVector octets = encoded(packet, {.data_offset = words});
     EXPECT_EQ(octets[32] >> 4U, words);
     EXPECT_EQ(octets.size(), good.size());
     const Packet decoded = decode(octets);
@@ -122,7 +122,7 @@ TEST(EncodeLies, DataOffsetLeavesTheOctetsAndStaysUnderTheChecksum) {
 }
 
 TEST(EncodeLies, DataOffsetAllowsMoreOptionsThanItCanTell) {
-  const Text nops(44, 1);
+  const OctetVector nops(44, 1);
   Packet packet = packet_between(IpVersion::V4);
   packet.segment.options = nops;
   EXPECT_EQ(encoded(packet, {.data_offset = 15}).size(), 84U);
@@ -130,7 +130,7 @@ TEST(EncodeLies, DataOffsetAllowsMoreOptionsThanItCanTell) {
 
 TEST(EncodeLies, IpLengthLeavesTheIpv4HeaderChecksumRight) {
   for (const IpVersion version : kBothVersions) {
-    const Text octets = encoded(packet_with_data(version), {.ip_length = 65535});
+    const OctetVector octets = encoded(packet_with_data(version), {.ip_length = 65535});
     EXPECT_EQ(ip_length(octets), 65535);
     EXPECT_EQ(to_string(decode(octets).flaws), "IP length wrong");
   }
@@ -139,10 +139,10 @@ TEST(EncodeLies, IpLengthLeavesTheIpv4HeaderChecksumRight) {
 TEST(EncodeLies, TruncateLeavesTheLengthsAndTheChecksumOfTheWhole) {
   for (const IpVersion version : kBothVersions) {
     const Packet packet = packet_with_data(version);
-    const Text whole = encoded(packet);
+    const OctetVector whole = encoded(packet);
     const std::size_t tcp_octets = whole.size() - tcp_begin(packet);
     for (std::size_t keep = 0; keep < tcp_octets; ++keep) {
-      const Text cut = encoded(packet, {.truncate_tcp = keep});
+      const OctetVector cut = encoded(packet, {.truncate_tcp = keep});
       EXPECT_TRUE(std::ranges::equal(cut, Octets(whole).first(tcp_begin(packet) + keep)));
     }
     EXPECT_EQ(encoded(packet, {.truncate_tcp = 60000}), whole);
@@ -150,7 +150,7 @@ TEST(EncodeLies, TruncateLeavesTheLengthsAndTheChecksumOfTheWhole) {
 }
 
 TEST(Encode, WritesAsMuchAsTheIpLengthCanTell) {
-  const Text payload(65535 - 20, 0x5a);
+  const OctetVector payload(65535 - 20, 0x5a);
   Packet v6 = packet_between(IpVersion::V6);
   v6.segment.payload = payload;
   EXPECT_EQ(encoded(v6).size(), kPacketOctetsMax);
@@ -162,17 +162,17 @@ TEST(Encode, WritesAsMuchAsTheIpLengthCanTell) {
 }
 
 TEST(EncodeDeathTest, WhatNoHeaderCanTellIsOurOwnMistake) {
-  const Text too_long(65535 - 39);
+  const OctetVector too_long(65535 - 39);
   Packet packet = packet_between(IpVersion::V4);
   packet.segment.payload = too_long;
   EXPECT_DEATH(encoded(packet), "longer than the IP length can tell");
   EXPECT_EQ(encoded(packet, {.ip_length = 0}).size(), 65536U);
 
-  const Text beyond(65536);
+  const OctetVector beyond(65536);
   packet.segment.payload = beyond;
   EXPECT_DEATH(encoded(packet, {.ip_length = 0}), "packet too long");
 
-  const Text nops(41, 1);
+  const OctetVector nops(41, 1);
   packet = packet_between(IpVersion::V4);
   packet.segment.options = nops;
   EXPECT_DEATH(encoded(packet), "options longer than a data offset can tell");

@@ -16,14 +16,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-using Text = std::vector<std::uint8_t>;
+using OctetVector = std::vector<std::uint8_t>;
 
-Text octets_of(const std::ostringstream& out) {
+OctetVector octets_of(const std::ostringstream& out) {
   const std::string text = out.str();
   return {text.begin(), text.end()};
 }
 
-Text part(const Text& octets, std::size_t begin, std::size_t size = std::string::npos) {
+OctetVector part(const OctetVector& octets, std::size_t begin,
+                 std::size_t size = std::string::npos) {
   const Octets rest = Octets(octets).subspan(begin);
   const Octets taken = rest.first(std::min(size, rest.size()));
   return {taken.begin(), taken.end()};
@@ -38,14 +39,14 @@ std::size_t head_size(std::string_view comment) {
 TEST(Pcapng, BeginsWithASectionAndARawIpInterfaceInNanoseconds) {
   std::ostringstream out;
   const PcapngWriter writer(out, "hello");
-  const Text octets = octets_of(out);
-  const Text section{
+  const OctetVector octets = octets_of(out);
+  const OctetVector section{
       0x0a, 0x0d, 0x0d, 0x0a, 56,   0,    0,    0,                       // Type, length.
       0x4d, 0x3c, 0x2b, 0x1a, 1,    0,    0,    0,                       // Magic, version 1.0.
       0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,                    // Length of the section.
       1,    0,    5,    0,    'h',  'e',  'l',  'l',  'o', 0,   0,   0,  // opt_comment
       4,    0,    7,    0,    't',  'c',  'p',  'r',  'o', 'v', 'e', 0, 0, 0, 0, 0, 56, 0, 0, 0};
-  const Text interface {
+  const OctetVector interface {
     1, 0, 0, 0, 32, 0, 0, 0, 101, 0, 0, 0, 0, 0, 0, 0, 9, 0, 1, 0, 9, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0,
         0
   };
@@ -56,16 +57,17 @@ TEST(Pcapng, BeginsWithASectionAndARawIpInterfaceInNanoseconds) {
 TEST(Pcapng, WritesAPacketWithItsInstantDirectionAndComment) {
   std::ostringstream out;
   PcapngWriter writer(out, "");
-  const Text packet{0x45, 1, 2, 3, 4};
+  const OctetVector packet{0x45, 1, 2, 3, 4};
   writer.write(base::Instant(0x0102030405060708ns), PcapngWriter::Direction::FromStack, packet,
                "note");
-  const Text expected{6,    0, 0,    0,    60,   0,    0,    0,    0,    0,
-                      0,    0, 0x04, 0x03, 0x02, 0x01, 0x08, 0x07, 0x06, 0x05,  // High half first.
-                      5,    0, 0,    0,    5,    0,    0,    0,    // Captured, original.
-                      0x45, 1, 2,    3,    4,    0,    0,    0,    //
-                      1,    0, 4,    0,    'n',  'o',  't',  'e',  // opt_comment
-                      2,    0, 4,    0,    2,    0,    0,    0,    // epb_flags: outbound
-                      0,    0, 0,    0,    60,   0,    0,    0};
+  const OctetVector expected{
+      6,    0, 0,    0,    60,   0,    0,    0,    0,    0,
+      0,    0, 0x04, 0x03, 0x02, 0x01, 0x08, 0x07, 0x06, 0x05,  // High half first.
+      5,    0, 0,    0,    5,    0,    0,    0,                 // Captured, original.
+      0x45, 1, 2,    3,    4,    0,    0,    0,                 //
+      1,    0, 4,    0,    'n',  'o',  't',  'e',               // opt_comment
+      2,    0, 4,    0,    2,    0,    0,    0,                 // epb_flags: outbound
+      0,    0, 0,    0,    60,   0,    0,    0};
   EXPECT_EQ(part(octets_of(out), head_size("")), expected);
 }
 
@@ -73,8 +75,8 @@ TEST(Pcapng, LeavesAnEmptyCommentOut) {
   std::ostringstream out;
   PcapngWriter writer(out, "");
   writer.write(base::Instant(0ns), PcapngWriter::Direction::ToStack, {}, "");
-  const Text expected{6, 0, 0, 0, 44, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,  0, 0, 0,
-                      0, 0, 0, 0, 0,  0, 2, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 44, 0, 0, 0};
+  const OctetVector expected{6, 0, 0, 0, 44, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,  0, 0, 0,
+                             0, 0, 0, 0, 0,  0, 2, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 44, 0, 0, 0};
   EXPECT_EQ(part(octets_of(out), head_size("")), expected);
   EXPECT_EQ(head_size(""), 76U);
 }
@@ -84,8 +86,8 @@ TEST(Pcapng, CutsACommentThatNoOptionHoldsBetweenTwoCharacters) {
   const std::string comment = std::string(65534, 'a') + "\xc3\xa9 and more";
   std::ostringstream out;
   const PcapngWriter writer(out, comment);
-  const Text octets = octets_of(out);
-  EXPECT_EQ(part(octets, 24, 4), (Text{1, 0, 0xfe, 0xff}));
+  const OctetVector octets = octets_of(out);
+  EXPECT_EQ(part(octets, 24, 4), (OctetVector{1, 0, 0xfe, 0xff}));
   EXPECT_EQ(octets[28 + 65533], 'a');
   EXPECT_EQ(octets[28 + 65534], 0) << "padding follows at once";
 
@@ -111,7 +113,7 @@ TEST(Pcapng, DoesNotAllocateForAPacket) {
   Sink sink;
   std::ostream out(&sink);
   PcapngWriter writer(out, "x");
-  const Text packet(1500);
+  const OctetVector packet(1500);
   const std::size_t before = base::allocation_count();
   writer.write(base::Instant(1ms), PcapngWriter::Direction::ToStack, packet,
                "a comment of some length");

@@ -1,10 +1,11 @@
 // Any octets are either a trace, which then writes the same octets again, or refused.
 
+#include "harness/trace/trace.hpp"
+
 #include <algorithm>
 #include <cstdint>
 
 #include "harness/base/check.hpp"
-#include "harness/trace/trace.hpp"
 
 using namespace tcprove;
 

@@ -57,7 +57,7 @@ class Judged : public testing::Test {
   }
 
   Standing want(Flags ctl, std::optional<SeqLen> seq = {}, std::optional<SeqLen> ack = {},
-               std::optional<std::int64_t> len = {}) {
+                std::optional<std::int64_t> len = {}) {
     text_.ctl = ctl;
     wanted_.seq = seq;
     wanted_.ack = ack;

@@ -14,6 +14,8 @@ namespace tcprove::engine {
 /// A step that did not hold.
 struct Mismatch {
   trace::StepIndex step = 0;
+  base::Instant at;                  ///< When it was clear.
+  std::optional<std::size_t> event;  ///< The trace's event that shows it; none where nothing came.
   std::string expected;
   std::string actual;
   std::vector<std::string> fields;  ///< In which one segment differs from the one wanted.

@@ -88,7 +88,7 @@ class Player::Run {
   void see_state();
   std::optional<tcp::State> state_now();
 
-  bool fail(std::string expected, std::string actual, std::vector<std::string> fields = {});
+  bool fail(Mismatch mismatch);
   bool fail_observation(std::span<const Alternative> alternatives);
   bool error(std::string reason);
   [[nodiscard]] std::string words_of(std::size_t event) const;
@@ -107,7 +107,8 @@ class Player::Run {
   trace::StepIndex step_ = 0;
   Instant now_;
   Instant step_begin_;
-  std::size_t last_stimulus_ = 0;  ///< The first event that is not before the last stimulus.
+  std::size_t unanswered_from_ =
+      0;  ///< The first event past the last stimulus, wait or packet taken.
   std::size_t emissions_in_step_ = 0;
   int firings_in_instant_ = 0;
   std::size_t states_unchecked_ = 0;
@@ -120,12 +121,11 @@ Player::~Player() = default;
 Outcome Player::play(const plan::Plan& plan, std::uint64_t seed) { return run_->play(plan, seed); }
 const trace::Trace& Player::trace() const { return run_->trace(); }
 
-bool Player::Run::fail(std::string expected, std::string actual, std::vector<std::string> fields) {
+bool Player::Run::fail(Mismatch mismatch) {
+  mismatch.step = step_;
+  mismatch.at = now_;
   outcome_.kind = Outcome::Kind::Failed;
-  outcome_.mismatch = Mismatch{.step = step_,
-                               .expected = std::move(expected),
-                               .actual = std::move(actual),
-                               .fields = std::move(fields)};
+  outcome_.mismatch = std::move(mismatch);
   return false;
 }
 
@@ -155,7 +155,7 @@ bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed) {
   plan_ = &plan;
   step_ = 0;
   now_ = Instant();
-  last_stimulus_ = emissions_in_step_ = states_unchecked_ = 0;
+  unanswered_from_ = emissions_in_step_ = states_unchecked_ = 0;
   if (lacks(plan)) return false;
   const adapter::ResetOptions options = link(plan.ip, seed);
   if (const auto refused = adapter_.reset(options)) return error(refused->message);
@@ -192,13 +192,13 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
 // ---- stimuli
 
 bool Player::Run::play_step(const plan::Send& send) {
-  last_stimulus_ = trace_.events().size();
+  unanswered_from_ = trace_.events().size();
   peer_.send(send, step().connection, {.now = now_, .step = step_});
   return collect();
 }
 
 bool Player::Run::play_step(const plan::Call& call) {
-  last_stimulus_ = trace_.events().size();
+  unanswered_from_ = trace_.events().size();
   const std::uint16_t connection = step().connection;
   const std::int64_t octets = call.octets ? call.octets->evaluate(numbers()) : 0;
   if (octets < 0 || octets > kCallOctetsMax) {
@@ -209,15 +209,18 @@ bool Player::Run::play_step(const plan::Call& call) {
                   peer_.stream(connection), peer_.view(connection).irs() + 1, trace_);
   adapter_.settle();
   if (!collect()) return false;
-  return came.held || fail(fmt::format("{}: {}", to_string(call.kind), names_of(call.results)),
-                           fmt::format("{}: {}", to_string(call.kind), came.actual));
+  if (came.held) return true;
+  return fail({.event = trace_.events().size() - 1,
+               .expected = fmt::format("{}: {}", to_string(call.kind), names_of(call.results)),
+               .actual = fmt::format("{}: {}", to_string(call.kind), came.actual)});
 }
 
 bool Player::Run::play_step(const plan::Wait& wait) {
-  last_stimulus_ = trace_.events().size();
   const Duration d = numbers().duration(wait.duration);
   if (d < Duration::zero()) return error("a wait of less than nothing");
-  return advance(d);
+  const bool advanced = advance(d);
+  unanswered_from_ = trace_.events().size();
+  return advanced;
 }
 
 bool Player::Run::advance(Duration d) {
@@ -290,7 +293,7 @@ bool Player::Run::play_step(const plan::ExpectState& expected) {
     if (adapter_.state(listener) == tcp::State::Listen) return true;
     actual += ", and nobody listens";
   }
-  return fail(names_of(expected.states), actual);
+  return fail({.expected = names_of(expected.states), .actual = actual});
 }
 
 Player::Run::Alternative Player::Run::alternative(const plan::Expect& expect) {
@@ -343,7 +346,7 @@ bool Player::Run::play_step(const plan::OneOf& one_of) {
 Player::Run::Progress Player::Run::look(Alternative& a) {
   const std::uint16_t connection = step().connection;
   if (!a.wanted) {
-    if (peer_.emitted_since(connection, last_stimulus_)) return Progress::Failed;
+    if (peer_.emitted_since(connection, unanswered_from_)) return Progress::Failed;
     return now_ >= a.deadline ? Progress::Met : Progress::Waiting;
   }
   const Numbering numbers = this->numbers();
@@ -355,6 +358,8 @@ Player::Run::Progress Player::Run::look(Alternative& a) {
   a.standing = judge(*a.wanted, peer_.queue(connection), stream);
   switch (a.standing.kind) {
     case Standing::Kind::Met:
+      unanswered_from_ =
+          std::max(unanswered_from_, peer_.queue(connection)[a.standing.last].event + 1);
       peer_.take(connection, a.standing, a.lost);
       return Progress::Met;
     case Standing::Kind::Failed:
@@ -404,9 +409,14 @@ bool Player::Run::advance_to_next_firing(Instant limit) {
 std::string Player::Run::words_of(std::size_t event) const {
   const trace::Event& e = trace_.events()[event];
   const wire::Packet packet = wire::decode(trace_.octets_of(e));
-  if (e.connection == trace::kNoConnection) return to_string(packet, {});
-  const Numbering numbers = peer_.numbering(e.connection);
-  return to_string(packet, {.seq = numbers.stack_base(), .ack = numbers.peer_base()}, true);
+  if (!packet.has_segment()) return "not a TCP segment: " + to_string(packet.flaws);
+  wire::NumberBase base;
+  if (e.connection != trace::kNoConnection && !plan_->absolute_numbers) {
+    const Numbering numbers = peer_.numbering(e.connection);
+    base = {.seq = numbers.stack_base(), .ack = numbers.peer_base()};
+  }
+  const std::string flaws = packet.flaws.none() ? "" : " (" + to_string(packet.flaws) + ")";
+  return to_string(packet.segment, base) + flaws;
 }
 
 std::string Player::Run::nothing_like_it(const Alternative& a) const {
@@ -424,23 +434,25 @@ bool Player::Run::fail_observation(std::span<const Alternative> alternatives) {
       blamed = &a;
     }
   }
-  std::string expected = step().text;
+  Mismatch mismatch{.expected = step().text, .fields = blamed->standing.fields.names()};
   if (!blamed->wanted) {
-    const auto event = peer_.emitted_since(step().connection, last_stimulus_);
-    return fail(std::move(expected), words_of(event.value_or(last_stimulus_)));
+    mismatch.event = peer_.emitted_since(step().connection, unanswered_from_);
+    mismatch.actual = words_of(mismatch.event.value_or(unanswered_from_));
+    return fail(std::move(mismatch));
   }
   const Standing& standing = blamed->standing;
-  std::string actual;
-  if (standing.kind == Standing::Kind::Waiting) actual = nothing_like_it(*blamed);
+  if (standing.kind == Standing::Kind::Waiting) mismatch.actual = nothing_like_it(*blamed);
   if (standing.nearest) {
     const Pending& nearest = peer_.queue(step().connection)[*standing.nearest];
-    actual += words_of(nearest.event);
+    mismatch.actual += words_of(nearest.event);
+    if (standing.kind == Standing::Kind::Failed) mismatch.event = nearest.event;
     if (standing.fields.has(Field::Time)) {
       const Duration after = nearest.at - blamed->wanted->begin;
-      actual += fmt::format(" after {}", base::to_string(std::max(after, Duration::zero())));
+      mismatch.actual +=
+          fmt::format(" after {}", base::to_string(std::max(after, Duration::zero())));
     }
   }
-  return fail(std::move(expected), std::move(actual), standing.fields.names());
+  return fail(std::move(mismatch));
 }
 
 }  // namespace tcprove::engine

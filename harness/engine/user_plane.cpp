@@ -162,7 +162,7 @@ CallOutcome UserPlane::receive(const plan::Call& call, std::int64_t octets, cons
       }
     }
     got += result.octets;
-  } while (got < buffer_.size());
+  } while (got < buffer_.size() && !call.at_most);
   return {};
 }
 

@@ -23,13 +23,14 @@ bool is_packet(const LadderRow& row) {
 /// What a row says beyond the packet itself.
 void append_remarks(const LadderRow& row, std::vector<std::string>& comment) {
   if (row.kind == Kind::Call) {
-    comment.push_back(fmt::format("call: {}: {}", row.text, row.answer));
+    comment.push_back(fmt::format("call: {}, {}", row.text, row.answer));
   }
   if (row.lost) comment.emplace_back("lost on its way");
-  if (!row.flaws.empty()) comment.push_back(row.flaws);
+  if (!row.oddity.empty()) comment.push_back(row.oddity);
   if (!row.state.empty()) comment.push_back(fmt::format("state: {}", row.state));
-  if (row.violated) comment.emplace_back("violated:");
-  comment.insert(comment.end(), row.notes.begin(), row.notes.end());
+  for (const std::string& note : row.notes) {
+    comment.push_back(row.violated ? fmt::format("violated: {}", note) : note);
+  }
 }
 
 /// The step's text, once: at the first packet that belongs to it.
@@ -41,7 +42,7 @@ class Steps {
     const trace::StepIndex step = result_.trace.events()[row.event].step;
     if (step == last_ || step >= result_.steps.size()) return;
     last_ = step;
-    comment.push_back(result_.steps[step]);
+    comment.push_back(fmt::format("step: {}", result_.steps[step]));
   }
 
  private:

@@ -101,8 +101,9 @@ class Document {
   }
 
   void violation(const monitor::Violation& v, bool told_by_difference) {
-    labelled("violates", fmt::format("{} ({}), {}", v.requirement, monitor::to_string(v.level),
-                                     citation(v, style().utf8)));
+    labelled(v.level == monitor::Level::May ? "notes" : "violates",
+             fmt::format("{} ({}), {}", v.requirement, monitor::to_string(v.level),
+                         citation(v, style().utf8)));
     if (!told_by_difference) labelled("", fmt::format("{} [{}]", v.message, v.rule));
   }
 

@@ -11,7 +11,7 @@ namespace tcprove::report {
 
 /// How much a document tells, and how.
 struct DocumentOptions {
-  TextStyle style;
+  TextStyle style = {};
   bool absolute_numbers = false;  ///< `--raw`: sequence numbers as on the wire.
   std::size_t ladder_rows = 16;   ///< That lead to what went wrong; 0 for the whole trace.
 };

@@ -52,10 +52,8 @@ Json to_json(const RequirementResult& requirement) {
 Json summary_of(const RunResult& run) {
   const Tally tally = tally_of(run.scenarios);
   Json json = Json::object();
-  // The contract's order is not the enumerators'.
-  for (const Verdict verdict :
-       {Verdict::Pass, Verdict::Fail, Verdict::Warn, Verdict::Inconclusive, Verdict::Unsupported,
-        Verdict::Xfail, Verdict::Xpass, Verdict::Error}) {
+  for (std::size_t i = 0; i < kVerdictCount; ++i) {
+    const auto verdict = static_cast<Verdict>(i);
     json[std::string(to_string(verdict))] = tally[verdict];
   }
   if (run.not_played > 0) json["not_played"] = run.not_played;

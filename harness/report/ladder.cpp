@@ -23,12 +23,18 @@ std::string connection_name(const ScenarioResult& result, trace::ConnectionIndex
   return std::to_string(connection);
 }
 
+Numbering relative(const ScenarioResult& result) {
+  std::optional<wire::SeqNum> peer_iss;
+  if (result.peer_iss) peer_iss = wire::SeqNum(*result.peer_iss);
+  return {result.trace, peer_iss};
+}
+
 /// Builds rows event by event; an answer joins its call and a state what led to it.
 class RowBuilder {
  public:
   RowBuilder(const ScenarioResult& result, bool absolute_numbers)
       : result_(result),
-        numbering_(result.trace, absolute_numbers),
+        numbering_(absolute_numbers ? Numbering() : relative(result)),
         names_connections_(result.trace.connections.size() > 1) {}
 
   void add(std::size_t index) {
@@ -74,7 +80,12 @@ class RowBuilder {
     row.lost = event.kind == trace::EventKind::Lost || event.kind == trace::EventKind::Dropped;
     row.text = segment_line(packet, numbering_, event.connection,
                             kind == Kind::ToStack ? Side::Peer : Side::Stack);
-    row.flaws = wire::to_string(packet.flaws);
+    row.oddity = wire::to_string(packet.flaws);
+    if (event.connection == trace::kNoConnection && packet.has_segment()) {
+      if (!row.oddity.empty()) row.oddity += ", ";
+      row.oddity += fmt::format("of no known connection: port {} to {}", packet.segment.source_port,
+                                packet.segment.destination_port);
+    }
   }
 
   void add_call(std::size_t index) {

@@ -31,8 +31,8 @@ struct LadderRow {
   std::string connection;                 ///< Name; empty where the trace has only one.
   std::string text;                       ///< Segment, call, or how much was passed.
   std::string answer;                     ///< The call's.
-  std::string flaws;                      ///< How a packet is broken; empty where it is not.
-  std::string state;  ///< That the connection is seen in from here; empty if unchanged.
+  std::string oddity;  ///< How a packet is broken, or that it is of no known connection.
+  std::string state;   ///< That the connection is seen in from here; empty if unchanged.
   std::vector<std::string> notes;  ///< What was expected, or which requirement was violated.
 };
 

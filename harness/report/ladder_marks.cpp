@@ -1,6 +1,7 @@
 #include "harness/report/ladder_marks.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -20,27 +21,32 @@ void mark(LadderRow& row, std::string note) {
 
 /// A Remark after all that happened up to `at`.
 LadderRow& insert_remark(Rows& rows, base::Instant at) {
-  const auto later =
-      std::find_if(rows.begin(), rows.end(), [at](const LadderRow& row) { return row.at > at; });
+  const auto later = std::ranges::upper_bound(rows, at, {}, &LadderRow::at);
   LadderRow& row = *rows.insert(later, LadderRow());
   row.at = at;
   return row;
 }
 
-/// The row that shows event `index`: rows begin at their first event and are in its order.
-LadderRow* row_of(Rows& rows, std::size_t index) {
-  const auto after = std::find_if(rows.begin(), rows.end(), [index](const LadderRow& row) {
-    return row.event != monitor::kNoEvent && row.event > index;
-  });
-  const auto row = std::find_if(std::make_reverse_iterator(after), rows.rend(),
-                                [](const LadderRow& r) { return r.event != monitor::kNoEvent; });
-  return row == rows.rend() ? nullptr : &*row;
+/// After all rows.
+LadderRow& append_remark(Rows& rows) {
+  return insert_remark(rows, rows.empty() ? base::Instant() : rows.back().at);
 }
 
-void mark_violation(const monitor::Violation& violation, Rows& rows) {
-  LadderRow* shown = violation.event == monitor::kNoEvent ? nullptr : row_of(rows, violation.event);
-  mark(shown != nullptr ? *shown : insert_remark(rows, violation.at),
-       fmt::format("{}: {}", violation.requirement, violation.message));
+void note(LadderRow& row, const monitor::Violation& violation) {
+  row.violated = row.violated || violation.level != monitor::Level::May;
+  row.notes.push_back(fmt::format("{}: {}", violation.requirement, violation.message));
+}
+
+/// Those that an event shows go to its row, then those where something is missing get a row.
+void mark_rules(std::span<const monitor::Violation* const> violations, Rows& rows) {
+  for (const monitor::Violation* violation : violations) {
+    if (violation->event == monitor::kNoEvent) continue;
+    const auto after = std::ranges::upper_bound(rows, violation->event, {}, &LadderRow::event);
+    if (after != rows.begin()) note(*std::prev(after), *violation);
+  }
+  for (const monitor::Violation* violation : violations) {
+    if (violation->event == monitor::kNoEvent) note(insert_remark(rows, violation->at), *violation);
+  }
 }
 
 /// The stack's segment that was compared: the one that reads as `actual`, else the last.
@@ -59,7 +65,7 @@ void mark_difference(const Difference& difference, Rows& rows) {
   LadderRow* compared =
       difference.fields.empty() ? nullptr : compared_segment(rows, difference.actual);
   if (compared != nullptr) return mark(*compared, expected);
-  LadderRow& remark = insert_remark(rows, rows.empty() ? base::Instant() : rows.back().at);
+  LadderRow& remark = append_remark(rows);
   mark(remark, expected);
   remark.notes.push_back(difference.actual);
 }
@@ -75,13 +81,15 @@ LadderRow gap(base::Instant at, std::size_t left_out) {
 }  // namespace
 
 void mark_violations(const ScenarioResult& result, Rows& rows) {
+  std::vector<const monitor::Violation*> by_rules;
   for (const monitor::Violation& violation : result.violations) {
     // A step that did not hold is told once, by its difference.
-    if (violation.rule != "scenario" || result.differences.empty()) mark_violation(violation, rows);
+    if (violation.rule != "scenario" || result.differences.empty()) by_rules.push_back(&violation);
   }
+  mark_rules(by_rules, rows);
   for (const Difference& difference : result.differences) mark_difference(difference, rows);
   if (result.verdict == Verdict::Error && !result.reason.empty()) {
-    mark(insert_remark(rows, rows.empty() ? base::Instant() : rows.back().at), result.reason);
+    mark(append_remark(rows), result.reason);
   }
 }
 

@@ -43,7 +43,7 @@ std::string clock_text(base::Instant at, int decimals) {
 /// What a packet's arrow carries, with all that is special about the packet in brackets.
 std::string segment_text(const LadderRow& row) {
   std::string special = row.lost ? "lost" : "";
-  if (!row.flaws.empty()) special += (special.empty() ? "" : ", ") + row.flaws;
+  if (!row.oddity.empty()) special += (special.empty() ? "" : ", ") + row.oddity;
   return special.empty() ? row.text : fmt::format("{} [{}]", row.text, special);
 }
 
@@ -167,9 +167,9 @@ class Ladder {
   }
 
   void draw_line(const Margin& margin, std::string_view lane, std::string_view right, Ink ink) {
-    const std::string_view mark = margin.mark ? glyphs_.mark : " ";
+    const std::string mark = margin.mark ? painted(glyphs_.mark, ink, style_) : " ";
     const std::string names = name_columns_ == 0 ? "" : padded(margin.name, name_columns_) + "  ";
-    out_ << painted(mark, ink, style_)
+    out_ << mark
          << painted(fmt::format(" {:>{}}  ", margin.clock, clock_columns_), Ink::Dim, style_)
          << names << glyphs_.bar << painted(padded(lane, lane_columns_), ink, style_)
          << glyphs_.bar;

@@ -20,8 +20,8 @@ std::optional<Side> sender(trace::EventKind kind) {
 
 }  // namespace
 
-Numbering::Numbering(const trace::Trace& trace, bool absolute) {
-  if (absolute) return;
+Numbering::Numbering(const trace::Trace& trace, std::optional<wire::SeqNum> peer_iss)
+    : planned_peer_iss_(peer_iss) {
   for (const trace::Event& event : trace.events()) {
     const std::optional<Side> side = sender(event.kind);
     if (!side || event.connection == trace::kNoConnection) continue;
@@ -34,14 +34,10 @@ Numbering::Numbering(const trace::Trace& trace, bool absolute) {
 }
 
 std::optional<wire::SeqNum> Numbering::iss(trace::ConnectionIndex connection, Side side) const {
-  if (connection >= iss_.size()) return std::nullopt;
-  return iss_[connection].at(static_cast<std::size_t>(side));
-}
-
-std::string Numbering::text(trace::ConnectionIndex connection, Side side, wire::SeqNum s) const {
-  const std::optional<wire::SeqNum> from = iss(connection, side);
-  if (!from) return std::to_string(s.raw());
-  return std::to_string(static_cast<std::int32_t>(wire::distance(*from, s)));
+  if (connection == trace::kNoConnection) return std::nullopt;
+  const auto seen =
+      connection < iss_.size() ? iss_[connection].at(static_cast<std::size_t>(side)) : std::nullopt;
+  return seen || side == Side::Stack ? seen : planned_peer_iss_;
 }
 
 }  // namespace tcprove::report

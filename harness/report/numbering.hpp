@@ -16,23 +16,22 @@ enum class Side : std::uint8_t { Peer, Stack };
 
 constexpr Side other(Side side) { return side == Side::Peer ? Side::Stack : Side::Peer; }
 
-/// How sequence numbers are counted in a trace: from each side's first SYN of the connection, or
-/// raw.
+/// How sequence numbers are counted in a trace: from each side's first SYN of the connection, a
+/// peer without one from its planned number, or raw.
 class Numbering {
  public:
-  /// Reads the initial sequence numbers off `trace`; with `absolute` none is used.
-  Numbering(const trace::Trace& trace, bool absolute);
+  /// Every number raw.
+  Numbering() = default;
 
-  /// The initial sequence number that `side` counts from; nothing where numbers are raw: asked for,
-  /// no known connection, or no SYN of that side in the trace.
+  /// Reads the initial sequence numbers off `trace`.
+  Numbering(const trace::Trace& trace, std::optional<wire::SeqNum> peer_iss);
+
+  /// The initial sequence number that `side` counts from; nothing where its numbers are raw.
   [[nodiscard]] std::optional<wire::SeqNum> iss(trace::ConnectionIndex connection, Side side) const;
-
-  /// `s` as a report prints it; one shortly before the initial sequence number is negative.
-  [[nodiscard]] std::string text(trace::ConnectionIndex connection, Side side,
-                                 wire::SeqNum s) const;
 
  private:
   std::vector<std::array<std::optional<wire::SeqNum>, 2>> iss_;  // By connection, by side.
+  std::optional<wire::SeqNum> planned_peer_iss_;
 };
 
 }  // namespace tcprove::report

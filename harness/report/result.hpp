@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +54,9 @@ struct ScenarioResult {
   std::vector<Difference> differences;  ///< None or one.
   base::Duration virtual_time{};
   std::chrono::microseconds wall_time{};
-  bool absolute_numbers = false;   ///< How the scenario counts; so does its ladder.
+  bool absolute_numbers = false;  ///< How the scenario counts; so does its ladder.
+  std::optional<std::uint32_t>
+      peer_iss;                    ///< As planned: what a peer that sends no SYN counts from.
   trace::Trace trace;              ///< Empty for pass unless captures were asked for.
   std::vector<std::string> steps;  ///< As written, by trace::StepIndex; empty where the trace is.
   std::vector<std::string>

@@ -15,7 +15,8 @@ const Glyphs& glyphs(bool utf8) {
                                 .mark = "✗",
                                 .gap = "⋮",
                                 .answer = "→",
-                                .dot = "·",
+                                .none = "·",
+                                .between = " · ",
                                 .section = "§"};
   static constexpr Glyphs kAscii{.bar = "|",
                                  .line = "-",
@@ -25,7 +26,8 @@ const Glyphs& glyphs(bool utf8) {
                                  .mark = "!",
                                  .gap = ":",
                                  .answer = "->",
-                                 .dot = "-",
+                                 .none = "-",
+                                 .between = ", ",
                                  .section = "section "};
   return utf8 ? kUtf8 : kAscii;
 }

@@ -26,7 +26,8 @@ struct Glyphs {
   std::string_view mark;     ///< Beside what went wrong.
   std::string_view gap;      ///< Where time passes or events are left out.
   std::string_view answer;   ///< Between a call and its answer; one or two columns.
-  std::string_view dot;      ///< Between the parts of a line.
+  std::string_view none;     ///< A count of zero.
+  std::string_view between;  ///< Parts of a line; any width.
   std::string_view section;  ///< Before a section's number; any width.
 };
 

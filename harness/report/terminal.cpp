@@ -125,7 +125,7 @@ void write_table(std::ostream& out, const RunResult& run, const TextStyle& style
   for (const Group& group : groups) {
     out << "  " << padded(printable(group.name, style.utf8), name_columns);
     for (const Verdict v : shown) {
-      const std::string count = group.tally[v] == 0 ? std::string(glyphs(style.utf8).dot)
+      const std::string count = group.tally[v] == 0 ? std::string(glyphs(style.utf8).none)
                                                     : std::to_string(group.tally[v]);
       const std::string cell = std::string(cell_columns(v) - columns(count), ' ') + count;
       out << painted(cell, group.tally[v] == 0 ? Ink::Dim : ink_of(v), style);
@@ -134,8 +134,8 @@ void write_table(std::ostream& out, const RunResult& run, const TextStyle& style
   }
 }
 
-std::string joined_by_dots(const std::vector<std::string>& parts, const TextStyle& style) {
-  return fmt::format("{}", fmt::join(parts, fmt::format(" {} ", glyphs(style.utf8).dot)));
+std::string joined(const std::vector<std::string>& parts, const TextStyle& style) {
+  return fmt::format("{}", fmt::join(parts, glyphs(style.utf8).between));
 }
 
 /// Counts by verdict, then those that were violated by name.
@@ -146,7 +146,7 @@ void write_requirements(std::ostream& out, const RunResult& run, const TextStyle
     const auto n = std::ranges::count(run.requirements, verdict, &RequirementResult::verdict);
     counts.push_back(fmt::format("{} {}", n, verdict));
   }
-  out << fmt::format("requirements  {}\n", joined_by_dots(counts, style));
+  out << fmt::format("requirements  {}\n", joined(counts, style));
   for (const std::string_view verdict : {kRequirementFails, kRequirementWarns}) {
     std::vector<std::string> ids;
     for (const RequirementResult& r : run.requirements) {
@@ -175,8 +175,8 @@ void write_totals(std::ostream& out, const RunResult& run, const TextStyle& styl
   if (run.not_played > 0) parts.push_back(fmt::format("{} not played", run.not_played));
   base::Duration virtual_time{};
   for (const ScenarioResult& result : run.scenarios) virtual_time += result.virtual_time;
-  out << fmt::format("{} in {} wall, {} virtual\n", joined_by_dots(parts, style),
-                     rough(run.wall_time), rough(virtual_time));
+  out << fmt::format("{} in {} wall, {} virtual\n", joined(parts, style), rough(run.wall_time),
+                     rough(virtual_time));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace tcprove::report {
 
 struct TerminalOptions {
-  DocumentOptions document;
+  DocumentOptions document = {};
   std::size_t documents_max = 20;  ///< Further failures are listed by id alone.
 };
 

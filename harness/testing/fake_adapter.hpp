@@ -17,8 +17,8 @@ class FakeAdapter : public adapter::Adapter {
 
   // What the test decides.
   adapter::StackProfile profile_data;
-  std::function<void(const wire::Packet&)> on_segment;            ///< A packet was delivered.
-  std::function<tcp::CallResult(const tcp::UserCall&)> on_call;   ///< Else every call answers Ok.
+  std::function<void(const wire::Packet&)> on_segment;           ///< A packet was delivered.
+  std::function<tcp::CallResult(const tcp::UserCall&)> on_call;  ///< Else every call answers Ok.
   std::function<std::optional<tcp::State>(const wire::FourTuple&)> on_state;
   bool deadlines_known = true;
   std::optional<adapter::AdapterError> reset_error;

@@ -7,31 +7,48 @@
 #include "harness/wire/options.hpp"
 
 namespace tcprove::wire {
+namespace {
 
-std::string to_string(const Segment& segment, NumberBase base, bool with_wnd) {
-  std::string text = to_string(segment.ctl);
-  auto out = std::back_inserter(text);
-  fmt::format_to(out, " seq={}", distance(base.seq, segment.seq));
-  if (segment.ctl.has(Flag::Ack)) {
-    fmt::format_to(out, " ack={}", distance(base.ack, segment.ack));
-  } else if (segment.ack != SeqNum()) {
-    fmt::format_to(out, " ack={}", segment.ack.raw());
-  }
-  if (!segment.payload.empty()) fmt::format_to(out, " len={}", segment.payload.size());
-  if (with_wnd) fmt::format_to(out, " wnd={}", segment.wnd);
-  if (segment.ctl.has(Flag::Urg) || segment.up != 0) fmt::format_to(out, " up={}", segment.up);
-  if (segment.reserved != 0) fmt::format_to(out, " reserved={}", segment.reserved);
-  if (!segment.options.empty()) {
-    // SACK blocks name what the sender received, so they count as its ACK does.
-    fmt::format_to(out, " options=<{}>", options_to_string(segment.options, base.ack));
+/// Padding and timestamps are on every segment of a connection that has them, and hide the rest.
+bool is_telling(const Option& option) {
+  return !std::holds_alternative<NoOperation>(option) &&
+         !std::holds_alternative<EndOfList>(option) && !std::holds_alternative<Timestamps>(option);
+}
+
+/// SACK blocks lie in the sequence space of the side that the segment goes to, as its ACK does.
+std::string options_words(const Segment& segment, SeqNum base) {
+  if (segment.ctl.has(Flag::Syn)) return options_to_string(segment.options, base);
+  std::string text;
+  OptionReader reader(segment.options);
+  while (const std::optional<Option> option = reader.next()) {
+    if (!is_telling(*option)) continue;
+    if (!text.empty()) text += ',';
+    text += to_string(*option, base);
   }
   return text;
 }
 
-std::string to_string(const Packet& packet, NumberBase base, bool with_wnd) {
-  if (!packet.has_segment()) return "not a segment: " + to_string(packet.flaws);
-  std::string text = to_string(packet.segment, base, with_wnd);
-  if (!packet.flaws.none()) text += " (" + to_string(packet.flaws) + ")";
+}  // namespace
+
+std::string number_words(SeqNum s, std::optional<SeqNum> base) {
+  if (!base) return std::to_string(s.raw());
+  return std::to_string(static_cast<std::int32_t>(distance(*base, s)));
+}
+
+std::string to_string(const Segment& segment, const NumberBase& base) {
+  std::string text =
+      fmt::format("{} seq={}", to_string(segment.ctl), number_words(segment.seq, base.seq));
+  auto out = std::back_inserter(text);
+  // Without ACK the field means nothing (RFC 9293 section 3.1), but one that is not 0 is told.
+  if (segment.ctl.has(Flag::Ack) || segment.ack != SeqNum()) {
+    fmt::format_to(out, " ack={}", number_words(segment.ack, base.ack));
+  }
+  if (!segment.payload.empty()) fmt::format_to(out, " len={}", segment.payload.size());
+  fmt::format_to(out, " wnd={}", segment.wnd);
+  if (segment.ctl.has(Flag::Urg) || segment.up != 0) fmt::format_to(out, " up={}", segment.up);
+  if (segment.reserved != 0) fmt::format_to(out, " reserved={}", segment.reserved);
+  const std::string options = options_words(segment, base.ack.value_or(SeqNum()));
+  if (!options.empty()) fmt::format_to(out, " options=<{}>", options);
   return text;
 }
 

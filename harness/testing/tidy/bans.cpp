@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/testing/tidy/code_text.hpp"
 #include "harness/testing/tidy/rooms.hpp"

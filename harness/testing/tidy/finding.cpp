@@ -1,6 +1,6 @@
 #include "harness/testing/tidy/finding.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace tcprove::testing::tidy {
 

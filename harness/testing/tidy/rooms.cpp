@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/testing/tidy/code_text.hpp"
 
@@ -95,10 +95,10 @@ std::string fault_of_third_party(std::string_view path, std::string_view header)
 }  // namespace
 
 bool is_for_tests(std::string_view path) {
-  constexpr std::array<std::string_view, 3> kFolders{"harness/testing/", "property/", "fuzz/"};
-  constexpr std::array<std::string_view, 2> kEnds{"_test.cpp", "_bench.cpp"};
-  return std::ranges::any_of(kFolders, [&](auto folder) { return path.starts_with(folder); }) ||
-         std::ranges::any_of(kEnds, [&](auto end) { return path.ends_with(end); });
+  constexpr std::array<std::string_view, 4> kFolders{"harness/benchmark/", "harness/testing/",
+                                                     "property/", "fuzz/"};
+  return path.ends_with("_test.cpp") ||
+         std::ranges::any_of(kFolders, [&](auto folder) { return path.starts_with(folder); });
 }
 
 Findings check_includes(const File& file) {

@@ -1,6 +1,6 @@
 #include "harness/testing/tidy/sizes.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/testing/tidy/bodies.hpp"
 #include "harness/testing/tidy/code_text.hpp"

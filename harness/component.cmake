@@ -4,7 +4,8 @@
 #   One room of the harness: a static library tcprove_NAME and, where it has tests, a GoogleTest
 #   program NAME_test. DEPENDS names the rooms it may include (they are the architecture); LINKS
 #   names third-party targets.
-# tcprove_test(NAME SOURCES … LINKS …)      a GoogleTest program, one ctest entry a test
+# tcprove_test(NAME SOURCES … LINKS … ENVIRONMENT …)
+#   A GoogleTest program, one ctest entry a test; ENVIRONMENT is what ctest sets for it.
 # tcprove_benchmark(NAME SOURCES … LINKS …) a Google Benchmark program, to be run by hand
 # tcprove_summary(PART STATE)               a line of what the configuration prints at its end, for
 #                                           each part that depends on what is installed
@@ -53,14 +54,14 @@ function(tcprove_test name)
   if(NOT TCPROVE_TESTS)
     return()
   endif()
-  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS;ENVIRONMENT" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINKS} tcprove_options GTest::gtest GTest::gtest_main
                         Threads::Threads)
   target_compile_definitions(${name} PRIVATE TCPROVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   # Asked for its tests when ctest starts and not when it is linked: a build runs nothing.
   gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT 120)
+                       PROPERTIES TIMEOUT 120 ENVIRONMENT "${arg_ENVIRONMENT}")
 endfunction()
 
 function(tcprove_benchmark name)

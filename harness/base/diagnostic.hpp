@@ -16,11 +16,11 @@ struct Place {
 
 /// A mistake of the person who wrote an input, with the place to mend it.
 struct Diagnostic {
-  std::string file;
-  Place place;
-  std::string message;      ///< One clause, lower case, no full stop.
-  std::string suggestion;   ///< What was probably meant; empty where nothing is close.
-  std::string source_line;  ///< The line at `place`, without its end; empty where there is none.
+  std::string file{};
+  Place place{};
+  std::string message{};      ///< One clause, lower case, no full stop.
+  std::string suggestion{};   ///< What was probably meant; empty where nothing is close.
+  std::string source_line{};  ///< The line at `place`, without its end; empty where there is none.
 };
 
 using Diagnostics = std::vector<Diagnostic>;

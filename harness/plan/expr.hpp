@@ -49,7 +49,7 @@ struct Expr {
   };
 
   std::int64_t constant = 0;  ///< A number, or nanoseconds.
-  std::vector<Term> terms;
+  std::vector<Term> terms{};
 
   bool operator==(const Expr&) const = default;
 

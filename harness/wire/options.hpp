@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -55,13 +56,13 @@ struct Timestamps {
 
 /// RFC 7413 section 4.1.1; an empty cookie is a request.
 struct FastOpen {
-  Octets cookie;
+  Octets cookie{};
 };
 
 /// Any other kind, or a known kind whose length is not its own; `data` excludes kind and length.
 struct UnknownOption {
   std::uint8_t kind = 0;
-  Octets data;
+  Octets data{};
 };
 
 using Option = std::variant<EndOfList, NoOperation, MaximumSegmentSize, WindowScale, SackPermitted,
@@ -99,7 +100,12 @@ std::optional<T> find_option(Octets options) {
   return std::nullopt;
 }
 
+/// The most that an option's length octet can tell, without kind and length.
+inline constexpr std::size_t kOptionDataOctetsMax = 253;
+
 /// Appends the option's octets as they stand on the wire, without padding.
+///
+/// Requires: at most kOptionDataOctetsMax octets of data; no more SACK blocks than `blocks` has.
 void append(const Option& option, std::vector<std::uint8_t>& out);
 
 /// The scenario language's spelling: `mss 1460`, `nop`, `wscale 7`, `sack-ok`, `sack 1:101

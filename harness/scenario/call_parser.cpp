@@ -49,10 +49,10 @@ std::optional<CallKind> parse_kind(Cursor& cursor) {
   if (known != tcp::kCallNames.end()) {
     return static_cast<CallKind>(known - tcp::kCallNames.begin());
   }
-  cursor.error_since(begin,
-                     fmt::format("the calls are {}, not {}", alternatives(tcp::kCallNames),
-                                 in_quotes(name)),
-                     base::nearest(name, tcp::kCallNames));
+  cursor.error_since(
+      begin,
+      fmt::format("the calls are {}, not {}", alternatives(tcp::kCallNames), in_quotes(name)),
+      base::nearest(name, tcp::kCallNames));
   return std::nullopt;
 }
 
@@ -92,9 +92,8 @@ std::optional<plan::Call> parse_word(const Phrase& phrase, Problems& problems) {
 }
 
 bool is_word(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || c == '-';
-  });
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
 }
 
 }  // namespace
@@ -130,10 +129,7 @@ std::optional<plan::Call> parse_call(const Node& node, const Node* result,
 
 std::optional<plan::Call> parse_receive(const Node& node, const StepContext& context,
                                         Problems& problems) {
-  plan::Call call{.kind = CallKind::Receive,
-                  .octets = {},
-                  .data = {},
-                  .results = {CallStatus::Ok}};
+  plan::Call call{.kind = CallKind::Receive, .octets = {}, .data = {}, .results = {CallStatus::Ok}};
   if (read_text(node, "receive", problems) == nullptr) return std::nullopt;
   if (node.quote == '"' && !node.raw.empty()) {
     const Phrase phrase = Phrase::of_raw(node, context.bindings);

@@ -68,10 +68,10 @@ std::optional<DurationLiteral> parse_duration_literal(Cursor& cursor) {
   }
   const auto known = std::find(kUnitNames.begin(), kUnitNames.end(), unit);
   if (known == kUnitNames.end()) {
-    cursor.error_since(unit_begin,
-                       fmt::format("{} is no unit; the units are ns, us, ms, s, min and h",
-                                   in_quotes(unit)),
-                       base::nearest(unit, kUnitNames));
+    cursor.error_since(
+        unit_begin,
+        fmt::format("{} is no unit; the units are ns, us, ms, s, min and h", in_quotes(unit)),
+        base::nearest(unit, kUnitNames));
     return std::nullopt;
   }
   const auto index = static_cast<std::size_t>(known - kUnitNames.begin());

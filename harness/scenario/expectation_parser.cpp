@@ -14,6 +14,8 @@
 namespace tcprove::scenario {
 namespace {
 
+using Action = std::variant<plan::Expect, plan::ExpectNothing>;
+
 /// Whether `word` stands next, with a blank or the end behind it; reads past it then.
 bool take_whole_word(Cursor& cursor, std::string_view word) {
   const std::size_t begin = cursor.position();
@@ -44,7 +46,7 @@ std::optional<plan::Within> parse_within(Cursor& cursor) {
   return within;
 }
 
-std::optional<Expectation> parse_nothing(Cursor& cursor, std::size_t begin, bool exactly) {
+std::optional<Action> parse_nothing(Cursor& cursor, std::size_t begin, bool exactly) {
   if (exactly) {
     cursor.error_since(begin, "exactly names a segment; nothing is expected by expect: nothing");
     return std::nullopt;
@@ -63,8 +65,8 @@ std::optional<Expectation> parse_nothing(Cursor& cursor, std::size_t begin, bool
   return plan::ExpectNothing{*std::move(duration)};
 }
 
-std::optional<Expectation> parse_expected_segment(Cursor& cursor, bool exactly,
-                                                  const StepContext& context) {
+std::optional<Action> parse_expected_segment(Cursor& cursor, bool exactly,
+                                             const StepContext& context) {
   plan::Expect expect;
   expect.exactly = exactly;
   std::optional<plan::SegmentText> segment =
@@ -80,47 +82,49 @@ std::optional<Expectation> parse_expected_segment(Cursor& cursor, bool exactly,
   return expect;
 }
 
+void read_lost(const Node& lost, Expectation& expectation, Problems& problems) {
+  constexpr std::array<std::string_view, 2> kAnswers{"false", "true"};
+  const std::optional<std::size_t> answer = read_word(lost, "lost", kAnswers, problems);
+  auto* expect = std::get_if<plan::Expect>(&expectation.action);
+  if (expect == nullptr) return problems.add(lost.place, "nothing cannot be lost");
+  expect->lost = answer == 1;
+  if (expect->lost) expectation.text += ", lost: true";
+}
+
 }  // namespace
 
-std::optional<Expectation> parse_expectation(const Node& node, bool exactly,
+std::optional<Expectation> parse_expectation(const Node& node, bool exactly, const Node* lost,
                                              const StepContext& context, Problems& problems) {
-  if (read_text(node, exactly ? "exactly" : "expect", problems) == nullptr) return std::nullopt;
+  const std::string_view verb = exactly ? "exactly" : "expect";
+  if (read_text(node, verb, problems) == nullptr) return std::nullopt;
   const Phrase phrase(node, context.bindings);
   Cursor cursor(phrase, problems);
   cursor.skip_blanks();
   const std::size_t begin = cursor.position();
-  std::optional<Expectation> expectation =
-      take_whole_word(cursor, "nothing") ? parse_nothing(cursor, begin, exactly)
-                                         : parse_expected_segment(cursor, exactly, context);
+  std::optional<Action> action = take_whole_word(cursor, "nothing")
+                                     ? parse_nothing(cursor, begin, exactly)
+                                     : parse_expected_segment(cursor, exactly, context);
   cursor.skip_blanks();
-  if (expectation && !cursor.at_end()) {
+  if (!action) return std::nullopt;
+  if (!cursor.at_end()) {
     cursor.error_at_word("this does not belong to the expectation");
     return std::nullopt;
   }
+  Expectation expectation{.action = *std::move(action),
+                          .text = fmt::format("{}: {}", verb, phrase.text())};
+  if (lost != nullptr) read_lost(*lost, expectation, problems);
   return expectation;
 }
 
-void read_lost(const Node* lost, Expectation& expectation, Problems& problems) {
-  constexpr std::array<std::string_view, 2> kAnswers{"false", "true"};
-  if (lost == nullptr) return;
-  const std::optional<std::size_t> answer = read_word(*lost, "lost", kAnswers, problems);
-  auto* expect = std::get_if<plan::Expect>(&expectation);
-  if (expect == nullptr) {
-    problems.add(lost->place, "nothing cannot be lost");
-  } else if (answer) {
-    expect->lost = *answer == 1;
-  }
-}
-
-std::optional<plan::OneOf> parse_one_of(const Node& node, const StepContext& context,
-                                        Problems& problems) {
+std::optional<Alternatives> parse_one_of(const Node& node, const StepContext& context,
+                                         Problems& problems) {
   if (node.kind != Node::Kind::Sequence || node.items.empty()) {
+    const bool empty = node.kind == Node::Kind::Sequence;
     problems.add(node.place, fmt::format("one-of is a list of expectations, not {}",
-                                         node.kind == Node::Kind::Sequence ? "an empty one"
-                                                                           : describe(node)));
+                                         empty ? "an empty one" : describe(node)));
     return std::nullopt;
   }
-  plan::OneOf one_of;
+  Alternatives alternatives;
   for (const Node& item : node.items) {
     MapReader map(item, "an alternative", problems);
     const Node* expect = map.find("expect");
@@ -132,28 +136,13 @@ std::optional<plan::OneOf> parse_one_of(const Node& node, const StepContext& con
       continue;
     }
     std::optional<Expectation> expectation = parse_expectation(
-        expect != nullptr ? *expect : *exactly, exactly != nullptr, context, problems);
+        expect != nullptr ? *expect : *exactly, exactly != nullptr, lost, context, problems);
     if (!expectation) continue;
-    read_lost(lost, *expectation, problems);
-    one_of.alternatives.push_back(*std::move(expectation));
+    alternatives.text += (alternatives.text.empty() ? "one-of: " : " | ") + expectation->text;
+    alternatives.action.alternatives.push_back(std::move(expectation->action));
   }
-  if (one_of.alternatives.size() != node.items.size()) return std::nullopt;
-  return one_of;
-}
-
-std::string to_text(const Expectation& expectation) {
-  if (const auto* nothing = std::get_if<plan::ExpectNothing>(&expectation)) {
-    return fmt::format("expect: nothing for {}", plan::duration_to_string(nothing->duration));
-  }
-  const auto& expect = std::get<plan::Expect>(expectation);
-  std::string text =
-      fmt::format("{}: {}", expect.exactly ? "exactly" : "expect", expect.segment.text);
-  if (expect.within) {
-    text += fmt::format(" within {}..{}", plan::duration_to_string(expect.within->from),
-                        plan::duration_to_string(expect.within->to));
-  }
-  if (expect.lost) text += ", lost: true";
-  return text;
+  if (alternatives.action.alternatives.size() != node.items.size()) return std::nullopt;
+  return alternatives;
 }
 
 }  // namespace tcprove::scenario

@@ -9,21 +9,26 @@
 
 namespace tcprove::scenario {
 
-using Expectation = std::variant<plan::Expect, plan::ExpectNothing>;
+/// What the stack is expected to do, and how a step says it: `expect: ACK seq=1 within 3s`.
+struct Expectation {
+  std::variant<plan::Expect, plan::ExpectNothing> action;
+  std::string text;
+};
 
-/// Reads the value of `expect` or `exactly`: a segment with or without `within`, or (expect only)
-/// `nothing for 500ms`. Errors: reported.
-std::optional<Expectation> parse_expectation(const Node& node, bool exactly,
+/// Reads the value of `expect` or `exactly` (a segment with or without `within`; for `expect` also
+/// `nothing for 500ms`), and of the `lost` beside it, which is null where there is none.
+/// Errors: reported.
+std::optional<Expectation> parse_expectation(const Node& node, bool exactly, const Node* lost,
                                              const StepContext& context, Problems& problems);
 
+/// What the stack may do, and how a step says it.
+struct Alternatives {
+  plan::OneOf action;
+  std::string text;
+};
+
 /// Reads the value of `one-of`. Errors: reported.
-std::optional<plan::OneOf> parse_one_of(const Node& node, const StepContext& context,
-                                        Problems& problems);
-
-/// Sets `lost` as the key beside an `expect` says; `lost` is null where there is none.
-void read_lost(const Node* lost, Expectation& expectation, Problems& problems);
-
-/// The expectation as it stands in a step: `expect: ACK seq=1 within 0s..3s`.
-std::string to_text(const Expectation& expectation);
+std::optional<Alternatives> parse_one_of(const Node& node, const StepContext& context,
+                                         Problems& problems);
 
 }  // namespace tcprove::scenario

@@ -29,12 +29,18 @@ std::optional<std::uint8_t> to_octet(std::string_view two_digits) {
 /// The octet that the character after a backslash stands for.
 std::optional<std::uint8_t> simple_escape(char c) {
   switch (c) {
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    case '\\': return '\\';
-    case '"': return '"';
-    default: return std::nullopt;
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    case '\\':
+      return '\\';
+    case '"':
+      return '"';
+    default:
+      return std::nullopt;
   }
 }
 
@@ -57,16 +63,16 @@ std::optional<std::uint8_t> parse_escape(Cursor& cursor) {
 
 }  // namespace
 
-std::optional<std::uint64_t> parse_integer(Cursor& cursor, std::string_view what,
-                                           std::uint64_t min, std::uint64_t max) {
+std::optional<std::uint64_t> parse_integer(Cursor& cursor, std::string_view what, std::uint64_t min,
+                                           std::uint64_t max) {
   const std::size_t begin = cursor.position();
   const std::string_view token = cursor.take_while(is_alphanumeric);
   if (token.empty() || !is_digit(token[0])) {
     cursor.take_word();
     const std::string_view found = cursor.since(begin);
-    cursor.error_since(begin, found.empty() ? fmt::format("{} needs a number", what)
-                                            : fmt::format("{} is a number, not {}", what,
-                                                          in_quotes(found)));
+    cursor.error_since(begin, found.empty()
+                                  ? fmt::format("{} needs a number", what)
+                                  : fmt::format("{} is a number, not {}", what, in_quotes(found)));
     return std::nullopt;
   }
   const bool hexadecimal = token.starts_with("0x");
@@ -137,7 +143,8 @@ std::optional<std::vector<std::uint8_t>> parse_quoted_octets(Cursor& cursor) {
     }
   }
   if (!cursor.take("\"")) {
-    cursor.error_since(begin, "this quote is not closed (for YAML, a # after a blank begins a comment)");
+    cursor.error_since(begin,
+                       "this quote is not closed (for YAML, a # after a blank begins a comment)");
     return std::nullopt;
   }
   if (!good) return std::nullopt;

@@ -18,7 +18,8 @@ MapReader::MapReader(const Node& node, std::string_view what, Problems& problems
   std::set<std::string_view> seen;
   for (const Node::Entry& entry : node.entries) {
     if (!seen.insert(entry.key.text).second) {
-      problems.add(entry.key.place, fmt::format("the key {} is given twice", in_quotes(entry.key.text)));
+      problems.add(entry.key.place,
+                   fmt::format("the key {} is given twice", in_quotes(entry.key.text)));
     }
   }
 }
@@ -96,7 +97,8 @@ std::optional<std::size_t> read_word(const Node& node, std::string_view what,
   if (text == nullptr) return std::nullopt;
   const auto word = std::find(words.begin(), words.end(), *text);
   if (word != words.end()) return static_cast<std::size_t>(word - words.begin());
-  problems.add(node.place, fmt::format("{} is {}, not {}", what, alternatives(words), in_quotes(*text)),
+  problems.add(node.place,
+               fmt::format("{} is {}, not {}", what, alternatives(words), in_quotes(*text)),
                base::nearest(*text, words));
   return std::nullopt;
 }

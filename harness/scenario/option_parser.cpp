@@ -112,14 +112,18 @@ class OptionParser {
   bool parse_value(const OptionName& name, plan::OptionText& option) {
     switch (name.shape) {
       case Shape::Alone:
-      case Shape::Bare: return true;
+      case Shape::Bare:
+        return true;
       case Shape::Integer:
         return parse_any(option) || parse_integers(1, name.integer_octets, option);
       case Shape::TwoIntegers:
         return parse_any(option) || parse_integers(2, name.integer_octets, option);
-      case Shape::Blocks: return parse_any(option) || parse_blocks(option);
-      case Shape::Cookie: return parse_any(option) || parse_octets(option);
-      case Shape::KindAndData: return parse_kind(option);
+      case Shape::Blocks:
+        return parse_any(option) || parse_blocks(option);
+      case Shape::Cookie:
+        return parse_any(option) || parse_octets(option);
+      case Shape::KindAndData:
+        return parse_kind(option);
     }
     return false;
   }
@@ -181,8 +185,8 @@ class OptionParser {
   bool parse_kind(plan::OptionText& option) {
     cursor_.skip_blanks();
     const std::size_t begin = cursor_.position();
-    const auto kind = parse_integer(cursor_, "an option's kind", 0,
-                                    std::numeric_limits<std::uint8_t>::max());
+    const auto kind =
+        parse_integer(cursor_, "an option's kind", 0, std::numeric_limits<std::uint8_t>::max());
     if (!kind) return false;
     option.kind = static_cast<std::uint8_t>(*kind);
     if (*kind <= static_cast<std::uint8_t>(OptionKind::NoOperation)) {
@@ -199,8 +203,8 @@ class OptionParser {
     const std::size_t begin = cursor_.position();
     if (!cursor_.take("length")) return true;
     cursor_.skip_blanks();
-    const auto length = parse_integer(cursor_, "an option's length", 0,
-                                      std::numeric_limits<std::uint8_t>::max());
+    const auto length =
+        parse_integer(cursor_, "an option's length", 0, std::numeric_limits<std::uint8_t>::max());
     if (!length) return false;
     option.length = static_cast<std::uint8_t>(*length);
     if (use_ == SegmentUse::Sent && !alone_) return true;

@@ -16,6 +16,7 @@ constexpr std::size_t kQuotedLineMax = 240;
 
 void Problems::add(base::Place place, std::string message, std::string suggestion) {
   ++count_;
+  message += note_;
   if (!seen_.insert({{place.line, place.column}, message}).second) return;
   if (diagnostics_.size() == kKeptMax) {
     ++dropped_;
@@ -52,7 +53,8 @@ std::string in_quotes(std::string_view text) {
   constexpr std::size_t kShownMax = 60;
   std::size_t size = std::min(text.size(), kShownMax);
   // Not within a character of several octets.
-  while (size < text.size() && size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80) {
+  while (size < text.size() && size > 0 &&
+         (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80) {
     --size;
   }
   std::string shown(text.substr(0, size));

@@ -21,6 +21,10 @@ class Problems {
   /// `suggestion`: what was probably meant; empty where nothing is close.
   void add(base::Place place, std::string message, std::string suggestion = {});
 
+  /// What is put behind each message from now on, such as the values that variables have; empty:
+  /// nothing.
+  void set_note(std::string note) { note_ = std::move(note); }
+
   [[nodiscard]] const Source& source() const { return source_; }
   /// How often add() was called: a rise tells that a reading failed.
   [[nodiscard]] std::size_t count() const { return count_; }
@@ -35,6 +39,7 @@ class Problems {
  private:
   const Source& source_;
   base::Diagnostics diagnostics_;
+  std::string note_;
   std::set<std::pair<std::pair<int, int>, std::string>> seen_;
   std::size_t count_ = 0;
   std::size_t dropped_ = 0;

@@ -42,7 +42,7 @@ enum class Field : std::uint8_t {
 };
 
 constexpr std::array<std::string_view, 12> kFieldNames{
-    "seq", "ack",      "len",    "data",     "wnd",      "up",
+    "seq",     "ack",      "len",    "data",     "wnd",      "up",
     "options", "checksum", "offset", "reserved", "truncate", "ip-length"};
 
 /// From here on the fields make a segment that no TCP would send.
@@ -167,14 +167,17 @@ class SegmentParser {
   void parse_value(Field field, std::size_t begin) {
     const Comparison comparison = parse_comparison(field, begin);
     if (cursor_.at_end() || is_blank(cursor_.peek())) {
-      return cursor_.error_since(
-          begin, fmt::format("{} has no value: {}=… without blanks", name_of(field),
-                             name_of(field)));
+      return cursor_.error_since(begin, fmt::format("{} has no value: {}=… without blanks",
+                                                    name_of(field), name_of(field)));
     }
     const std::int64_t number_min = syntax_.absolute_numbers ? 0 : -kNumberMax;
     switch (field) {
-      case Field::Seq: segment_.seq = parse_number(cursor_, "seq", number_min); break;
-      case Field::Ack: segment_.ack = parse_number(cursor_, "ack", number_min); break;
+      case Field::Seq:
+        segment_.seq = parse_number(cursor_, "seq", number_min);
+        break;
+      case Field::Ack:
+        segment_.ack = parse_number(cursor_, "ack", number_min);
+        break;
       case Field::Len:
         segment_.len = parse_number(cursor_, "len", 0, kPayloadOctetsMax);
         segment_.len_comparison = comparison;
@@ -183,14 +186,30 @@ class SegmentParser {
         segment_.wnd = parse_number(cursor_, "wnd", 0, kWordMax);
         segment_.wnd_comparison = comparison;
         break;
-      case Field::Up: segment_.up = parse_number(cursor_, "up", 0, kWordMax); break;
-      case Field::Data: parse_data(); break;
-      case Field::Options: segment_.options = parse_options(cursor_, syntax_.use); break;
-      case Field::Checksum: parse_checksum(); break;
-      case Field::Offset: parse_lie(field, 15, segment_.data_offset); break;
-      case Field::Reserved: parse_lie(field, 15, segment_.reserved); break;
-      case Field::Truncate: parse_lie(field, kWordMax, segment_.truncate_tcp); break;
-      case Field::IpLength: parse_lie(field, kWordMax, segment_.ip_length); break;
+      case Field::Up:
+        segment_.up = parse_number(cursor_, "up", 0, kWordMax);
+        break;
+      case Field::Data:
+        parse_data();
+        break;
+      case Field::Options:
+        segment_.options = parse_options(cursor_, syntax_.use);
+        break;
+      case Field::Checksum:
+        parse_checksum();
+        break;
+      case Field::Offset:
+        parse_lie(field, 15, segment_.data_offset);
+        break;
+      case Field::Reserved:
+        parse_lie(field, 15, segment_.reserved);
+        break;
+      case Field::Truncate:
+        parse_lie(field, kWordMax, segment_.truncate_tcp);
+        break;
+      case Field::IpLength:
+        parse_lie(field, kWordMax, segment_.ip_length);
+        break;
     }
   }
 
@@ -212,8 +231,9 @@ class SegmentParser {
     if (sent()) {
       cursor_.error_since(begin, "only an expected field can be compared; one that is sent has =");
     } else if (field == Field::Len && syntax_.use == SegmentUse::Expected) {
-      cursor_.error_since(begin, "len can be compared in exactly only; expect takes a range of "
-                                 "octets however it is cut");
+      cursor_.error_since(begin,
+                          "len can be compared in exactly only; expect takes a range of "
+                          "octets however it is cut");
     } else if (field != Field::Len && field != Field::Wnd) {
       cursor_.error_since(begin, "only wnd and len can be compared");
     }
@@ -224,8 +244,7 @@ class SegmentParser {
     const std::size_t begin = cursor_.position();
     segment_.data = parse_quoted_octets(cursor_);
     if (segment_.data && segment_.data->size() > kPayloadOctetsMax) {
-      cursor_.error_since(begin,
-                          fmt::format("a payload has at most {} octets", kPayloadOctetsMax));
+      cursor_.error_since(begin, fmt::format("a payload has at most {} octets", kPayloadOctetsMax));
     }
   }
 
@@ -241,8 +260,7 @@ class SegmentParser {
 
   template <class T>
   void parse_lie(Field field, std::int64_t max, std::optional<T>& lie) {
-    const auto value =
-        parse_integer(cursor_, name_of(field), 0, static_cast<std::uint64_t>(max));
+    const auto value = parse_integer(cursor_, name_of(field), 0, static_cast<std::uint64_t>(max));
     if (value) lie = static_cast<T>(*value);
   }
 

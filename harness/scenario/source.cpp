@@ -61,8 +61,10 @@ base::Result<SourcePtr> read_source(const std::filesystem::path& path) {
                                 ? error.message()
                                 : std::string("there is no such file"));
   }
-  if (std::filesystem::is_directory(status)) return unreadable(path, "this is a folder, not a file");
-  if (!std::filesystem::is_regular_file(status)) return unreadable(path, "this is not a plain file");
+  if (std::filesystem::is_directory(status))
+    return unreadable(path, "this is a folder, not a file");
+  if (!std::filesystem::is_regular_file(status))
+    return unreadable(path, "this is not a plain file");
   std::ifstream in(path, std::ios::binary);
   if (!in) return unreadable(path, "the file cannot be opened");
   // One octet more than allowed tells a file that is too long, also one that grows meanwhile.
@@ -71,8 +73,7 @@ base::Result<SourcePtr> read_source(const std::filesystem::path& path) {
   if (in.bad()) return unreadable(path, "the file cannot be read");
   text.resize(static_cast<std::size_t>(in.gcount()));
   if (text.size() > kSourceOctetsMax) {
-    return unreadable(path,
-                      fmt::format("the file is longer than {} KiB", kSourceOctetsMax / 1024));
+    return unreadable(path, fmt::format("the file is longer than {} KiB", kSourceOctetsMax / 1024));
   }
   return SourcePtr(std::make_shared<const Source>(path.string(), std::move(text)));
 }

@@ -12,9 +12,8 @@
 #include "harness/scenario/cursor.hpp"
 #include "harness/scenario/expectation_parser.hpp"
 #include "harness/scenario/expr_parser.hpp"
-#include "harness/scenario/literal_parser.hpp"
 #include "harness/scenario/map_reader.hpp"
-#include "harness/scenario/segment_parser.hpp"
+#include "harness/scenario/reorder_parser.hpp"
 
 namespace tcprove::scenario {
 namespace {
@@ -33,8 +32,8 @@ enum class Verb : std::uint8_t {
   State,
 };
 
-constexpr std::array<std::string_view, 11> kVerbNames{"send",    "lose",   "duplicate", "reorder",
-                                                      "call",    "receive", "wait",     "expect",
+constexpr std::array<std::string_view, 11> kVerbNames{"send",    "lose",    "duplicate", "reorder",
+                                                      "call",    "receive", "wait",      "expect",
                                                       "exactly", "one-of",  "state"};
 
 constexpr std::string_view name_of(Verb verb) {
@@ -123,105 +122,43 @@ class StepParser {
 
   void parse_verb(Verb verb) {
     switch (verb) {
-      case Verb::Send: return parse_send(verb, {0});
-      case Verb::Lose: return parse_send(verb, {});
-      case Verb::Duplicate: return parse_send(verb, {0, 0});
-      case Verb::Reorder: return parse_reorder();
-      case Verb::Call: return parse_user_call();
-      case Verb::Receive: return parse_received();
-      case Verb::Wait: return parse_wait();
+      case Verb::Send:
+        return parse_send(verb, {0});
+      case Verb::Lose:
+        return parse_send(verb, {});
+      case Verb::Duplicate:
+        return parse_send(verb, {0, 0});
+      case Verb::Reorder:
+        return parse_reordered();
+      case Verb::Call:
+        return parse_user_call();
+      case Verb::Receive:
+        return parse_received();
+      case Verb::Wait:
+        return parse_wait();
       case Verb::Expect:
-      case Verb::Exactly: return parse_expected(verb);
-      case Verb::OneOf: return parse_alternatives();
-      case Verb::State: return parse_states();
+      case Verb::Exactly:
+        return parse_expected(verb);
+      case Verb::OneOf:
+        return parse_alternatives();
+      case Verb::State:
+        return parse_states();
     }
   }
 
-  std::optional<plan::SegmentText> parse_sent(const Node& node, std::string_view what) {
-    if (read_text(node, what, problems_) == nullptr) return std::nullopt;
-    const Phrase phrase(node, context_.bindings);
-    Cursor cursor(phrase, problems_);
-    return parse_segment(cursor, {.use = SegmentUse::Sent,
-                                  .absolute_numbers = context_.absolute_numbers});
-  }
-
   void parse_send(Verb verb, std::vector<std::uint8_t> arrive) {
-    std::optional<plan::SegmentText> segment = parse_sent(*value_, name_of(verb));
+    std::optional<plan::SegmentText> segment =
+        parse_sent_segment(*value_, name_of(verb), context_, problems_);
     if (!segment) return;
     step_.text = fmt::format("{}: {}", name_of(verb), segment->text);
     step_.action = plan::Send{.sent = {*std::move(segment)}, .arrive = std::move(arrive)};
   }
 
-  void parse_reorder() {
-    MapReader map(*value_, "reorder", problems_);
-    const Node* sent = map.require("sent");
-    const Node* arrive = map.require("arrive");
-    map.finish();
-    if (sent == nullptr || arrive == nullptr) return;
-    plan::Send send;
-    parse_sent_list(*sent, send);
-    parse_arrivals(*arrive, send);
-    std::string segments;
-    std::string arrivals;
-    for (const plan::SegmentText& segment : send.sent) {
-      segments += (segments.empty() ? "" : " | ") + segment.text;
-    }
-    for (const std::uint8_t index : send.arrive) {
-      arrivals += (arrivals.empty() ? "" : ", ") + std::to_string(index + 1);
-    }
-    step_.text = fmt::format("reorder: {} arrive: {}", segments, arrivals);
-    step_.action = std::move(send);
-  }
-
-  void parse_sent_list(const Node& list, plan::Send& send) {
-    if (list.kind != Node::Kind::Sequence || list.items.empty()) {
-      return problems_.add(list.place, "sent is a list of segments");
-    }
-    if (list.items.size() > kReorderedSegmentsMax) {
-      return problems_.add(list.place, fmt::format("at most {} segments are reordered, not {}",
-                                                   kReorderedSegmentsMax, list.items.size()));
-    }
-    for (std::size_t i = 0; i < list.items.size(); ++i) {
-      if (list.flow && i > 0 && is_cut_at_comma(list.items[i])) {
-        problems_.add(list.items[i - 1].place,
-                      "within [ ] a comma ends a text: quote each segment");
-      }
-      std::optional<plan::SegmentText> segment = parse_sent(list.items[i], "a segment of sent");
-      if (segment) send.sent.push_back(*std::move(segment));
-    }
-  }
-
-  /// `[FIN,ACK seq=1]` is two texts for YAML; nobody who means two writes them without a blank.
-  [[nodiscard]] bool is_cut_at_comma(const Node& item) const {
-    const std::string_view line = problems_.source().line(item.place.line);
-    const int before = item.place.column - 2;
-    return item.quote == '\0' && before >= 0 && line[static_cast<std::size_t>(before)] == ',';
-  }
-
-  void parse_arrivals(const Node& list, plan::Send& send) {
-    if (list.kind != Node::Kind::Sequence) {
-      return problems_.add(list.place, fmt::format("arrive is a list of numbers, not {}",
-                                                   describe(list)));
-    }
-    if (list.items.size() > kArrivalsMax) {
-      return problems_.add(list.place, fmt::format("at most {} segments arrive, not {}",
-                                                   kArrivalsMax, list.items.size()));
-    }
-    // A segment that could not be read keeps its number.
-    const std::size_t sent = value_->entries.empty() ? 0 : sent_count();
-    for (const Node& item : list.items) {
-      if (read_text(item, "an arrival", problems_) == nullptr) continue;
-      const auto number =
-          read_integer(Phrase(item, context_.bindings), "an arrival", 1, sent, problems_);
-      if (number) send.arrive.push_back(static_cast<std::uint8_t>(*number - 1));
-    }
-  }
-
-  [[nodiscard]] std::size_t sent_count() const {
-    const auto sent =
-        std::find_if(value_->entries.begin(), value_->entries.end(),
-                     [](const Node::Entry& entry) { return entry.key.text == "sent"; });
-    return sent == value_->entries.end() ? 0 : sent->value.items.size();
+  void parse_reordered() {
+    std::optional<plan::Send> send = parse_reorder(*value_, context_, problems_);
+    if (!send) return;
+    step_.text = reorder_text(*send);
+    step_.action = *std::move(send);
   }
 
   void parse_user_call() {
@@ -261,20 +198,17 @@ class StepParser {
 
   void parse_expected(Verb verb) {
     std::optional<Expectation> expectation =
-        parse_expectation(*value_, verb == Verb::Exactly, context_, problems_);
+        parse_expectation(*value_, verb == Verb::Exactly, lost_, context_, problems_);
     if (!expectation) return;
-    read_lost(lost_, *expectation, problems_);
-    step_.text = to_text(*expectation);
-    std::visit([this](auto& action) { step_.action = std::move(action); }, *expectation);
+    step_.text = std::move(expectation->text);
+    std::visit([this](auto& action) { step_.action = std::move(action); }, expectation->action);
   }
 
   void parse_alternatives() {
-    std::optional<plan::OneOf> one_of = parse_one_of(*value_, context_, problems_);
-    if (!one_of) return;
-    for (const Expectation& alternative : one_of->alternatives) {
-      step_.text += (step_.text.empty() ? "one-of: " : " | ") + to_text(alternative);
-    }
-    step_.action = *std::move(one_of);
+    std::optional<Alternatives> alternatives = parse_one_of(*value_, context_, problems_);
+    if (!alternatives) return;
+    step_.text = std::move(alternatives->text);
+    step_.action = std::move(alternatives->action);
   }
 
   void parse_states() {

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <span>
-#include <string_view>
 
 #include "harness/plan/plan.hpp"
 #include "harness/scenario/problems.hpp"
@@ -11,9 +9,6 @@
 #include "harness/scenario/yaml_reader.hpp"
 
 namespace tcprove::scenario {
-
-inline constexpr std::size_t kReorderedSegmentsMax = 64;
-inline constexpr std::size_t kArrivalsMax = 128;
 
 /// What a step's text may refer to.
 struct StepContext {

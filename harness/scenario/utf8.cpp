@@ -11,7 +11,11 @@ bool is_continuation(char c) { return (static_cast<std::uint8_t>(c) & 0xc0U) == 
 std::size_t character_octets(std::string_view text) {
   const auto first = static_cast<std::uint8_t>(text[0]);
   if (first < 0x80) return 1;
-  const std::size_t octets = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  const std::size_t octets = first < 0xc2   ? 0
+                             : first < 0xe0 ? 2
+                             : first < 0xf0 ? 3
+                             : first < 0xf5 ? 4
+                                            : 0;
   if (octets == 0 || text.size() < octets) return 0;
   for (std::size_t i = 1; i < octets; ++i) {
     if (!is_continuation(text[i])) return 0;

@@ -54,9 +54,9 @@ void report_unknown(const Node& node, const VariableUse& use, std::span<const Va
   if (!use.closed) return problems.add(place, "this ${ is not closed");
   std::vector<std::string_view> names;
   for (const Variable& variable : variables) names.push_back(variable.name);
-  std::string message = variables.empty() ? fmt::format("there are no variables here")
-                                          : fmt::format("no variable is named {}",
-                                                        in_quotes(use.name));
+  std::string message = variables.empty()
+                            ? fmt::format("there are no variables here")
+                            : fmt::format("no variable is named {}", in_quotes(use.name));
   problems.add(place, std::move(message), base::nearest(use.name, names));
 }
 
@@ -101,9 +101,8 @@ std::vector<Variable> read_variables(const Node& with, Problems& problems) {
   MapReader map(with, "`with`", problems);
   for (const Node::Entry& entry : with.entries) {
     check_name(entry.key, problems);
-    variables.push_back({.name = entry.key.text,
-                         .place = entry.key.place,
-                         .values = read_values(entry, problems)});
+    variables.push_back(
+        {.name = entry.key.text, .place = entry.key.place, .values = read_values(entry, problems)});
   }
   if (map.is_map() && variables.empty()) problems.add(with.place, "`with` names no variable");
   if (variables.size() > kVariablesMax) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -198,12 +199,12 @@ void explain(const YAML::Exception& exception, const TreeBuilder& builder, Probl
     const bool variable = line.find("${") != std::string_view::npos;
     const bool map = flow->kind == Node::Kind::Map;
     return problems.add(flow->place,
-                        variable
-                            ? std::string("within [ ] and { } a text with ${ } must be quoted")
-                            : fmt::format("this {} is not closed", map ? '{' : '['));
+                        variable ? std::string("within [ ] and { } a text with ${ } must be quoted")
+                                 : fmt::format("this {} is not closed", map ? '{' : '['));
   }
   if (source.line(place.line).starts_with('\t')) {
-    return problems.add({.line = place.line, .column = 1}, "YAML is indented with blanks, not tabs");
+    return problems.add({.line = place.line, .column = 1},
+                        "YAML is indented with blanks, not tabs");
   }
   if (exception.msg == "illegal map value") {
     return problems.add(place,
@@ -221,9 +222,9 @@ bool check_text(const Source& source, Problems& problems) {
   if (const auto at = first_non_text(source.text())) {
     base::Place place = source.place_of(*at);
     // A line that is not text cannot be shown: the place stands in the message.
-    problems.add({}, fmt::format("this is not UTF-8 text: octet 0x{:02x} at line {}, column {}",
-                                 static_cast<unsigned char>(source.text()[*at]), place.line,
-                                 place.column));
+    problems.add(
+        {}, fmt::format("this is not UTF-8 text: octet 0x{:02x} at line {}, column {}",
+                        static_cast<unsigned char>(source.text()[*at]), place.line, place.column));
     return false;
   }
   return true;
@@ -255,10 +256,14 @@ std::optional<Node> parse_yaml(const Source& source, Problems& problems) {
 
 const char* describe(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::Null: return "nothing";
-    case Node::Kind::Scalar: return "a text";
-    case Node::Kind::Sequence: return "a list";
-    case Node::Kind::Map: return "a map";
+    case Node::Kind::Null:
+      return "nothing";
+    case Node::Kind::Scalar:
+      return "a text";
+    case Node::Kind::Sequence:
+      return "a list";
+    case Node::Kind::Map:
+      return "a map";
   }
   return "nothing";
 }

@@ -19,13 +19,13 @@ struct Node {
   struct Entry;
 
   Kind kind = Kind::Null;
-  bool flow = false;    ///< Written as `[…]` or `{…}`.
-  char quote = '\0';    ///< Scalars: `"`, `'`, `|` or `>` where one was used.
-  base::Place place;    ///< Where it begins; an empty value: its key.
-  int text_column = 0;  ///< Where text[0] stands if the source shows `text` as it is; else 0.
-  std::string text;     ///< Scalars, as YAML reads them.
-  std::string raw;      ///< Double-quoted scalars on one line: as written, with their quotes.
-  std::vector<Node> items;     ///< Sequences.
+  bool flow = false;        ///< Written as `[…]` or `{…}`.
+  char quote = '\0';        ///< Scalars: `"`, `'`, `|` or `>` where one was used.
+  base::Place place;        ///< Where it begins; an empty value: its key.
+  int text_column = 0;      ///< Where text[0] stands if the source shows `text` as it is; else 0.
+  std::string text;         ///< Scalars, as YAML reads them.
+  std::string raw;          ///< Double-quoted scalars on one line: as written, with their quotes.
+  std::vector<Node> items;  ///< Sequences.
   std::vector<Entry> entries;  ///< Maps, in the order written.
 
   [[nodiscard]] bool is_scalar() const { return kind == Kind::Scalar; }

@@ -44,6 +44,12 @@ std::string names_of(const std::vector<tcp::CallStatus>& results) {
   return names;
 }
 
+/// `expect: FIN,ACK seq=1` names the segment behind the verb.
+std::string without_verb(const std::string& text) {
+  const std::size_t colon = text.find(": ");
+  return colon == std::string::npos ? text : text.substr(colon + 2);
+}
+
 }  // namespace
 
 /// One play: what has to be kept from step to step.
@@ -434,7 +440,8 @@ bool Player::Run::fail_observation(std::span<const Alternative> alternatives) {
       blamed = &a;
     }
   }
-  Mismatch mismatch{.expected = step().text, .fields = blamed->standing.fields.names()};
+  Mismatch mismatch{.expected = without_verb(step().text),
+                    .fields = blamed->standing.fields.names()};
   if (!blamed->wanted) {
     mismatch.event = peer_.emitted_since(step().connection, unanswered_from_);
     mismatch.actual = words_of(mismatch.event.value_or(unanswered_from_));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace tcprove::adapter {
@@ -26,8 +27,9 @@ TEST(Registry, SuggestsTheNearestNameForAnUnknownOne) {
     const std::string known(target.name);
     const auto made = make_adapter(known + "x");
     ASSERT_FALSE(made.ok());
-    EXPECT_EQ(base::to_string(made.error()), "--target: error: unknown target \"" + known +
-                                                 "x\"; did you mean \"" + known + "\"?\n");
+    EXPECT_EQ(
+        base::to_string(made.error()),
+        fmt::format("--target: error: unknown target \"{0}x\"; did you mean \"{0}\"?\n", known));
   }
 }
 

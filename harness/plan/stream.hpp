@@ -30,15 +30,7 @@ constexpr std::uint8_t stream_octet(Sender sender, std::uint16_t connection, std
 }
 
 /// Fills `out` with the octets from `offset` on; the same as stream_octet(), eight at a time.
-constexpr void fill_stream(Sender sender, std::uint16_t connection, std::uint32_t offset,
-                           std::span<std::uint8_t> out) {
-  std::uint64_t block = 0;
-  for (std::size_t i = 0; i < out.size(); ++i, ++offset) {
-    const bool next_block = i == 0 || offset % 8 == 0;
-    block =
-        next_block ? stream_block(sender, connection, offset / 8) >> (offset % 8 * 8) : block >> 8U;
-    out[i] = static_cast<std::uint8_t>(block);
-  }
-}
+void fill_stream(Sender sender, std::uint16_t connection, std::uint32_t offset,
+                 std::span<std::uint8_t> out);
 
 }  // namespace tcprove::plan

@@ -82,17 +82,17 @@ inline constexpr Handle kNoHandle = 0;
 struct UserCall {
   CallKind kind = CallKind::Listen;
   Handle handle = kNoHandle;  ///< accept: the listener's; send … abort: the connection's.
-  wire::Endpoint local;       ///< listen, connect.
-  wire::Endpoint peer;        ///< connect.
-  std::span<const std::uint8_t> octets;  ///< send.
-  std::span<std::uint8_t> buffer;        ///< receive.
+  wire::Endpoint local{};     ///< listen, connect.
+  wire::Endpoint peer{};      ///< connect.
+  std::span<const std::uint8_t> octets{};  ///< send.
+  std::span<std::uint8_t> buffer{};        ///< receive.
 };
 
 struct CallResult {
   CallStatus status = CallStatus::Ok;
   Handle handle = kNoHandle;  ///< listen, accept, connect.
   std::size_t octets = 0;     ///< send, receive: how many went over.
-  wire::Endpoint peer;        ///< accept: who connected.
+  wire::Endpoint peer{};      ///< accept: who connected.
 };
 
 }  // namespace tcprove::tcp

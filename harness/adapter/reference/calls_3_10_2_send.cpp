@@ -43,7 +43,8 @@ tcp::CallResult send(Host& host, Tcb& tcb, wire::Octets octets, bool urgent) {
   const std::size_t room = kSendBuffer - std::min<std::size_t>(kSendBuffer, tcb.send_queue.size());
   const std::size_t taken = std::min(room, octets.size());
   if (taken == 0 && !octets.empty()) return {.status = CallStatus::WouldBlock};
-  tcb.send_queue.insert(tcb.send_queue.end(), octets.begin(), octets.begin() + taken);
+  const wire::Octets text = octets.first(taken);
+  tcb.send_queue.insert(tcb.send_queue.end(), text.begin(), text.end());
   // "If the urgent flag is set, then SND.UP <- SND.NXT-1": section 3.8.5 (MUST-62) has the pointer
   // one further, past the last urgent octet.
   if (urgent) tcb.snd_up = tcb.send_queue_end();

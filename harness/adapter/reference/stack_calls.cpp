@@ -13,7 +13,6 @@ namespace tcprove::adapter::reference {
 using tcp::CallKind;
 using tcp::CallResult;
 using tcp::CallStatus;
-using tcp::State;
 
 namespace {
 

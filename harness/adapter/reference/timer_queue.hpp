@@ -1,10 +1,10 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "harness/base/virtual_time.hpp"
@@ -29,7 +29,9 @@ struct Timer {
   tcp::Handle owner = tcp::kNoHandle;
   TimerKind kind = TimerKind::Retransmission;
 
-  friend auto operator<=>(const Timer&, const Timer&) = default;
+  friend bool operator<(const Timer& a, const Timer& b) {
+    return std::tie(a.at, a.owner, a.kind) < std::tie(b.at, b.owner, b.kind);
+  }
 };
 
 /// All running timers, in the order in which they fire: by instant, then by owner and kind, so that

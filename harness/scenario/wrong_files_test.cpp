@@ -41,6 +41,7 @@ class WrongFile : public testing::TestWithParam<fs::path> {};
 
 TEST_P(WrongFile, GetsTheApprovedDiagnostics) {
   const std::string actual = diagnostics_of(GetParam());
+  ASSERT_NE(actual, "no mistake was found\n");
   const fs::path approved = fs::path(GetParam()).replace_extension(".txt");
   if (std::getenv("UPDATE_GOLDEN") != nullptr) {
     std::ofstream(approved, std::ios::binary) << actual;

@@ -39,6 +39,7 @@ class BlueprintReader {
     for (StepSpec& step : blueprint_.steps) {
       if (step.readable && (countable || step.variables == 0)) check_step(step);
     }
+    if (problems_.none()) check_observed(*steps);
     return problems_.none() && fragments_good_;
   }
 
@@ -93,16 +94,19 @@ class BlueprintReader {
                                   .fixed = {}});
       set |= variables;
     }
+    return static_cast<VariableSet>(set);
+  }
+
+  void check_observed(const Node& list) {
     if (std::none_of(list.items.begin(), list.items.end(), is_observation)) {
       problems_.add(list.place, "these steps only act; a scenario says what the stack should do");
     }
-    return static_cast<VariableSet>(set);
   }
 
   void check_unused(unsigned used) {
     for (std::size_t i = 0; i < matrix().variables.size(); ++i) {
-      if ((used & (1U << i)) != 0) continue;
       const Variable& variable = matrix().variables[i];
+      if ((used & (1U << i)) != 0 || variable.values.empty()) continue;
       problems_.add(variable.place,
                     fmt::format("nothing uses the variable {}", in_quotes(variable.name)));
     }

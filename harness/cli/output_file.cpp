@@ -43,14 +43,14 @@ std::string write_file(const fs::path& path, const std::function<void(std::ostre
   write(out);
   out.close();
   if (!out) {
-    const std::string reason = failure(path);
+    std::string reason = failure(path);
     if (replace) fs::remove(beside, error);
     return reason;
   }
   if (!replace) return {};
   fs::rename(beside, path, error);
   if (!error) return {};
-  const std::string reason = fmt::format("cannot write {}: {}", path.string(), error.message());
+  std::string reason = fmt::format("cannot write {}: {}", path.string(), error.message());
   fs::remove(beside, error);
   return reason;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ enum class Level : std::uint8_t { Must, Should, May };
 /// `MUST`, `SHOULD`, `MAY`.
 std::string_view to_string(Level level);
 
+/// Says that no event of the trace shows a violation.
+inline constexpr std::size_t kNoEvent = static_cast<std::size_t>(-1);
+
 /// A requirement not met, with the event that shows it.
 struct Violation {
   std::string requirement;  ///< Catalogue id: `MUST-13`.
@@ -23,7 +27,9 @@ struct Violation {
   std::string rule;  ///< Who noticed: a monitor's rule, or `scenario` for a step that did not hold.
   std::string message;
   base::Instant at;
-  int line = 0;  ///< Of the scenario's step; 0 where there is none.
+  int line = 0;                  ///< Of the scenario's step; 0 where there is none.
+  std::size_t event = kNoEvent;  ///< Index into Trace::events(); kNoEvent where something is
+                                 ///< missing and `at` is when it was due.
 };
 
 }  // namespace tcprove::monitor

@@ -52,6 +52,7 @@ struct Call {
   std::optional<Expr> octets;  ///< send, receive: how many of the stream's octets.
   std::optional<std::vector<std::uint8_t>> data;  ///< send, receive: octets by value.
   std::vector<tcp::CallStatus> results;           ///< Any of these; never empty.
+  bool at_most = false;  ///< receive: fewer octets will do; else exactly these must come.
 };
 
 struct Wait {

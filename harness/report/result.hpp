@@ -1,6 +1,9 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,7 +55,12 @@ struct ScenarioResult {
   base::Duration virtual_time{};
   std::chrono::microseconds wall_time{};
   bool absolute_numbers = false;  ///< How the scenario counts; so does its ladder.
-  trace::Trace trace;             ///< Empty for pass unless captures were asked for.
+  std::optional<std::uint32_t>
+      peer_iss;                    ///< As planned: what a peer that sends no SYN counts from.
+  trace::Trace trace;              ///< Empty for pass unless captures were asked for.
+  std::vector<std::string> steps;  ///< As written, by trace::StepIndex; empty where the trace is.
+  std::vector<std::string>
+      connections;  ///< Names by trace::ConnectionIndex; one without a name is a, b, ….
 };
 
 /// A requirement's verdict over all scenarios of a run.

@@ -26,6 +26,10 @@ class Trace {
   }
   [[nodiscard]] bool truncated() const { return truncated_; }
 
+  /// Turns the Emitted event `index` into a Dropped one: the plan decides only afterwards what is
+  /// lost.
+  void mark_dropped(std::size_t index);
+
   /// The connections of the plan, by ConnectionIndex; a port of 0 is not known yet.
   std::vector<wire::FourTuple> connections;
 

@@ -75,13 +75,15 @@ Packet decode(Octets packet);
 
 /// Deviations from a well-formed packet, for testers.
 struct Lies {
-  std::optional<std::uint16_t> checksum;    ///< TCP checksum field, as it will stand on the wire.
-  bool checksum_bad = false;                ///< The right checksum with its lowest bit flipped.
-  std::optional<std::uint8_t> data_offset;  ///< Words, 0…15; the octets stay as they are.
-  std::optional<std::uint16_t> ip_length;   ///< IPv4 total length or IPv6 payload length.
-  std::optional<std::size_t>
-      truncate_tcp;  ///< Keep only this many octets of header and data;
-                     ///< IP lengths and the checksum stay those of the whole.
+  std::optional<std::uint16_t> checksum{};    ///< TCP checksum field, as it will stand on the wire.
+  bool checksum_bad = false;                  ///< The right checksum with its lowest bit flipped.
+  std::optional<std::uint8_t> data_offset{};  ///< Words, 0…15; the octets stay as they are.
+  std::optional<std::uint16_t> ip_length{};   ///< IPv4 total length or IPv6 payload length.
+  /// Keep only this many octets of header and data; IP lengths and the checksum stay those of the
+  /// whole.
+  std::optional<std::size_t> truncate_tcp{};
+
+  bool operator==(const Lies&) const = default;
 };
 
 /// The longest packet that encode() writes (an IPv6 header and a payload length of 16 bits).

@@ -1,0 +1,96 @@
+#include "harness/adapter/lwip/lwip_library.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <link.h>
+#include <lwip/priv/tcp_priv.h>
+
+#include "harness/adapter/lwip/lwip_environment.hpp"
+#include "harness/adapter/lwip/lwip_heap.hpp"
+#include "harness/base/check.hpp"
+
+namespace tcprove::adapter::lwip {
+namespace {
+
+using Octets = std::span<std::byte>;
+
+/// Where the dynamic linker put the library.
+struct Mapping {
+  Octets all;
+  Octets variables;  ///< Writable, less what the linker made read-only after relocation.
+};
+
+Octets octets_at(ElfW(Addr) begin, ElfW(Addr) end) {
+  return {reinterpret_cast<std::byte*>(begin), end - begin};  // NOLINT(performance-no-int-to-ptr)
+}
+
+Mapping mapping_of(const dl_phdr_info& object) {
+  ElfW(Addr) first = UINTPTR_MAX;
+  ElfW(Addr) last = 0;
+  ElfW(Addr) variables_begin = 0;
+  ElfW(Addr) variables_end = 0;
+  ElfW(Addr) read_only_end = 0;
+  for (const ElfW(Phdr) & segment : std::span(object.dlpi_phdr, object.dlpi_phnum)) {
+    const ElfW(Addr) begin = object.dlpi_addr + segment.p_vaddr;
+    const ElfW(Addr) end = begin + segment.p_memsz;
+    if (segment.p_type == PT_GNU_RELRO) read_only_end = end;
+    if (segment.p_type != PT_LOAD) continue;
+    first = std::min(first, begin);
+    last = std::max(last, end);
+    if ((segment.p_flags & PF_W) == 0) continue;
+    variables_begin = begin;
+    variables_end = end;
+  }
+  return {.all = octets_at(first, last),
+          .variables = octets_at(std::max(variables_begin, read_only_end), variables_end)};
+}
+
+int find_library(dl_phdr_info* object, std::size_t, void* found) {
+  if (std::string_view(object->dlpi_name).find("liblwip.so") == std::string_view::npos) return 0;
+  *static_cast<Mapping*>(found) = mapping_of(*object);
+  return 1;
+}
+
+bool contains(Octets octets, const void* address) {
+  const std::less_equal<const void*> not_after;
+  return not_after(octets.data(), address) && !not_after(octets.data() + octets.size(), address);
+}
+
+/// The library as it was before anyone called it.
+struct Pristine {
+  Mapping mapping;
+  std::vector<std::byte> variables;
+
+  Pristine() {
+    TCPROVE_CHECK(dl_iterate_phdr(find_library, &mapping) == 1, "liblwip is not loaded");
+    // A program that is not position-independent would have been given copies of its own.
+    TCPROVE_CHECK(contains(mapping.variables, &tcp_active_pcbs),
+                  "lwIP's variables lie outside of liblwip");
+    variables.assign(mapping.variables.begin(), mapping.variables.end());
+    check_environment();
+    check_heap();
+  }
+};
+
+const Pristine& pristine() {
+  static const Pristine the_one;
+  return the_one;
+}
+
+}  // namespace
+
+void restore_library() {
+  const Pristine& was = pristine();
+  std::memcpy(was.mapping.variables.data(), was.variables.data(), was.variables.size());
+  clear_heap();
+}
+
+bool is_library_code(const void* address) { return contains(pristine().mapping.all, address); }
+
+}  // namespace tcprove::adapter::lwip

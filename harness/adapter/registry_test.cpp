@@ -1,0 +1,43 @@
+#include "harness/adapter/registry.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace tcprove::adapter {
+namespace {
+
+TEST(Registry, ListsItsTargetsByNameWithoutRepetition) {
+  EXPECT_EQ(std::ranges::adjacent_find(targets(), std::ranges::greater_equal{}, &Target::name),
+            targets().end());
+}
+
+TEST(Registry, MakesEveryTargetUnderItsOwnName) {
+  for (const Target& target : targets()) {
+    auto made = make_adapter(target.name);
+    ASSERT_TRUE(made.ok()) << target.name;
+    EXPECT_EQ(made.value()->profile().name, target.name);
+    EXPECT_FALSE(target.summary.empty()) << target.name;
+  }
+}
+
+TEST(Registry, SuggestsTheNearestNameForAnUnknownOne) {
+  for (const Target& target : targets()) {
+    const std::string known(target.name);
+    const auto made = make_adapter(known + "x");
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(
+        base::to_string(made.error()),
+        fmt::format("--target: error: unknown target \"{0}x\"; did you mean \"{0}\"?\n", known));
+  }
+}
+
+TEST(Registry, SuggestsNothingForANameThatNoneIsNear) {
+  const auto made = make_adapter("somethingelseentirely");
+  ASSERT_FALSE(made.ok());
+  EXPECT_TRUE(made.error().front().suggestion.empty());
+}
+
+}  // namespace
+}  // namespace tcprove::adapter

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tcprove::cli {
+
+/// `tcprove run`.
+struct RunArguments {
+  std::vector<std::string> selections;  ///< Empty: all of specs/.
+  std::string target;
+  std::size_t jobs = 1;
+  std::uint64_t seed = 1;
+  bool strict = false;
+  bool raw = false;      ///< Ladders with sequence numbers as on the wire.
+  std::string expected;  ///< A file of known deviations; empty: specs/expected/<target>.yaml.
+  std::string junit;     ///< Paths; empty: not written.
+  std::string json;
+  std::string pcap;  ///< A folder.
+};
+
+/// `tcprove list`.
+struct ListArguments {
+  enum class What : std::uint8_t { Scenarios, Targets, Requirements };
+  What what = What::Scenarios;
+  bool json = false;
+};
+
+/// `tcprove lint`.
+struct LintArguments {
+  std::vector<std::string> selections;
+};
+
+using Arguments = std::variant<RunArguments, ListArguments, LintArguments>;
+
+/// What the command line says, or the exit status where there is nothing left to do: help was
+/// printed, or what is wrong with it.
+std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv);
+
+}  // namespace tcprove::cli

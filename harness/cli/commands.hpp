@@ -1,0 +1,17 @@
+#pragma once
+
+#include "harness/cli/arguments.hpp"
+#include "harness/cli/exit_status.hpp"
+
+namespace tcprove::cli {
+
+/// Plays the scenarios selected, prints what came of them and writes the reports asked for.
+ExitStatus run_command(const RunArguments& arguments);
+
+/// Prints what there is to name on the command line.
+ExitStatus list_command(const ListArguments& arguments);
+
+/// Prints every mistake in the files selected.
+ExitStatus lint_command(const LintArguments& arguments);
+
+}  // namespace tcprove::cli

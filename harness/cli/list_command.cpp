@@ -1,0 +1,103 @@
+#include <cstdio>
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/adapter/registry.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/cli/specs_folder.hpp"
+#include "harness/scenario/selection.hpp"
+
+namespace tcprove::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+ExitStatus print(const Json& rows) {
+  constexpr int kIndent = 2;
+  fmt::print("{}\n", rows.dump(kIndent, ' ', false, Json::error_handler_t::replace));
+  return kAllHeld;
+}
+
+ExitStatus list_targets(bool json) {
+  Json rows = Json::array();
+  for (const adapter::Target& target : adapter::targets()) {
+    const std::unique_ptr<adapter::Adapter> adapter = target.make();
+    const adapter::StackProfile& profile = adapter->profile();
+    if (!json) {
+      fmt::print("{:<12} {:<10} {}\n", target.name, profile.version, target.summary);
+      continue;
+    }
+    Json capabilities = Json::array();
+    for (std::size_t i = 0; i < tcp::kCapabilityCount; ++i) {
+      const auto capability = static_cast<tcp::Capability>(i);
+      if (profile.capabilities.has(capability)) capabilities.push_back(to_string(capability));
+    }
+    rows.push_back({{"name", target.name},
+                    {"version", profile.version},
+                    {"summary", target.summary},
+                    {"capabilities", std::move(capabilities)}});
+  }
+  return json ? print(rows) : kAllHeld;
+}
+
+ExitStatus list_requirements(bool json) {
+  const std::optional<scenario::Catalogue> catalogue = read_catalogue();
+  if (!catalogue) return kUsageError;
+  Json rows = Json::array();
+  for (const scenario::Requirement& requirement : catalogue->all()) {
+    if (!json) {
+      fmt::print("{:<12} {:<11} {:<9} {}\n", requirement.id, requirement.level, requirement.section,
+                 requirement.text);
+      continue;
+    }
+    rows.push_back({{"id", requirement.id},
+                    {"level", requirement.level},
+                    {"section", requirement.section},
+                    {"text", requirement.text}});
+  }
+  return json ? print(rows) : kAllHeld;
+}
+
+ExitStatus list_scenarios(bool json) {
+  const std::optional<scenario::Catalogue> catalogue = read_catalogue();
+  if (!catalogue) return kUsageError;
+  const auto loaded = scenario::load_scenarios(
+      or_everything({}), {.specs_root = specs_folder(), .catalogue = &*catalogue});
+  if (!loaded) {
+    fmt::print(stderr, "{}", to_string(loaded.error()));
+    return kUsageError;
+  }
+  Json rows = Json::array();
+  for (const scenario::Scenario& scenario : loaded.value()) {
+    if (!json) {
+      fmt::print("{}\n    {}\n", scenario.id, scenario.claim);
+      continue;
+    }
+    Json instances = Json::array();
+    for (const scenario::Instance& instance : scenario.instances) instances.push_back(instance.id);
+    rows.push_back({{"id", scenario.id},
+                    {"file", scenario.file},
+                    {"claim", scenario.claim},
+                    {"covers", scenario.covers},
+                    {"instances", std::move(instances)}});
+  }
+  return json ? print(rows) : kAllHeld;
+}
+
+}  // namespace
+
+ExitStatus list_command(const ListArguments& arguments) {
+  switch (arguments.what) {
+    case ListArguments::What::Targets:
+      return list_targets(arguments.json);
+    case ListArguments::What::Requirements:
+      return list_requirements(arguments.json);
+    case ListArguments::What::Scenarios:
+      return list_scenarios(arguments.json);
+  }
+  return kUsageError;
+}
+
+}  // namespace tcprove::cli

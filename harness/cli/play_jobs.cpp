@@ -1,0 +1,78 @@
+#include "harness/cli/play_jobs.hpp"
+
+#include <memory>
+
+#include "harness/adapter/registry.hpp"
+#include "harness/cli/interruption.hpp"
+#include "harness/engine/player.hpp"
+
+namespace tcprove::cli {
+namespace {
+
+using engine::Outcome;
+
+/// Lives in a worker, with a stack of its own.
+class PlayRunner : public engine::JobRunner {
+ public:
+  PlayRunner(const std::vector<PlayJob>& jobs, const PlaySettings& settings,
+             std::unique_ptr<adapter::Adapter> adapter)
+      : jobs_(jobs), settings_(settings), adapter_(std::move(adapter)), player_(*adapter_) {}
+
+  std::vector<std::uint8_t> run(std::size_t job) override {
+    const PlayJob& play = jobs_[job];
+    const auto begin = std::chrono::steady_clock::now();
+    const Outcome outcome = player_.play(play.scenario->plan(*play.instance), settings_.seed);
+    const auto wall = std::chrono::steady_clock::now() - begin;
+    const bool telling =
+        settings_.keep_traces ||
+        (outcome.kind != Outcome::Kind::Held && outcome.kind != Outcome::Kind::Unsupported);
+    return play_to_octets(outcome, std::chrono::duration_cast<std::chrono::microseconds>(wall),
+                          telling ? &player_.trace() : nullptr);
+  }
+
+  std::vector<std::uint8_t> last_words() override { return player_.trace().to_octets(); }
+
+ private:
+  const std::vector<PlayJob>& jobs_;
+  const PlaySettings& settings_;
+  std::unique_ptr<adapter::Adapter> adapter_;
+  engine::Player player_;
+};
+
+Play play_of(const engine::LostJob& lost) {
+  Play play;
+  play.outcome.kind = Outcome::Kind::Error;
+  play.outcome.reason = lost.reason;
+  trace::Trace trace;
+  if (trace.from_octets(lost.last_words)) play.trace = std::move(trace);
+  return play;
+}
+
+Play unreadable() {
+  Play play;
+  play.outcome.kind = Outcome::Kind::Error;
+  play.outcome.reason = "the worker's answer cannot be read: the stack may have overwritten it";
+  return play;
+}
+
+}  // namespace
+
+std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& settings,
+                      const PlayDone& done) {
+  const auto make_runner = [&]() -> std::unique_ptr<engine::JobRunner> {
+    auto adapter = adapter::make_adapter(settings.target);
+    TCPROVE_CHECK(adapter.ok(), "the target was known before the workers were started");
+    return std::make_unique<PlayRunner>(jobs, settings, std::move(adapter.value()));
+  };
+  return engine::run_jobs(
+      jobs.size(), {.workers = settings.workers}, make_runner,
+      {.done =
+           [&](std::size_t job, wire::Octets octets) {
+             std::optional<Play> play = play_from_octets(octets);
+             done(job, play ? std::move(*play) : unreadable());
+           },
+       .lost = [&](const engine::LostJob& lost) { done(lost.job, play_of(lost)); },
+       .interrupted = interrupted});
+}
+
+}  // namespace tcprove::cli

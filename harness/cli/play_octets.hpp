@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "harness/engine/outcome.hpp"
+#include "harness/trace/trace.hpp"
+
+namespace tcprove::cli {
+
+/// What a worker tells of one play.
+struct Play {
+  engine::Outcome outcome;
+  std::chrono::microseconds wall_time{};
+  std::optional<trace::Trace> trace;  ///< Where it is wanted.
+};
+
+/// Octets that play_from_octets() reads back in the process that forked the worker.
+std::vector<std::uint8_t> play_to_octets(const engine::Outcome& outcome,
+                                         std::chrono::microseconds wall_time,
+                                         const trace::Trace* trace);
+
+/// Nothing where `octets` is not what play_to_octets() wrote: a stack may have overwritten
+/// anything.
+std::optional<Play> play_from_octets(wire::Octets octets);
+
+}  // namespace tcprove::cli

@@ -1,0 +1,250 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "harness/adapter/registry.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/cli/interruption.hpp"
+#include "harness/cli/judgement.hpp"
+#include "harness/cli/output_file.hpp"
+#include "harness/cli/play_jobs.hpp"
+#include "harness/cli/progress.hpp"
+#include "harness/cli/specs_folder.hpp"
+#include "harness/cli/terminal_device.hpp"
+#include "harness/cli/version.hpp"
+#include "harness/report/capture.hpp"
+#include "harness/report/json.hpp"
+#include "harness/report/junit.hpp"
+#include "harness/report/requirements.hpp"
+#include "harness/report/tally.hpp"
+#include "harness/report/terminal.hpp"
+#include "harness/scenario/expected_file.hpp"
+#include "harness/scenario/selection.hpp"
+
+namespace tcprove::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using report::Verdict;
+using scenario::Catalogue;
+using scenario::ExpectedDeviations;
+using scenario::Scenario;
+
+monitor::Level level_of(std::string_view level) {
+  if (level.starts_with("MUST")) return monitor::Level::Must;
+  // A procedure that a standards-track RFC describes without key words binds less than one with them.
+  if (level.starts_with("SHOULD") || level.starts_with("REC") || level == "DESCRIPTIVE") {
+    return monitor::Level::Should;
+  }
+  return monitor::Level::May;
+}
+
+/// One `tcprove run` from its scenarios to its reports.
+class RunCommand {
+ public:
+  RunCommand(const RunArguments& arguments, const Catalogue& catalogue)
+      : arguments_(arguments), catalogue_(catalogue) {}
+
+  ExitStatus run();
+
+ private:
+  bool prepare();
+  bool load_scenarios();
+  bool load_expected();
+  void take(std::size_t job, Play play);
+  void finish(std::chrono::microseconds wall_time);
+  bool write_reports();
+  [[nodiscard]] ExitStatus status() const;
+  [[nodiscard]] std::vector<Covered> covered_by(const Scenario& scenario) const;
+
+  const RunArguments& arguments_;
+  const Catalogue& catalogue_;
+  std::vector<Scenario> scenarios_;
+  std::vector<PlayJob> jobs_;
+  std::optional<ExpectedDeviations> expected_;
+  report::RunResult result_;
+  std::size_t finished_ = 0;
+  bool world_failed_ = false;
+};
+
+bool RunCommand::load_scenarios() {
+  auto loaded = scenario::load_scenarios(
+      or_everything(arguments_.selections),
+      {.specs_root = specs_folder(), .catalogue = &catalogue_});
+  if (!loaded) {
+    fmt::print(stderr, "{}", to_string(loaded.error()));
+    return false;
+  }
+  scenarios_ = std::move(loaded.value());
+  for (const Scenario& scenario : scenarios_) {
+    for (const scenario::Instance& instance : scenario.instances) {
+      jobs_.push_back({.scenario = &scenario, .instance = &instance});
+    }
+  }
+  return true;
+}
+
+bool RunCommand::load_expected() {
+  if (arguments_.expected == "none") return true;
+  fs::path path = arguments_.expected;
+  if (path.empty()) {
+    path = specs_folder() / "expected" / (arguments_.target + ".yaml");
+    std::error_code error;
+    if (!fs::exists(path, error)) return true;  // A stack that nobody has looked at yet.
+  }
+  auto loaded = scenario::load_expected(path, &catalogue_);
+  if (loaded) {
+    expected_ = std::move(loaded.value());
+    return true;
+  }
+  fmt::print(stderr, "{}", to_string(loaded.error()));
+  return false;
+}
+
+bool RunCommand::prepare() {
+  const auto adapter = adapter::make_adapter(arguments_.target);
+  if (!adapter) {
+    fmt::print(stderr, "{}", to_string(adapter.error()));
+    return false;
+  }
+  result_.version = kVersion;
+  result_.target = arguments_.target;
+  result_.target_version = adapter.value()->profile().version;
+  result_.seed = arguments_.seed;
+  return load_scenarios() && load_expected();
+}
+
+std::vector<Covered> RunCommand::covered_by(const Scenario& scenario) const {
+  std::vector<Covered> covered;
+  for (const std::string& id : scenario.covers) {
+    const scenario::Requirement* const requirement = catalogue_.find(id);
+    TCPROVE_CHECK(requirement != nullptr, "the loader refuses ids that are not in the catalogue");
+    covered.push_back(
+        {.id = id, .level = level_of(requirement->level), .section = requirement->section});
+  }
+  return covered;
+}
+
+void RunCommand::take(std::size_t job, Play play) {
+  const auto& [scenario, instance] = jobs_[job];
+  report::ScenarioResult& result = result_.scenarios[job];
+  result.file = scenario->file;
+  result.claim = scenario->claim;
+  result.requirements = scenario->covers;
+  result.wall_time = play.wall_time;
+  const plan::Plan plan = scenario->plan(*instance);
+  judge(play.outcome, plan, covered_by(*scenario), result);
+  if (expected_) {
+    if (const auto* deviation = expected_->find(instance->id)) {
+      expect_deviation(fmt::format("{} ({}): {}", deviation->requirement, deviation->section,
+                                   deviation->reason),
+                       result);
+    }
+  }
+  if (play.trace) {
+    result.absolute_numbers = plan.absolute_numbers;
+    result.peer_iss = plan.peer_iss;
+    for (const plan::Step& step : plan.steps) result.steps.push_back(step.text);
+    for (const plan::Connection& connection : plan.connections) {
+      result.connections.push_back(connection.name);
+    }
+    result.trace = std::move(*play.trace);
+  }
+  result.id = instance->id;
+  ++finished_;
+}
+
+void RunCommand::finish(std::chrono::microseconds wall_time) {
+  result_.wall_time = wall_time;
+  result_.not_played = jobs_.size() - finished_;
+  std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
+  std::vector<report::CatalogueRow> rows;
+  for (const scenario::Requirement& requirement : catalogue_.all()) {
+    rows.push_back({.id = requirement.id, .level = requirement.level});
+  }
+  result_.requirements = report::judge_requirements(rows, result_.scenarios);
+}
+
+/// `textbook/close/x[ip=4]` → `DIR/textbook/close/x[ip=4].pcapng`.
+fs::path capture_path(const std::string& folder, const std::string& id) {
+  std::string name = id;
+  // An id of a file outside of specs/ may begin with `/` or climb with `..`.
+  for (std::size_t at; (at = name.find("..")) != std::string::npos;) name.replace(at, 2, "_");
+  return fs::path(folder) / (name.substr(name.find_first_not_of('/')) + ".pcapng");
+}
+
+bool RunCommand::write_reports() {
+  std::vector<std::string> failures;
+  const auto write = [&failures](const fs::path& path, const auto& writer) {
+    const std::string failure = write_file(path, writer);
+    if (!failure.empty()) failures.push_back(failure);
+  };
+  if (!arguments_.json.empty()) {
+    write(arguments_.json, [&](std::ostream& out) { report::write_json(out, result_); });
+  }
+  if (!arguments_.junit.empty()) {
+    write(arguments_.junit, [&](std::ostream& out) {
+      report::write_junit(out, result_, {.strict = arguments_.strict});
+    });
+  }
+  for (const report::ScenarioResult& scenario : result_.scenarios) {
+    if (arguments_.pcap.empty() || !failures.empty()) break;
+    if (scenario.trace.events().empty()) continue;
+    write(capture_path(arguments_.pcap, scenario.id),
+          [&](std::ostream& out) { report::write_capture(out, scenario); });
+  }
+  for (const std::string& failure : failures) fmt::print(stderr, "tcprove: {}\n", failure);
+  return failures.empty();
+}
+
+ExitStatus RunCommand::status() const {
+  const report::Tally tally = report::tally_of(result_.scenarios);
+  if (world_failed_ || tally[Verdict::Error] > 0) return kHarnessFailed;
+  const bool warned = arguments_.strict && tally[Verdict::Warn] > 0;
+  return tally[Verdict::Fail] + tally[Verdict::Xpass] > 0 || warned ? kViolated : kAllHeld;
+}
+
+ExitStatus RunCommand::run() {
+  if (!prepare()) return kUsageError;
+  const report::TextStyle style = stdout_style();
+  report::write_header(std::cout, result_, style);
+  std::cout << std::flush;
+
+  result_.scenarios.resize(jobs_.size());
+  Progress progress(style, stdout_is_terminal());
+  const auto begin = std::chrono::steady_clock::now();
+  const std::string failure = play_jobs(jobs_,
+                                        {.target = arguments_.target,
+                                         .seed = arguments_.seed,
+                                         .workers = arguments_.jobs,
+                                         .keep_traces = !arguments_.pcap.empty()},
+                                        [&](std::size_t job, Play play) {
+                                          take(job, std::move(play));
+                                          progress.show(result_.scenarios, finished_);
+                                        });
+  const auto wall_time = std::chrono::steady_clock::now() - begin;
+  progress.end(result_.scenarios);
+  finish(std::chrono::duration_cast<std::chrono::microseconds>(wall_time));
+
+  report::write_summary(std::cout, result_,
+                        {.document = {.style = style, .absolute_numbers = arguments_.raw}});
+  std::cout << std::flush;
+  if (!failure.empty()) fmt::print(stderr, "tcprove: {}\n", failure);
+  world_failed_ = !failure.empty() || interrupted() || !std::cout;
+  if (!write_reports()) world_failed_ = true;
+  return status();
+}
+
+}  // namespace
+
+ExitStatus run_command(const RunArguments& arguments) {
+  const std::optional<Catalogue> catalogue = read_catalogue();
+  if (!catalogue) return kUsageError;
+  return RunCommand(arguments, *catalogue).run();
+}
+
+}  // namespace tcprove::cli

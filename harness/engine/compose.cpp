@@ -1,0 +1,134 @@
+#include "harness/engine/compose.hpp"
+
+#include <algorithm>
+
+#include "harness/base/check.hpp"
+#include "harness/plan/stream.hpp"
+#include "harness/wire/options.hpp"
+
+namespace tcprove::engine {
+
+using wire::Flag;
+
+std::int64_t Numbering::value(plan::Symbol symbol) const {
+  const auto of_stack = [this](wire::SeqNum s) { return std::int64_t{distance(stack_base(), s)}; };
+  const auto of_peer = [this](wire::SeqNum s) { return std::int64_t{distance(peer_base(), s)}; };
+  switch (symbol) {
+    case plan::Symbol::SndUna:
+      return of_stack(view_.snd_una());
+    case plan::Symbol::SndNxt:
+      return of_stack(view_.snd_nxt());
+    case plan::Symbol::SndWnd:
+      return view_.snd_wnd();
+    case plan::Symbol::Iss:
+      return of_stack(view_.iss());
+    case plan::Symbol::RcvNxt:
+      return of_peer(view_.rcv_nxt());
+    case plan::Symbol::RcvWnd:
+      return view_.rcv_wnd();
+    case plan::Symbol::Irs:
+      return of_peer(view_.irs());
+    case plan::Symbol::PeerNxt:
+      return of_peer(view_.peer_nxt());
+    case plan::Symbol::Msl:
+      return times_.msl.count();
+    case plan::Symbol::Rto:
+      return times_.rto.count();
+    case plan::Symbol::DelayedAck:
+      return times_.delayed_ack.count();
+  }
+  TCPROVE_CHECK(false, "a symbol without a value");
+}
+
+void PeerStream::restart(std::uint16_t connection, wire::SeqNum peer_iss) {
+  connection_ = connection;
+  first_ = peer_iss + 1;
+  named_.clear();
+}
+
+void PeerStream::set(wire::SeqNum seq, wire::Octets octets) {
+  named_.push_back({.seq = seq, .octets = {octets.begin(), octets.end()}});
+}
+
+void PeerStream::read(wire::SeqNum seq, std::span<std::uint8_t> out) const {
+  plan::fill_stream(plan::Sender::Peer, connection_, distance(first_, seq), out);
+  for (const Named& named : named_) {  // Later ones replace earlier ones.
+    for (std::size_t i = 0; i < named.octets.size(); ++i) {
+      const wire::SeqLen offset = distance(seq, named.seq + static_cast<wire::SeqLen>(i));
+      if (offset < out.size()) out[offset] = named.octets[i];
+    }
+  }
+}
+
+void Composer::compose_options(const std::vector<plan::OptionText>& options,
+                               const Numbering& numbers) {
+  options_.clear();
+  for (const plan::OptionText& option : options) {
+    options_.push_back(option.kind);
+    const bool one_octet = option.kind == static_cast<std::uint8_t>(wire::OptionKind::EndOfList) ||
+                           option.kind == static_cast<std::uint8_t>(wire::OptionKind::NoOperation);
+    if (one_octet) continue;
+    const std::size_t length_at = options_.size();
+    options_.push_back(0);
+    options_.insert(options_.end(), option.data.begin(), option.data.end());
+    for (const auto& [left, right] : option.sack) {
+      for (const plan::Expr& edge : {left, right}) {
+        const std::uint32_t raw = numbers.stack_number(edge).raw();
+        for (const unsigned shift : {24U, 16U, 8U, 0U}) {
+          options_.push_back(static_cast<std::uint8_t>(raw >> shift));
+        }
+      }
+    }
+    const auto honest = static_cast<std::uint8_t>(options_.size() - length_at + 1);
+    options_[length_at] = option.length.value_or(honest);
+  }
+}
+
+Composer::Composed Composer::compose(const plan::Plan& plan, const plan::SegmentText& text,
+                                     const Numbering& numbers, const ConnectionView& view,
+                                     PeerStream& stream) {
+  Composed out;
+  wire::Segment& segment = out.packet.segment;
+  const bool syn = text.ctl.has(Flag::Syn);
+  segment.ctl = text.ctl;
+  segment.seq = text.seq ? numbers.peer_number(*text.seq)
+                         : (syn ? wire::SeqNum(plan.peer_iss) : view.peer_nxt());
+  if (text.ack) {
+    segment.ack = numbers.stack_number(*text.ack);
+  } else if (text.ctl.has(Flag::Ack)) {
+    segment.ack = view.peer_rcv_nxt();
+  }
+  segment.wnd = text.wnd ? static_cast<std::uint16_t>(text.wnd->evaluate(numbers)) : plan.peer.wnd;
+  if (text.up) segment.up = static_cast<std::uint16_t>(text.up->evaluate(numbers));
+  segment.reserved = text.reserved.value_or(0);
+
+  const wire::SeqNum first_octet = segment.seq + (syn ? 1U : 0U);
+  payload_.clear();
+  if (text.data) {
+    payload_ = *text.data;
+    stream.set(first_octet, payload_);
+  } else if (text.len) {
+    payload_.resize(static_cast<std::size_t>(
+        std::clamp<std::int64_t>(text.len->evaluate(numbers), 0, kPayloadOctetsMax)));
+    stream.read(first_octet, payload_);
+  }
+  segment.payload = payload_;
+
+  options_.clear();
+  if (text.options) {
+    compose_options(*text.options, numbers);
+  } else if (syn) {
+    compose_options(plan.peer.syn_options, numbers);
+  }
+  segment.options = options_;
+
+  out.lies = {.checksum = text.checksum,
+              .checksum_bad = text.checksum_bad,
+              .data_offset = text.data_offset,
+              .ip_length = text.ip_length,
+              .truncate_tcp = text.truncate_tcp ? std::optional<std::size_t>(*text.truncate_tcp)
+                                                : std::nullopt};
+  return out;
+}
+
+}  // namespace tcprove::engine

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/base/virtual_time.hpp"
+#include "harness/trace/event.hpp"
+
+namespace tcprove::engine {
+
+/// A step that did not hold.
+struct Mismatch {
+  trace::StepIndex step = 0;
+  base::Instant at;                  ///< When it was clear.
+  std::optional<std::size_t> event;  ///< The trace's event that shows it; none where nothing came.
+  std::string expected;
+  std::string actual;
+  std::vector<std::string> fields;  ///< In which one segment differs from the one wanted.
+};
+
+/// What playing a plan came to.
+struct Outcome {
+  enum class Kind : std::uint8_t {
+    Held,
+    Failed,
+    Unsupported,  ///< The adapter lacks what the plan needs.
+    Error,        ///< The adapter could not do its part, or a named limit was passed.
+  };
+  Kind kind = Kind::Held;
+  std::string
+      reason;  ///< Unsupported, Error; Held: what was left unchecked, empty where nothing was.
+  std::optional<Mismatch> mismatch;  ///< Failed.
+  base::Duration virtual_time{};
+};
+
+}  // namespace tcprove::engine

@@ -1,0 +1,185 @@
+#include "harness/engine/peer.hpp"
+
+#include <algorithm>
+
+namespace tcprove::engine {
+Peer::Peer(adapter::Adapter& adapter, trace::Trace& trace) : adapter_(adapter), trace_(trace) {
+  const adapter::StackProfile& profile = adapter.profile();
+  times_ = {.msl = profile.msl, .rto = profile.initial_rto, .delayed_ack = profile.delayed_ack_max};
+}
+
+void Peer::restart(const plan::Plan& plan) {
+  plan_ = &plan;
+  ends_.resize(plan.connections.size());
+  const wire::SeqNum peer_iss(plan.peer_iss);
+  std::optional<wire::SeqNum> stack_iss;
+  if (plan.stack_iss) stack_iss = wire::SeqNum(*plan.stack_iss);
+  for (std::size_t i = 0; i < ends_.size(); ++i) {
+    End& end = ends_[i];
+    end.view.restart(peer_iss, stack_iss);
+    end.stream.restart(static_cast<std::uint16_t>(i), peer_iss);
+    end.queue.clear();
+    end.head = end.counted = 0;
+    end.latest = std::nullopt;
+  }
+  latest_stray_ = std::nullopt;
+}
+
+void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out) {
+  wire::Packet packet = composed.packet;
+  packet.source = tuple.peer.address;
+  packet.destination = tuple.stack.address;
+  packet.segment.source_port = tuple.peer.port;
+  packet.segment.destination_port = tuple.stack.port;
+  wire::encode(packet, composed.lies, out.octets);
+  out.segment = packet.segment;
+  out.intact = composed.lies == wire::Lies{};
+  if (!out.intact) return;
+  constexpr std::size_t kWord = 4;
+  const std::size_t options = (packet.segment.options.size() + kWord - 1) / kWord * kWord;
+  out.segment.options = wire::Octets(out.octets)
+                            .last(options + packet.segment.payload.size())
+                            .first(packet.segment.options.size());
+}
+
+void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment) {
+  End& end = ends_[connection];
+  count_arrivals(end);
+  const wire::FourTuple tuple = trace_.connections[connection];
+  trace::Event event{.at = moment.now, .connection = connection, .step = moment.step};
+  if (sent_.size() < send.sent.size()) sent_.resize(send.sent.size());
+  for (std::size_t i = 0; i < send.sent.size(); ++i) {
+    const Composer::Composed composed =
+        composer_.compose(*plan_, send.sent[i], numbering(connection), end.view, end.stream);
+    encode(composed, tuple, sent_[i]);
+    end.view.peer_sent(composed.packet.segment);
+  }
+  for (std::size_t i = 0; i < send.sent.size(); ++i) {
+    const bool arrives = std::ranges::find(send.arrive, i) != send.arrive.end();
+    if (arrives) continue;
+    event.kind = trace::EventKind::Lost;
+    trace_.append(event, sent_[i].octets);
+  }
+  event.kind = trace::EventKind::Sent;
+  for (const std::uint8_t i : send.arrive) {
+    const Sent& sent = sent_[i];
+    trace_.append(event, sent.octets);
+    if (sent.intact) end.view.reached_stack(sent.segment);
+    adapter_.deliver(sent.octets);
+    adapter_.settle();
+    collect(moment.step);
+  }
+}
+
+std::uint16_t Peer::connection_of(const wire::Packet& packet) {
+  for (std::size_t i = 0; i < trace_.connections.size(); ++i) {
+    wire::FourTuple& tuple = trace_.connections[i];
+    const bool to_peer = packet.destination == tuple.peer.address &&
+                         packet.segment.destination_port == tuple.peer.port;
+    if (!to_peer) continue;
+    // An active opener chooses its port; its SYN tells which.
+    if (tuple.stack.port == 0 && packet.segment.ctl.has(wire::Flag::Syn)) {
+      tuple.stack.port = packet.segment.source_port;
+    }
+    if (packet.segment.source_port == tuple.stack.port) return static_cast<std::uint16_t>(i);
+  }
+  return trace::kNoConnection;
+}
+
+void Peer::take_in(base::Instant at, wire::Octets octets, trace::StepIndex step) {
+  wire::Packet packet = wire::decode(octets);
+  const std::uint16_t connection =
+      packet.has_segment() ? connection_of(packet) : trace::kNoConnection;
+  const std::size_t index = trace_.events().size();
+  trace_.append(
+      {.at = at, .kind = trace::EventKind::Emitted, .connection = connection, .step = step},
+      octets);
+  if (connection == trace::kNoConnection) {
+    latest_stray_ = index;
+    return;
+  }
+  End& end = ends_[connection];
+  end.latest = index;
+  const bool novel = end.view.is_novel(packet.segment) || packet.segment.ctl.has(wire::Flag::Rst) ||
+                     !packet.flaws.none();
+  if (packet.flaws.none()) end.view.stack_emitted(packet.segment);
+  const auto place_of = [octets](wire::Octets view) {
+    return view.empty() ? 0 : static_cast<std::size_t>(view.data() - octets.data());
+  };
+  end.queue.push_back({.event = index,
+                       .at = at,
+                       .packet = packet,
+                       .options_at = place_of(packet.segment.options),
+                       .payload_at = place_of(packet.segment.payload),
+                       .novel = novel});
+  if (trace_.truncated()) {
+    end.queue.back().packet.segment.options = {};
+    end.queue.back().packet.segment.payload = {};
+  }
+}
+
+std::size_t Peer::collect(trace::StepIndex step) {
+  adapter::Outbox& outbox = adapter_.outbox();
+  const std::size_t count = outbox.size() + outbox.overflowed();
+  for (std::size_t i = 0; i < outbox.size(); ++i) take_in(outbox.at(i), outbox.packet(i), step);
+  outbox.clear();
+  return count;
+}
+
+/// Points the queue's views at the trace, which may have moved its octets since they were taken in.
+void Peer::refresh_views(End& end) {
+  const auto events = trace_.events();
+  for (std::size_t i = end.head; i < end.queue.size(); ++i) {
+    Pending& pending = end.queue[i];
+    if (pending.event >= events.size()) continue;  // The trace was full; the views are empty.
+    wire::Segment& segment = pending.packet.segment;
+    const wire::Octets octets = trace_.octets_of(events[pending.event]);
+    segment.options = octets.subspan(pending.options_at, segment.options.size());
+    segment.payload = octets.subspan(pending.payload_at, segment.payload.size());
+  }
+}
+
+std::span<const Pending> Peer::queue(std::uint16_t connection) {
+  End& end = ends_[connection];
+  refresh_views(end);
+  return std::span(end.queue).subspan(end.head);
+}
+
+void Peer::count_arrivals(End& end) {
+  for (; end.counted < end.queue.size(); ++end.counted) {
+    Pending& pending = end.queue[end.counted];
+    if (!pending.reached && pending.packet.flaws.none())
+      end.view.reached_peer(pending.packet.segment);
+    pending.reached = true;
+  }
+}
+
+void Peer::take(std::uint16_t connection, const Standing& standing, bool lost) {
+  End& end = ends_[connection];
+  for (std::size_t i = standing.first_part; lost && i <= standing.last; ++i) {
+    Pending& pending = end.queue[end.head + i];
+    pending.reached = true;  // Counted as done with: it never arrives.
+    trace_.mark_dropped(pending.event);
+  }
+  count_arrivals(end);
+  end.head += standing.last;
+  if (standing.leaves_rest) {
+    end.queue[end.head].taken = true;
+    end.queue[end.head].rest = standing.rest;
+  } else {
+    ++end.head;
+  }
+  if (end.head == end.queue.size()) {
+    end.queue.clear();
+    end.head = end.counted = 0;
+  }
+}
+
+std::optional<std::size_t> Peer::emitted_since(std::uint16_t connection, std::size_t since) const {
+  for (const std::optional<std::size_t>& latest : {ends_[connection].latest, latest_stray_}) {
+    if (latest && *latest >= since) return latest;
+  }
+  return std::nullopt;
+}
+
+}  // namespace tcprove::engine

@@ -1,0 +1,216 @@
+#include "harness/engine/user_plane.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "harness/base/check.hpp"
+#include "harness/plan/stream.hpp"
+
+namespace tcprove::engine {
+namespace {
+
+using tcp::CallKind;
+using tcp::CallResult;
+using tcp::CallStatus;
+
+bool among(CallStatus status, const std::vector<CallStatus>& wanted) {
+  return std::ranges::find(wanted, status) != wanted.end();
+}
+
+CallOutcome compare_status(CallStatus status, const plan::Call& call) {
+  if (among(status, call.results)) return {};
+  return {.held = false, .actual = std::string(to_string(status))};
+}
+
+}  // namespace
+
+void UserPlane::restart(std::size_t connections) {
+  users_.resize(connections);
+  for (User& user : users_) user.restart();
+  listeners_.clear();
+}
+
+bool UserPlane::listens(std::uint16_t port) const {
+  return std::ranges::find(listeners_, port, &Listener::port) != listeners_.end();
+}
+
+CallResult UserPlane::call_and_record(const tcp::UserCall& call, const Place& place,
+                                      trace::Trace& trace) {
+  trace::Event event{.at = place.now,
+                     .kind = trace::EventKind::Called,
+                     .connection = place.connection,
+                     .step = place.step,
+                     .call = call.kind};
+  trace.append(event, call.octets);
+  const CallResult result = adapter_.call(call);
+  event.kind = trace::EventKind::Answered;
+  event.status = result.status;
+  const bool received = call.kind == CallKind::Receive && result.status == CallStatus::Ok;
+  // An adapter may lie about how much it wrote; it never wrote past what it was given.
+  trace.append(
+      event, received ? wire::Octets(call.buffer).first(std::min(result.octets, call.buffer.size()))
+                      : wire::Octets());
+  return result;
+}
+
+CallResult UserPlane::accept(const Place& place, trace::Trace& trace) {
+  const wire::FourTuple& tuple = trace.connections[place.connection];
+  const auto listener = std::ranges::find(listeners_, tuple.stack.port, &Listener::port);
+  if (listener == listeners_.end()) return {.status = CallStatus::NoConnection};
+  // Connections come in the order in which they were opened; those of others are kept for them.
+  for (std::size_t tries = 0; tries <= trace.connections.size(); ++tries) {
+    const CallResult result =
+        call_and_record({.kind = CallKind::Accept, .handle = listener->handle}, place, trace);
+    if (result.status != CallStatus::Ok) return result;
+    for (std::size_t i = 0; i < trace.connections.size(); ++i) {
+      if (trace.connections[i].stack.port == tuple.stack.port &&
+          trace.connections[i].peer.port == result.peer.port) {
+        users_[i].restart();
+        users_[i].handle = result.handle;
+      }
+    }
+    if (result.peer.port == tuple.peer.port) return result;
+  }
+  return {.status = CallStatus::WouldBlock};
+}
+
+/// The connection's handle; before it is accepted, the listener's (RFC 9293 section 3.10.4: CLOSE
+/// in LISTEN), and none where nothing was opened.
+tcp::Handle UserPlane::handle_for(const plan::Call& call, const Place& place, trace::Trace& trace) {
+  User& user = users_[place.connection];
+  if (user.handle != tcp::kNoHandle) return user.handle;
+  if (accept(place, trace).status == CallStatus::Ok) return user.handle;
+  const bool ends = call.kind == CallKind::Close || call.kind == CallKind::Abort;
+  if (!ends) return tcp::kNoHandle;
+  const auto listener = std::ranges::find(
+      listeners_, trace.connections[place.connection].stack.port, &Listener::port);
+  return listener == listeners_.end() ? tcp::kNoHandle : listener->handle;
+}
+
+void UserPlane::forget(std::uint16_t connection, std::uint16_t stack_port) {
+  User& user = users_[connection];
+  if (user.handle != tcp::kNoHandle) {
+    user.handle = tcp::kNoHandle;
+    return;
+  }
+  std::erase_if(listeners_,
+                [stack_port](const Listener& listener) { return listener.port == stack_port; });
+}
+
+CallOutcome UserPlane::send(const plan::Call& call, std::int64_t octets, const Place& place,
+                            trace::Trace& trace) {
+  User& user = users_[place.connection];
+  const tcp::Handle handle = handle_for(call, place, trace);
+  if (call.data) {
+    buffer_ = *call.data;
+  } else {
+    buffer_.resize(static_cast<std::size_t>(octets));
+    plan::fill_stream(plan::Sender::Stack, place.connection,
+                      static_cast<std::uint32_t>(user.sent.size()), buffer_);
+  }
+  const CallResult result =
+      call_and_record({.kind = CallKind::Send, .handle = handle, .octets = buffer_}, place, trace);
+  const std::size_t took =
+      result.status == CallStatus::Ok ? std::min(result.octets, buffer_.size()) : 0;
+  user.sent.insert(user.sent.end(), buffer_.begin(),
+                   buffer_.begin() + static_cast<std::ptrdiff_t>(took));
+  CallOutcome outcome = compare_status(result.status, call);
+  if (outcome.held && result.status == CallStatus::Ok && took != buffer_.size()) {
+    outcome = {.held = false, .actual = fmt::format("took {} of {} octets", took, buffer_.size())};
+  }
+  return outcome;
+}
+
+CallOutcome UserPlane::receive(const plan::Call& call, std::int64_t octets, const Place& place,
+                               const PeerStream& stream, wire::SeqNum first_octet,
+                               trace::Trace& trace) {
+  const tcp::Handle handle = handle_for(call, place, trace);
+  // Where an error or nothing is wanted, one octet of room shows that there is none.
+  const bool counts = call.data.has_value() || call.octets.has_value();
+  const std::size_t wanted = call.data ? call.data->size() : static_cast<std::size_t>(octets);
+  if (counts && wanted == 0) return {};
+  buffer_.resize(counts ? wanted : 1);
+  std::size_t got = 0;
+  do {
+    const auto room = std::span(buffer_).subspan(got);
+    const CallResult result = call_and_record(
+        {.kind = CallKind::Receive, .handle = handle, .buffer = room}, place, trace);
+    if (result.status != CallStatus::Ok) {
+      const bool wanted_now = got == 0 && among(result.status, call.results);
+      if (!counts || wanted_now) return compare_status(result.status, call);
+      return {
+          .held = false,
+          .actual = fmt::format("{} after {} of {} octets", to_string(result.status), got, wanted)};
+    }
+    if (!counts && !among(CallStatus::Ok, call.results)) {
+      return {.held = false, .actual = fmt::format("{} octet(s)", result.octets)};
+    }
+    if (result.octets == 0 || result.octets > room.size()) {
+      return {.held = false,
+              .actual = fmt::format("a count of {} where {} fit", result.octets, room.size())};
+    }
+    User& user = users_[place.connection];
+    if (call.data) {
+      right_.assign(call.data->begin() + static_cast<std::ptrdiff_t>(got),
+                    call.data->begin() + static_cast<std::ptrdiff_t>(got + result.octets));
+    } else {
+      right_.resize(result.octets);
+      stream.read(first_octet + user.read, right_);
+    }
+    const auto differs = std::ranges::mismatch(right_, room);
+    if (differs.in1 != right_.end()) {
+      const auto at = user.read + static_cast<wire::SeqLen>(differs.in1 - right_.begin());
+      return {.held = false,
+              .actual = fmt::format("octet {} of the stream is 0x{:02x}, not 0x{:02x}", at,
+                                    *differs.in2, *differs.in1)};
+    }
+    user.read += static_cast<wire::SeqLen>(result.octets);
+    got += result.octets;
+  } while (got < buffer_.size() && !call.at_most);
+  return {};
+}
+
+CallOutcome UserPlane::make(const plan::Call& call, std::int64_t octets, const Place& place,
+                            const PeerStream& stream, wire::SeqNum first_octet,
+                            trace::Trace& trace) {
+  const wire::FourTuple& tuple = trace.connections[place.connection];
+  User& user = users_[place.connection];
+  switch (call.kind) {
+    case CallKind::Listen: {
+      const CallResult result =
+          call_and_record({.kind = CallKind::Listen, .local = tuple.stack}, place, trace);
+      if (result.status == CallStatus::Ok) {
+        listeners_.push_back({.port = tuple.stack.port, .handle = result.handle});
+      }
+      return compare_status(result.status, call);
+    }
+    case CallKind::Connect: {
+      const CallResult result = call_and_record(
+          {.kind = CallKind::Connect, .local = tuple.stack, .peer = tuple.peer}, place, trace);
+      user.restart();
+      user.handle = result.handle;
+      return compare_status(result.status, call);
+    }
+    case CallKind::Accept:
+      return compare_status(accept(place, trace).status, call);
+    case CallKind::Send:
+      return send(call, octets, place, trace);
+    case CallKind::Receive:
+      return receive(call, octets, place, stream, first_octet, trace);
+    case CallKind::Shutdown:
+    case CallKind::Close:
+    case CallKind::Abort: {
+      const tcp::Handle handle = handle_for(call, place, trace);
+      const CallResult result =
+          call_and_record({.kind = call.kind, .handle = handle}, place, trace);
+      if (call.kind != CallKind::Shutdown && result.status == CallStatus::Ok) {
+        forget(place.connection, tuple.stack.port);
+      }
+      return compare_status(result.status, call);
+    }
+  }
+  TCPROVE_CHECK(false, "a call of no kind");
+}
+
+}  // namespace tcprove::engine

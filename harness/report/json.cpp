@@ -1,0 +1,81 @@
+#include "harness/report/json.hpp"
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "harness/report/tally.hpp"
+
+namespace tcprove::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Whole where it is whole.
+Json milliseconds(base::Duration d) {
+  constexpr base::Duration kMillisecond = std::chrono::milliseconds(1);
+  if (d % kMillisecond == base::Duration::zero()) return d / kMillisecond;
+  return std::chrono::duration<double, std::milli>(d).count();
+}
+
+Json to_json(const monitor::Violation& violation) {
+  return {{"requirement", violation.requirement},
+          {"level", std::string(monitor::to_string(violation.level))},
+          {"section", violation.section},
+          {"rule", violation.rule},
+          {"message", violation.message},
+          {"at_ms", milliseconds(violation.at.time_since_epoch())},
+          {"line", violation.line}};
+}
+
+Json to_json(const ScenarioResult& result) {
+  Json violations = Json::array();
+  for (const monitor::Violation& violation : result.violations) {
+    violations.push_back(to_json(violation));
+  }
+  return {{"id", result.id},
+          {"file", result.file},
+          {"verdict", std::string(to_string(result.verdict))},
+          {"reason", result.reason},
+          {"requirements", result.requirements},
+          {"violations", std::move(violations)},
+          {"virtual_ms", milliseconds(result.virtual_time)},
+          {"wall_us", result.wall_time.count()}};
+}
+
+Json to_json(const RequirementResult& requirement) {
+  Json json{{"id", requirement.id}, {"level", requirement.level}, {"verdict", requirement.verdict}};
+  if (!requirement.reason.empty()) json["reason"] = requirement.reason;
+  return json;
+}
+
+Json summary_of(const RunResult& run) {
+  const Tally tally = tally_of(run.scenarios);
+  Json json = Json::object();
+  for (std::size_t i = 0; i < kVerdictCount; ++i) {
+    const auto verdict = static_cast<Verdict>(i);
+    json[std::string(to_string(verdict))] = tally[verdict];
+  }
+  if (run.not_played > 0) json["not_played"] = run.not_played;
+  return json;
+}
+
+}  // namespace
+
+void write_json(std::ostream& out, const RunResult& run) {
+  Json scenarios = Json::array();
+  for (const ScenarioResult& result : run.scenarios) scenarios.push_back(to_json(result));
+  Json requirements = Json::array();
+  for (const RequirementResult& r : run.requirements) requirements.push_back(to_json(r));
+  const Json json{{"tool", "tcprove"},
+                  {"version", run.version},
+                  {"target", run.target},
+                  {"seed", run.seed},
+                  {"scenarios", std::move(scenarios)},
+                  {"requirements", std::move(requirements)},
+                  {"summary", summary_of(run)}};
+  constexpr int kIndent = 2;
+  out << json.dump(kIndent, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+}  // namespace tcprove::report

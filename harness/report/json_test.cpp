@@ -1,0 +1,79 @@
+#include "harness/report/json.hpp"
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/report/samples.hpp"
+#include "harness/testing/golden.hpp"
+
+namespace tcprove::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Keys = std::vector<std::string>;
+
+std::string written(const RunResult& run) {
+  std::ostringstream out;
+  write_json(out, run);
+  return out.str();
+}
+
+Keys keys_of(const Json& object) {
+  Keys keys;
+  for (const auto& item : object.items()) keys.push_back(item.key());
+  return keys;
+}
+
+TEST(Json, IsWrittenAsApproved) {
+  testing::expect_golden("harness/report/golden/run.json", written(samples::run()));
+}
+
+TEST(Json, HasTheKeysThatArePromisedInTheirOrder) {
+  const Json json = Json::parse(written(samples::run()));
+  EXPECT_EQ(keys_of(json),
+            (Keys{"tool", "version", "target", "seed", "scenarios", "requirements", "summary"}));
+  const Json& scenario = json["scenarios"][0];
+  EXPECT_EQ(keys_of(scenario), (Keys{"id", "file", "verdict", "reason", "requirements",
+                                     "violations", "virtual_ms", "wall_us"}));
+  EXPECT_EQ(keys_of(scenario["violations"][0]),
+            (Keys{"requirement", "level", "section", "rule", "message", "at_ms", "line"}));
+  EXPECT_EQ(keys_of(json["summary"]), (Keys{"pass", "fail", "warn", "inconclusive", "unsupported",
+                                            "xfail", "xpass", "error"}));
+  for (const Json& requirement : json["requirements"]) {
+    Keys expected{"id", "level", "verdict"};
+    if (requirement["verdict"] == "untested" || requirement["verdict"] == "not-applicable") {
+      expected.emplace_back("reason");
+    }
+    EXPECT_EQ(keys_of(requirement), expected);
+  }
+}
+
+TEST(Json, KeepsEmptyListsAndWholeMilliseconds) {
+  RunResult run;
+  EXPECT_TRUE(Json::parse(written(run))["scenarios"].is_array());
+  run.scenarios = {samples::passed(), samples::two_connections()};
+  const Json json = Json::parse(written(run));
+  EXPECT_TRUE(json["scenarios"][0]["violations"].is_array());
+  EXPECT_TRUE(json["scenarios"][0]["virtual_ms"].is_number_integer());
+  EXPECT_EQ(json["scenarios"][1]["virtual_ms"], 1.5);
+}
+
+TEST(Json, ReplacesWhatIsNotUtf8) {
+  RunResult run;
+  run.scenarios = {samples::hostile_names()};
+  const Json json = Json::parse(written(run));
+  EXPECT_NE(json["scenarios"][0]["id"].get<std::string>().find("\xef\xbf\xbd"), std::string::npos);
+}
+
+TEST(Json, TellsOfAnInterruptedRun) {
+  RunResult run;
+  run.not_played = 7;
+  EXPECT_EQ(Json::parse(written(run))["summary"]["not_played"], 7);
+}
+
+}  // namespace
+}  // namespace tcprove::report

@@ -1,0 +1,205 @@
+#include "harness/report/junit.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "harness/report/document.hpp"
+#include "harness/report/tally.hpp"
+#include "harness/report/utf8.hpp"
+
+namespace tcprove::report {
+namespace {
+
+/// The production `Char` of XML 1.0 section 2.2.
+bool is_xml_char(char32_t c) {
+  return c == 0x9 || c == 0xa || c == 0xd || (c >= 0x20 && c <= 0xd7ff) ||
+         (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
+}
+
+/// `text` as an attribute's value or an element's content; a reader turns a bare line end inside an
+/// attribute into a blank, so it is spelled out there.
+std::string escaped(std::string_view text, bool in_attribute) {
+  std::string out;
+  while (!text.empty()) {
+    const CodePoint c = first_code_point(text);
+    if (!c.valid || !is_xml_char(c.value)) {
+      out += "\xef\xbf\xbd";
+    } else if (c.value == '&') {
+      out += "&amp;";
+    } else if (c.value == '<') {
+      out += "&lt;";
+    } else if (c.value == '>') {
+      out += "&gt;";
+    } else if (c.value == '"') {
+      out += "&quot;";
+    } else if (c.value == '\r' || (in_attribute && (c.value == '\n' || c.value == '\t'))) {
+      out += fmt::format("&#{};", static_cast<unsigned>(c.value));
+    } else {
+      out += text.substr(0, c.octets);
+    }
+    text.remove_prefix(c.octets);
+  }
+  return out;
+}
+
+std::string attribute(std::string_view name, std::string_view value) {
+  return fmt::format(" {}=\"{}\"", name, escaped(value, true));
+}
+
+std::string seconds(std::chrono::microseconds d) {
+  return fmt::format("{:.6f}", std::chrono::duration<double>(d).count());
+}
+
+/// What JUnit calls a verdict: an element inside the case, or none where it passed.
+enum class Outcome : std::uint8_t { Passed, Failure, Error, Skipped };
+
+Outcome outcome_of(Verdict verdict, const JunitOptions& options) {
+  switch (verdict) {
+    case Verdict::Pass:
+      return Outcome::Passed;
+    case Verdict::Warn:
+      return options.strict ? Outcome::Failure : Outcome::Passed;
+    case Verdict::Fail:
+    case Verdict::Xpass:
+      return Outcome::Failure;
+    case Verdict::Error:
+      return Outcome::Error;
+    case Verdict::Inconclusive:
+    case Verdict::Unsupported:
+    case Verdict::Xfail:
+      break;
+  }
+  return Outcome::Skipped;
+}
+
+struct Counts {
+  std::size_t tests = 0;
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+  std::size_t skipped = 0;
+  std::chrono::microseconds time{};
+
+  void add(const ScenarioResult& result, const JunitOptions& options) {
+    const Outcome outcome = outcome_of(result.verdict, options);
+    ++tests;
+    failures += outcome == Outcome::Failure ? 1U : 0U;
+    errors += outcome == Outcome::Error ? 1U : 0U;
+    skipped += outcome == Outcome::Skipped ? 1U : 0U;
+    time += result.wall_time;
+  }
+
+  [[nodiscard]] std::string attributes() const {
+    return fmt::format(R"( tests="{}" failures="{}" errors="{}" skipped="{}")", tests, failures,
+                       errors, skipped);
+  }
+};
+
+std::string document_of(const RunResult& run, const ScenarioResult& result) {
+  std::ostringstream text;
+  write_document(text, run, result, {});
+  return text.str();
+}
+
+/// Systems group by the class name's dots; the folder is the class.
+std::string class_name(std::string_view group) {
+  std::string name = group == "." ? "tcprove" : std::string(group);
+  std::ranges::replace(name, '/', '.');
+  return name;
+}
+
+std::string_view name_in_group(std::string_view id, std::string_view group) {
+  return group == "." ? id : id.substr(group.size() + 1);
+}
+
+/// One line that tells a failure from another without opening it.
+std::string message_of(const ScenarioResult& result) {
+  if (!result.reason.empty()) return std::string(to_string(result.verdict)) + ": " + result.reason;
+  if (!result.violations.empty()) {
+    const monitor::Violation& violation = result.violations.front();
+    return fmt::format("{}: {}", violation.requirement, violation.message);
+  }
+  return std::string(to_string(result.verdict));
+}
+
+void write_outcome(std::ostream& out, const RunResult& run, const ScenarioResult& result,
+                   Outcome outcome) {
+  const std::string message = attribute("message", message_of(result));
+  const std::string type =
+      attribute("type", result.violations.empty() ? std::string(to_string(result.verdict))
+                                                  : result.violations.front().requirement);
+  switch (outcome) {
+    case Outcome::Passed:
+      break;
+    case Outcome::Skipped:
+      out << "      <skipped" << message << "/>\n";
+      break;
+    case Outcome::Failure:
+      out << "      <failure" << message << type << ">" << escaped(document_of(run, result), false)
+          << "</failure>\n";
+      break;
+    case Outcome::Error:
+      out << "      <error" << message << type << ">" << escaped(document_of(run, result), false)
+          << "</error>\n";
+      break;
+  }
+}
+
+void write_case(std::ostream& out, const RunResult& run, const ScenarioResult& result,
+                const Group& group, const JunitOptions& options) {
+  out << "    <testcase" << attribute("classname", class_name(group.name))
+      << attribute("name", name_in_group(result.id, group.name)) << attribute("file", result.file)
+      << attribute("time", seconds(result.wall_time));
+  if (result.verdict == Verdict::Pass) {
+    out << "/>\n";
+    return;
+  }
+  out << ">\n";
+  const Outcome outcome = outcome_of(result.verdict, options);
+  write_outcome(out, run, result, outcome);
+  const bool has_output = outcome == Outcome::Passed || result.verdict == Verdict::Xfail ||
+                          result.verdict == Verdict::Inconclusive;
+  if (has_output) {
+    out << "      <system-out>" << escaped(document_of(run, result), false) << "</system-out>\n";
+  }
+  out << "    </testcase>\n";
+}
+
+void write_properties(std::ostream& out, const RunResult& run) {
+  const auto property = [&out](std::string_view name, std::string_view value) {
+    out << "      <property" << attribute("name", name) << attribute("value", value) << "/>\n";
+  };
+  out << "    <properties>\n";
+  property("target", run.target);
+  property("target_version", run.target_version);
+  property("seed", std::to_string(run.seed));
+  property("version", run.version);
+  out << "    </properties>\n";
+}
+
+}  // namespace
+
+void write_junit(std::ostream& out, const RunResult& run, const JunitOptions& options) {
+  Counts all;
+  for (const ScenarioResult& result : run.scenarios) all.add(result, options);
+  out << R"(<?xml version="1.0" encoding="UTF-8"?>)"
+      << "\n<testsuites name=\"tcprove\"" << all.attributes()
+      << attribute("time", seconds(run.wall_time)) << ">\n";
+  for (const Group& group : groups_of(run.scenarios)) {
+    Counts counts;
+    for (const ScenarioResult* result : group.scenarios) counts.add(*result, options);
+    out << "  <testsuite" << attribute("name", group.name) << counts.attributes()
+        << attribute("time", seconds(counts.time)) << ">\n";
+    write_properties(out, run);
+    for (const ScenarioResult* result : group.scenarios) {
+      write_case(out, run, *result, group, options);
+    }
+    out << "  </testsuite>\n";
+  }
+  out << "</testsuites>\n";
+}
+
+}  // namespace tcprove::report

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <ostream>
+
+#include "harness/report/result.hpp"
+
+namespace tcprove::report {
+
+struct JunitOptions {
+  bool strict = false;  ///< As the run's: a SHOULD that was violated is a failure.
+};
+
+/// The run as JUnit XML for CI systems: a suite per folder, a case per scenario.
+///
+/// fail and xpass are failures, error is an error; unsupported, inconclusive and xfail are skipped
+/// with their reason; warn passes with its document as output unless `strict`. What XML 1.0 cannot
+/// hold becomes U+FFFD. Times are wall times in seconds.
+void write_junit(std::ostream& out, const RunResult& run, const JunitOptions& options);
+
+}  // namespace tcprove::report

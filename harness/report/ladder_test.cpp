@@ -1,0 +1,169 @@
+#include "harness/report/ladder.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "harness/report/ladder_marks.hpp"
+#include "harness/report/ladder_text.hpp"
+#include "harness/report/samples.hpp"
+#include "harness/report/utf8.hpp"
+#include "harness/testing/golden.hpp"
+#include "harness/testing/trace_builder.hpp"
+
+namespace tcprove::report {
+namespace {
+
+using namespace std::chrono_literals;
+using enum wire::Flag;
+using Kind = LadderRow::Kind;
+using testing::TraceBuilder;
+
+constexpr std::size_t kRowsBefore = 16;
+
+std::string drawn(const ScenarioResult& result, const TextStyle& style, bool absolute) {
+  std::ostringstream out;
+  out << result.id.substr(0, result.id.find('[')) << '\n';
+  write_ladder(out, around_violations(ladder_rows(result, absolute), kRowsBefore), style);
+  out << '\n';
+  return out.str();
+}
+
+std::string all_drawn(const TextStyle& style, bool absolute) {
+  std::string text;
+  for (const ScenarioResult& result :
+       {samples::fin_with_wrong_seq(), samples::lost_and_never_sent_again(),
+        samples::syn_with_options(), samples::reset_in_window(), samples::two_connections(),
+        samples::bad_checksum_acked(), samples::crashed_in_a_call(), samples::long_trace()}) {
+    text += drawn(result, style, absolute);
+  }
+  return text;
+}
+
+std::vector<LadderRow> rows_of(TraceBuilder& builder) {
+  ScenarioResult result;
+  result.trace = builder.build();
+  return ladder_rows(result, false);
+}
+
+TEST(Ladder, DrawsAsApproved) {
+  testing::expect_golden("harness/report/golden/ladder.txt", all_drawn({}, false));
+}
+
+TEST(Ladder, DrawsInAsciiWithRawNumbersAsApproved) {
+  const std::string text = all_drawn({.utf8 = false}, true);
+  EXPECT_TRUE(
+      std::ranges::all_of(text, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
+  testing::expect_golden("harness/report/golden/ladder_ascii_raw.txt", text);
+}
+
+TEST(Ladder, KeepsToTheWidth) {
+  for (const std::size_t width : {100U, 120U}) {
+    std::istringstream lines(all_drawn({.width = width}, true));
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(columns(line), width) << line;
+  }
+}
+
+TEST(Ladder, OfNothingIsEmpty) {
+  std::ostringstream out;
+  write_ladder(out, ladder_rows(ScenarioResult(), false), {});
+  EXPECT_EQ(out.str(), "");
+}
+
+TEST(LadderRows, JoinAnAnswerToItsCall) {
+  TraceBuilder builder;
+  builder.called(tcp::CallKind::Send, 500);
+  builder.answered(tcp::CallKind::Send, tcp::CallStatus::Ok, 200);
+  const std::vector<LadderRow> rows = rows_of(builder);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].text, "send 500");
+  EXPECT_EQ(rows[0].answer, "ok 200");
+}
+
+TEST(LadderRows, TellThatACallWasNeverAnswered) {
+  TraceBuilder builder;
+  EXPECT_EQ(rows_of(builder.called(tcp::CallKind::Abort)).at(0).answer, "no answer");
+}
+
+TEST(LadderRows, JoinAStateToTheSegmentBeforeIt) {
+  TraceBuilder builder;
+  builder.sent({.ctl = Syn}).state(tcp::State::SynReceived).later(1s).state(tcp::State::Closed);
+  const std::vector<LadderRow> rows = rows_of(builder);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].state, "SYN-RECEIVED");
+  EXPECT_EQ(rows[1].kind, Kind::State);
+  EXPECT_EQ(rows[1].state, "CLOSED");
+}
+
+TEST(LadderRows, KeepTheStateOfAnotherConnectionApart) {
+  TraceBuilder builder(2);
+  builder.on(0).sent({.ctl = Syn}).on(1).state(tcp::State::Closed);
+  const std::vector<LadderRow> rows = rows_of(builder);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].connection, "a");
+  EXPECT_EQ(rows[1].connection, "b");
+}
+
+TEST(LadderRows, NameThePortsOfAnUnknownConnection) {
+  TraceBuilder builder;
+  builder.sent({.ctl = Syn});
+  trace::Trace trace = builder.build();
+  trace::Event stray = trace.events().front();
+  const std::vector<std::uint8_t> octets(trace.octets_of(stray).begin(),
+                                         trace.octets_of(stray).end());
+  stray.connection = trace::kNoConnection;
+  trace.append(stray, octets);
+  ScenarioResult result;
+  result.trace = std::move(trace);
+  EXPECT_EQ(ladder_rows(result, false).at(1).oddity, "of no known connection: port 40000 to 7");
+}
+
+TEST(LadderRows, MarkTheEventThatAViolationNames) {
+  const std::vector<LadderRow> rows = ladder_rows(samples::bad_checksum_acked(), false);
+  const auto marked = std::ranges::find_if(rows, &LadderRow::violated);
+  ASSERT_NE(marked, rows.end());
+  EXPECT_EQ(marked->text, "ACK seq=1 ack=11 wnd=5830");
+  EXPECT_EQ(std::ranges::count_if(rows, &LadderRow::violated), 1);
+}
+
+TEST(LadderRows, PlaceWhatIsMissingAtTheTimeThatItWasDue) {
+  const std::vector<LadderRow> rows = ladder_rows(samples::lost_and_never_sent_again(), false);
+  const auto due = std::ranges::find(rows, Kind::Remark, &LadderRow::kind);
+  ASSERT_NE(due, rows.end());
+  EXPECT_EQ(due->at.time_since_epoch(), 1500ms);
+}
+
+TEST(LadderRows, NoteAMayWithoutAMark) {
+  ScenarioResult result = samples::bad_checksum_acked();
+  result.violations.front().level = monitor::Level::May;
+  const std::vector<LadderRow> rows = ladder_rows(result, false);
+  EXPECT_TRUE(std::ranges::none_of(rows, &LadderRow::violated));
+  EXPECT_TRUE(std::ranges::any_of(rows, [](const LadderRow& row) { return !row.notes.empty(); }));
+}
+
+TEST(AroundViolations, ShowsTheLastRowsWhereNothingIsViolated) {
+  std::vector<LadderRow> rows(10);
+  rows.back().text = "last";
+  const std::vector<LadderRow> shown = around_violations(rows, 3);
+  ASSERT_EQ(shown.size(), 4U);
+  EXPECT_EQ(shown.front().kind, Kind::Gap);
+  EXPECT_EQ(shown.front().text, "7 rows not shown");
+  EXPECT_EQ(shown.back().text, "last");
+}
+
+TEST(AroundViolations, ShowsTheFirstAndTheLast) {
+  std::vector<LadderRow> rows(30);
+  for (const std::size_t at : {5U, 15U, 25U}) rows[at].violated = true;
+  const std::vector<LadderRow> shown = around_violations(rows, 2);
+  EXPECT_EQ(std::ranges::count_if(shown, &LadderRow::violated), 2);
+  EXPECT_EQ(std::ranges::count(shown, Kind::Gap, &LadderRow::kind), 3);
+}
+
+TEST(AroundViolations, ShowsAllWhenAskedTo) {
+  const std::vector<LadderRow> rows(100);
+  EXPECT_EQ(around_violations(rows, 0).size(), 100U);
+}
+
+}  // namespace
+}  // namespace tcprove::report

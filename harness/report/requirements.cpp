@@ -1,0 +1,105 @@
+#include "harness/report/requirements.hpp"
+
+#include <cstddef>
+#include <map>
+
+namespace tcprove::report {
+namespace {
+
+/// What the scenarios showed of one requirement.
+struct Evidence {
+  bool violated = false;
+  bool warned = false;
+  bool held = false;
+  bool inconclusive = false;
+  std::string unsupported;  ///< The first reason.
+};
+
+class Evidences {
+ public:
+  explicit Evidences(std::span<const CatalogueRow> catalogue) : all_(catalogue.size()) {
+    for (std::size_t i = 0; i < catalogue.size(); ++i) index_.emplace(catalogue[i].id, i);
+  }
+
+  void add(const ScenarioResult& result) {
+    for (const monitor::Violation& violation : result.violations) {
+      Evidence* evidence = find(violation.requirement);
+      if (evidence == nullptr) continue;
+      if (violation.level == monitor::Level::Must) evidence->violated = true;
+      if (violation.level == monitor::Level::Should) evidence->warned = true;
+    }
+    for (const std::string& id : result.requirements) {
+      if (Evidence* evidence = find(id)) add_covering(result, *evidence);
+    }
+  }
+
+  [[nodiscard]] const Evidence& operator[](std::size_t row) const { return all_[row]; }
+
+ private:
+  Evidence* find(std::string_view id) {
+    const auto found = index_.find(id);
+    return found == index_.end() ? nullptr : &all_[found->second];
+  }
+
+  static void add_covering(const ScenarioResult& result, Evidence& evidence) {
+    switch (result.verdict) {
+      case Verdict::Pass:
+      case Verdict::Xpass:
+      case Verdict::Warn:
+        evidence.held = true;
+        break;
+      case Verdict::Fail:
+      case Verdict::Xfail:
+        // A scenario that names what it saw violated says nothing of the rest that it covers.
+        if (result.violations.empty()) evidence.violated = true;
+        break;
+      case Verdict::Unsupported:
+        if (evidence.unsupported.empty()) evidence.unsupported = result.reason;
+        break;
+      case Verdict::Inconclusive:
+      case Verdict::Error:
+        evidence.inconclusive = true;
+        break;
+    }
+  }
+
+  std::map<std::string_view, std::size_t> index_;
+  std::vector<Evidence> all_;
+};
+
+void judge(const Evidence& evidence, RequirementResult& row) {
+  if (evidence.violated) {
+    row.verdict = kRequirementFails;
+  } else if (evidence.warned) {
+    row.verdict = kRequirementWarns;
+  } else if (evidence.held) {
+    row.verdict = kRequirementPasses;
+  } else if (evidence.inconclusive) {
+    row.verdict = kRequirementUntested;
+    row.reason = "no scenario that covers it came to a verdict";
+  } else if (!evidence.unsupported.empty()) {
+    row.verdict = kRequirementNotApplicable;
+    row.reason = evidence.unsupported;
+  } else {
+    row.verdict = kRequirementUntested;
+    row.reason = "no scenario covers it";
+  }
+}
+
+}  // namespace
+
+std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> catalogue,
+                                                  std::span<const ScenarioResult> scenarios) {
+  Evidences evidences(catalogue);
+  for (const ScenarioResult& result : scenarios) evidences.add(result);
+  std::vector<RequirementResult> rows;
+  for (std::size_t i = 0; i < catalogue.size(); ++i) {
+    RequirementResult row{
+        .id = catalogue[i].id, .level = catalogue[i].level, .verdict = "", .reason = ""};
+    judge(evidences[i], row);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace tcprove::report

@@ -1,0 +1,13 @@
+#include "harness/report/result.hpp"
+
+#include <array>
+
+namespace tcprove::report {
+
+std::string_view to_string(Verdict verdict) {
+  static constexpr std::array<std::string_view, kVerdictCount> kNames{
+      "pass", "fail", "warn", "inconclusive", "unsupported", "xfail", "xpass", "error"};
+  return kNames.at(static_cast<std::size_t>(verdict));
+}
+
+}  // namespace tcprove::report

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/adapter/adapter.hpp"
+#include "harness/wire/packet.hpp"
+
+namespace tcprove::testing {
+
+/// A stack for tests of the engine: it does what the test tells it and nothing else.
+class FakeAdapter : public adapter::Adapter {
+ public:
+  FakeAdapter();
+
+  // What the test decides.
+  adapter::StackProfile profile_data;
+  std::function<void(const wire::Packet&)> on_segment;           ///< A packet was delivered.
+  std::function<tcp::CallResult(const tcp::UserCall&)> on_call;  ///< Else every call answers Ok.
+  std::function<std::optional<tcp::State>(const wire::FourTuple&)> on_state;
+  bool deadlines_known = true;
+  std::optional<adapter::AdapterError> reset_error;
+
+  /// Calls `timer` when the clock gets there, `d` from now.
+  void after(base::Duration d, std::function<void()> timer);
+
+  /// Emits a segment from port 7 to port 40000 of the link of the last reset.
+  void emit(wire::Segment segment);
+  void emit_octets(wire::Octets octets);
+
+  // What the engine did.
+  std::vector<adapter::ResetOptions> resets;
+  std::optional<wire::SeqNum> iss;
+  std::vector<base::Duration> advances;
+
+  [[nodiscard]] const adapter::StackProfile& profile() const override { return profile_data; }
+  std::optional<adapter::AdapterError> reset(const adapter::ResetOptions& options) override;
+  void set_iss(std::optional<wire::SeqNum> planned) override { iss = planned; }
+  void deliver(wire::Octets packet) override;
+  void settle() override {}
+  tcp::CallResult call(const tcp::UserCall& call) override;
+  void advance(base::Duration d) override;
+  [[nodiscard]] std::optional<base::Duration> next_deadline() const override;
+  [[nodiscard]] bool knows_deadlines() const override { return deadlines_known; }
+  [[nodiscard]] std::optional<tcp::State> state(const wire::FourTuple& tuple) const override;
+
+ private:
+  base::Instant now_;
+  std::multimap<base::Instant, std::function<void()>> timers_;
+};
+
+}  // namespace tcprove::testing

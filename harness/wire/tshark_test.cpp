@@ -1,0 +1,125 @@
+// Another's dissector must read in our captures what we meant to write: every field, option,
+// checksum and comment.
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "harness/wire/tshark_fixture.hpp"
+
+namespace tcprove::wire {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::vector<Record> records() {
+  std::vector<Record> all;
+  for (const IpVersion version : kBothVersions) {
+    for (const Sample& sample : samples()) {
+      Packet packet = packet_between(version);
+      OctetVector options;
+      for (const Option& option : sample.options) append(option, options);
+      packet.segment.ctl = sample.ctl;
+      packet.segment.options = options;
+      packet.segment.payload = sample.payload;
+      sample.edit(packet);
+
+      Record& record = all.emplace_back();
+      record.sample = sample;
+      record.at = base::Instant(1'000'000'001ns * static_cast<int>(all.size()));
+      record.direction = all.size() % 2 == 0 ? PcapngWriter::Direction::ToStack
+                                             : PcapngWriter::Direction::FromStack;
+      encode(packet, sample.lies, record.octets);
+    }
+  }
+  // Only now: the vector has moved its records about.
+  for (Record& record : all) record.packet = decode(record.octets);
+  return all;
+}
+
+/// A file of its own, gone at the end.
+class CaptureFile {
+ public:
+  explicit CaptureFile(const std::vector<Record>& all) {
+    std::ofstream out(path_, std::ios::binary);
+    PcapngWriter writer(out, "textbook/captures-are-readable");
+    for (const Record& r : all) writer.write(r.at, r.direction, r.octets, r.sample.comment);
+  }
+  ~CaptureFile() { std::filesystem::remove(path_); }
+  CaptureFile(const CaptureFile&) = delete;
+  CaptureFile& operator=(const CaptureFile&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_ = fmt::format("{}tcprove-tshark-{}.pcapng", testing::TempDir(), getpid());
+};
+
+/// What `command` prints, line by line; nothing where it fails.
+std::vector<std::string> lines_of(const std::string& command) {
+  const auto close = [](std::FILE* pipe) { pclose(pipe); };
+  const std::unique_ptr<std::FILE, decltype(close)> pipe(popen(command.c_str(), "r"), close);
+  if (!pipe) return {};
+  std::string printed;
+  std::array<char, 4096> chunk{};
+  while (const std::size_t size = std::fread(chunk.data(), 1, chunk.size(), pipe.get())) {
+    printed.append(chunk.data(), size);
+  }
+  std::vector<std::string> lines;
+  std::istringstream in(printed);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+/// tshark prints the padding behind EOL as so many EOLs.
+std::string without_padding(std::string option_kinds) {
+  while (option_kinds.ends_with(",0,0")) option_kinds.resize(option_kinds.size() - 2);
+  return option_kinds;
+}
+
+std::vector<std::string> split(const std::string& line) {
+  std::vector<std::string> columns;
+  std::istringstream in(line + '\t');
+  for (std::string column; std::getline(in, column, '\t');) columns.push_back(column);
+  return columns;
+}
+
+std::vector<std::string> dissect(const std::string& path) {
+  std::string command = "tshark -n -r '" + path +
+                        "' -o tcp.check_checksum:TRUE -o ip.check_checksum:TRUE"
+                        " -o tcp.relative_sequence_numbers:FALSE -T fields -E occurrence=a";
+  for (const Field& field : fields()) command += std::string(" -e ") + field.name;
+  return lines_of(command + " 2>/dev/null");
+}
+
+constexpr std::string_view kOptionKinds = "tcp.option_kind";
+
+TEST(Tshark, ReadsInOurCapturesWhatWeMeantToWrite) {
+  if (lines_of("command -v tshark").empty()) GTEST_SKIP() << "tshark is not installed";
+  const std::vector<Record> all = records();
+  const CaptureFile file(all);
+  const std::vector<std::string> lines = dissect(file.path());
+  ASSERT_EQ(lines.size(), all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::vector<std::string> columns = split(lines[i]);
+    ASSERT_EQ(columns.size(), fields().size()) << lines[i];
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+      const Field& field = fields()[column];
+      if (field.name == kOptionKinds) columns[column] = without_padding(columns[column]);
+      EXPECT_EQ(columns[column], field.expected(all[i]))
+          << field.name << " of packet " << i + 1 << ", " << all[i].sample.comment;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tcprove::wire

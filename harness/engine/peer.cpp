@@ -44,7 +44,7 @@ void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tup
 
 void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment) {
   End& end = ends_[connection];
-  count_arrivals(end);
+  count_arrivals(end, end.queue.size());
   const wire::FourTuple tuple = trace_.connections[connection];
   trace::Event event{.at = moment.now, .connection = connection, .step = moment.step};
   if (sent_.size() < send.sent.size()) sent_.resize(send.sent.size());
@@ -145,8 +145,8 @@ std::span<const Pending> Peer::queue(std::uint16_t connection) {
   return std::span(end.queue).subspan(end.head);
 }
 
-void Peer::count_arrivals(End& end) {
-  for (; end.counted < end.queue.size(); ++end.counted) {
+void Peer::count_arrivals(End& end, std::size_t until) {
+  for (; end.counted < until; ++end.counted) {
     Pending& pending = end.queue[end.counted];
     if (!pending.reached && pending.packet.flaws.none())
       end.view.reached_peer(pending.packet.segment);
@@ -161,7 +161,8 @@ void Peer::take(std::uint16_t connection, const Standing& standing, bool lost) {
     pending.reached = true;  // Counted as done with: it never arrives.
     trace_.mark_dropped(pending.event);
   }
-  count_arrivals(end);
+  // What came later may yet be lost by a step of its own.
+  count_arrivals(end, end.head + standing.last + 1);
   end.head += standing.last;
   if (standing.leaves_rest) {
     end.queue[end.head].taken = true;

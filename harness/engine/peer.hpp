@@ -81,7 +81,7 @@ class Peer {
   static void encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out);
   std::uint16_t connection_of(const wire::Packet& packet);
   void take_in(base::Instant at, wire::Octets octets, trace::StepIndex step);
-  void count_arrivals(End& end);
+  static void count_arrivals(End& end, std::size_t until);
   void refresh_views(End& end);
 
   adapter::Adapter& adapter_;

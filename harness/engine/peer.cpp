@@ -23,6 +23,7 @@ void Peer::restart(const plan::Plan& plan) {
     end.latest = std::nullopt;
   }
   latest_stray_ = std::nullopt;
+  overflowed_ = false;
 }
 
 void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out) {
@@ -42,7 +43,7 @@ void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tup
                             .first(packet.segment.options.size());
 }
 
-void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment) {
+std::size_t Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment) {
   End& end = ends_[connection];
   count_arrivals(end, end.queue.size());
   const wire::FourTuple tuple = trace_.connections[connection];
@@ -60,6 +61,7 @@ void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& 
     event.kind = trace::EventKind::Lost;
     trace_.append(event, sent_[i].octets);
   }
+  std::size_t emitted = 0;
   event.kind = trace::EventKind::Sent;
   for (const std::uint8_t i : send.arrive) {
     const Sent& sent = sent_[i];
@@ -67,8 +69,9 @@ void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& 
     if (sent.intact) end.view.reached_stack(sent.segment);
     adapter_.deliver(sent.octets);
     adapter_.settle();
-    collect(moment.step);
+    emitted += collect(moment.step);
   }
+  return emitted;
 }
 
 std::uint16_t Peer::connection_of(const wire::Packet& packet) {
@@ -121,6 +124,7 @@ void Peer::take_in(base::Instant at, wire::Octets octets, trace::StepIndex step)
 std::size_t Peer::collect(trace::StepIndex step) {
   adapter::Outbox& outbox = adapter_.outbox();
   const std::size_t count = outbox.size() + outbox.overflowed();
+  overflowed_ = overflowed_ || outbox.overflowed() > 0;
   for (std::size_t i = 0; i < outbox.size(); ++i) take_in(outbox.at(i), outbox.packet(i), step);
   outbox.clear();
   return count;

@@ -199,7 +199,7 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
 
 bool Player::Run::play_step(const plan::Send& send) {
   unanswered_from_ = trace_.events().size();
-  peer_.send(send, step().connection, {.now = now_, .step = step_});
+  emissions_in_step_ += peer_.send(send, step().connection, {.now = now_, .step = step_});
   return collect();
 }
 
@@ -248,6 +248,10 @@ bool Player::Run::collect() {
   if (emissions_in_step_ > kEmissionsPerStepMax) {
     return error(
         fmt::format("the stack emitted more than {} packets in one step", kEmissionsPerStepMax));
+  }
+  if (peer_.overflowed()) {
+    return error(
+        fmt::format("the stack emitted more than {} octets at once", adapter::Outbox::kOctetsMax));
   }
   return !trace_.truncated() || error("the trace is full");
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "harness/adapter/reference/reference_adapter.hpp"
 #include "harness/base/spelling.hpp"
 #ifdef TCPROVE_WITH_LWIP
 #include "harness/adapter/lwip/lwip_adapter.hpp"
@@ -26,6 +27,8 @@ std::span<const Target> targets() {
       {"lwip", "lwIP, the system's own library, in process and in virtual time",
        lwip::make_lwip_adapter},
 #endif
+      {"reference", "the RFC's section 3.10 written down, to be read and to be broken",
+       make_reference},
   };
   return table;
 }

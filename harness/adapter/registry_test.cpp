@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace tcprove::adapter {
@@ -22,12 +23,14 @@ TEST(Registry, MakesEveryTargetUnderItsOwnName) {
 }
 
 TEST(Registry, SuggestsTheNearestNameForAnUnknownOne) {
-  ASSERT_FALSE(targets().empty());
-  const std::string known(targets().front().name);
-  const auto made = make_adapter(known + "x");
-  ASSERT_FALSE(made.ok());
-  EXPECT_EQ(base::to_string(made.error()), "--target: error: unknown target \"" + known +
-                                               "x\"; did you mean \"" + known + "\"?\n");
+  for (const Target& target : targets()) {
+    const std::string known(target.name);
+    const auto made = make_adapter(known + "x");
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(
+        base::to_string(made.error()),
+        fmt::format("--target: error: unknown target \"{0}x\"; did you mean \"{0}\"?\n", known));
+  }
 }
 
 TEST(Registry, SuggestsNothingForANameThatNoneIsNear) {

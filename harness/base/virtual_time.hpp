@@ -20,7 +20,8 @@ struct VirtualClock {
 /// A point in virtual time, counted from the stack's reset.
 using Instant = VirtualClock::time_point;
 
-/// Prints with the largest unit that is exact: `2min`, `119s`, `1500ms`, `250us`, `7ns`, `0s`.
+/// Prints with the largest unit that is exact: `2min`, `119s`, `250us`, `7ns`, `0s`; past a second
+/// with up to three decimals: `1.5s`. The scenario language reads what this prints.
 std::string to_string(Duration d);
 
 }  // namespace tcprove::base

@@ -10,7 +10,10 @@ using namespace std::chrono_literals;
 TEST(VirtualTime, PrintsWithTheLargestUnitThatIsExact) {
   EXPECT_EQ(to_string(Duration(2min)), "2min");
   EXPECT_EQ(to_string(Duration(119s)), "119s");
-  EXPECT_EQ(to_string(Duration(1500ms)), "1500ms");
+  EXPECT_EQ(to_string(Duration(1500ms)), "1.5s");
+  EXPECT_EQ(to_string(Duration(161'250ms)), "161.25s");
+  EXPECT_EQ(to_string(Duration(60'001ms)), "60.001s");
+  EXPECT_EQ(to_string(Duration(999ms)), "999ms");
   EXPECT_EQ(to_string(Duration(250us)), "250us");
   EXPECT_EQ(to_string(Duration(7ns)), "7ns");
   EXPECT_EQ(to_string(Duration(1'000'000'001ns)), "1000000001ns");

@@ -146,6 +146,7 @@ void RunCommand::take(std::size_t job, Play play) {
   }
   if (play.trace) {
     result.absolute_numbers = plan.absolute_numbers;
+    result.peer_iss = plan.peer_iss;
     for (const plan::Step& step : plan.steps) result.steps.push_back(step.text);
     for (const plan::Connection& connection : plan.connections) {
       result.connections.push_back(connection.name);

@@ -50,12 +50,14 @@ void PeerStream::set(wire::SeqNum seq, wire::Octets octets) {
   named_.push_back({.seq = seq, .octets = {octets.begin(), octets.end()}});
 }
 
-std::uint8_t PeerStream::at(wire::SeqNum seq) const {
-  for (auto named = named_.rbegin(); named != named_.rend(); ++named) {
-    const wire::SeqLen offset = distance(named->seq, seq);
-    if (offset < named->octets.size()) return named->octets[offset];
+void PeerStream::read(wire::SeqNum seq, std::span<std::uint8_t> out) const {
+  plan::fill_stream(plan::Sender::Peer, connection_, distance(first_, seq), out);
+  for (const Named& named : named_) {  // Later ones replace earlier ones.
+    for (std::size_t i = 0; i < named.octets.size(); ++i) {
+      const wire::SeqLen offset = distance(seq, named.seq + static_cast<wire::SeqLen>(i));
+      if (offset < out.size()) out[offset] = named.octets[i];
+    }
   }
-  return plan::stream_octet(plan::Sender::Peer, connection_, distance(first_, seq));
 }
 
 void Composer::compose_options(const std::vector<plan::OptionText>& options,
@@ -108,9 +110,7 @@ Composer::Composed Composer::compose(const plan::Plan& plan, const plan::Segment
   } else if (text.len) {
     payload_.resize(static_cast<std::size_t>(
         std::clamp<std::int64_t>(text.len->evaluate(numbers), 0, kPayloadOctetsMax)));
-    for (std::size_t i = 0; i < payload_.size(); ++i) {
-      payload_[i] = stream.at(first_octet + static_cast<wire::SeqLen>(i));
-    }
+    stream.read(first_octet, payload_);
   }
   segment.payload = payload_;
 

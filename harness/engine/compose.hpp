@@ -58,7 +58,8 @@ class PeerStream {
   /// Octets that a segment at `seq` carried by value; they are the stream from now on.
   void set(wire::SeqNum seq, wire::Octets octets);
 
-  [[nodiscard]] std::uint8_t at(wire::SeqNum seq) const;
+  /// Fills `out` with the octets from `seq` on.
+  void read(wire::SeqNum seq, std::span<std::uint8_t> out) const;
 
  private:
   struct Named {

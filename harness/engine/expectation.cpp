@@ -158,22 +158,15 @@ void Comparer::compare_rest(const wire::Segment& segment) {
 }
 
 void Comparer::compare_octets(SeqNum seq, wire::Octets payload) {
-  for (std::size_t i = 0; i < payload.size(); ++i) {
-    const SeqNum at = seq + static_cast<SeqLen>(i);
-    std::optional<std::uint8_t> right;
-    const SeqLen named = distance(data_begin_, at);
-    const SeqLen given = distance(stream_.first_octet, at);
-    if (text().data && named < text().data->size()) {
-      right = (*text().data)[named];
-    } else if (given < stream_.user_octets.size()) {
-      right = stream_.user_octets[given];
-    }
-    // Octets that the user never handed over are wrong whatever they are.
-    if (right != payload[i]) {
-      differences_.add(Field::Data);
-      return;
-    }
-  }
+  // Octets that the user never handed over are wrong whatever they are.
+  const auto agree = [seq, payload](wire::Octets right, SeqNum begins) {
+    const SeqLen offset = distance(begins, seq);
+    return offset <= right.size() && payload.size() <= right.size() - offset &&
+           std::ranges::equal(payload, right.subspan(offset, payload.size()));
+  };
+  const bool right = text().data ? agree(*text().data, data_begin_)
+                                 : agree(stream_.user_octets, stream_.first_octet);
+  if (!payload.empty() && !right) differences_.add(Field::Data);
 }
 
 Comparer::Use Comparer::use(const Pending& pending) {

@@ -25,14 +25,21 @@ void Peer::restart(const plan::Plan& plan) {
   latest_stray_ = std::nullopt;
 }
 
-void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tuple,
-                  std::vector<std::uint8_t>& out) const {
+void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out) {
   wire::Packet packet = composed.packet;
   packet.source = tuple.peer.address;
   packet.destination = tuple.stack.address;
   packet.segment.source_port = tuple.peer.port;
   packet.segment.destination_port = tuple.stack.port;
-  wire::encode(packet, composed.lies, out);
+  wire::encode(packet, composed.lies, out.octets);
+  out.segment = packet.segment;
+  out.intact = composed.lies == wire::Lies{};
+  if (!out.intact) return;
+  constexpr std::size_t kWord = 4;
+  const std::size_t options = (packet.segment.options.size() + kWord - 1) / kWord * kWord;
+  out.segment.options = wire::Octets(out.octets)
+                            .last(options + packet.segment.payload.size())
+                            .first(packet.segment.options.size());
 }
 
 void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment) {
@@ -40,26 +47,25 @@ void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& 
   count_arrivals(end);
   const wire::FourTuple tuple = trace_.connections[connection];
   trace::Event event{.at = moment.now, .connection = connection, .step = moment.step};
-  if (packets_.size() < send.sent.size()) packets_.resize(send.sent.size());
+  if (sent_.size() < send.sent.size()) sent_.resize(send.sent.size());
   for (std::size_t i = 0; i < send.sent.size(); ++i) {
     const Composer::Composed composed =
         composer_.compose(*plan_, send.sent[i], numbering(connection), end.view, end.stream);
-    encode(composed, tuple, packets_[i]);
+    encode(composed, tuple, sent_[i]);
     end.view.peer_sent(composed.packet.segment);
   }
   for (std::size_t i = 0; i < send.sent.size(); ++i) {
     const bool arrives = std::ranges::find(send.arrive, i) != send.arrive.end();
     if (arrives) continue;
     event.kind = trace::EventKind::Lost;
-    trace_.append(event, packets_[i]);
+    trace_.append(event, sent_[i].octets);
   }
   event.kind = trace::EventKind::Sent;
   for (const std::uint8_t i : send.arrive) {
-    const std::vector<std::uint8_t>& octets = packets_[i];
-    trace_.append(event, octets);
-    const wire::Packet packet = wire::decode(octets);
-    if (packet.flaws.none()) end.view.reached_stack(packet.segment);
-    adapter_.deliver(octets);
+    const Sent& sent = sent_[i];
+    trace_.append(event, sent.octets);
+    if (sent.intact) end.view.reached_stack(sent.segment);
+    adapter_.deliver(sent.octets);
     adapter_.settle();
     collect(moment.step);
   }

@@ -70,12 +70,19 @@ class Peer {
     std::optional<std::size_t> latest;
   };
 
+  /// A packet of the peer's on its way.
+  struct Sent {
+    std::vector<std::uint8_t> octets;
+    wire::Segment
+        segment;         ///< What it says; its options are a view of `octets`, its payload is gone.
+    bool intact = true;  ///< No lies: what reaches the stack is what was meant.
+  };
+
+  static void encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out);
   std::uint16_t connection_of(const wire::Packet& packet);
   void take_in(base::Instant at, wire::Octets octets, trace::StepIndex step);
   void count_arrivals(End& end);
   void refresh_views(End& end);
-  void encode(const Composer::Composed& composed, const wire::FourTuple& tuple,
-              std::vector<std::uint8_t>& out) const;
 
   adapter::Adapter& adapter_;
   trace::Trace& trace_;
@@ -84,7 +91,7 @@ class Peer {
   std::vector<End> ends_;
   std::optional<std::size_t> latest_stray_;
   Composer composer_;
-  std::vector<std::vector<std::uint8_t>> packets_;  ///< Of one send, in the order sent; kept warm.
+  std::vector<Sent> sent_;  ///< Of one send, in the order sent; kept warm.
 };
 
 }  // namespace tcprove::engine

@@ -44,6 +44,12 @@ std::string names_of(const std::vector<tcp::CallStatus>& results) {
   return names;
 }
 
+/// `expect: FIN,ACK seq=1` names the segment behind the verb.
+std::string without_verb(const std::string& text) {
+  const std::size_t colon = text.find(": ");
+  return colon == std::string::npos ? text : text.substr(colon + 2);
+}
+
 }  // namespace
 
 /// One play: what has to be kept from step to step.
@@ -227,6 +233,8 @@ bool Player::Run::advance(Duration d) {
   adapter_.advance(d);
   now_ += d;
   adapter_.settle();
+  // What came on the way stands before the end of the wait, so that a trace's times never go back.
+  emissions_in_step_ += peer_.collect(step_);
   trace_.append({.at = now_,
                  .kind = trace::EventKind::Waited,
                  .connection = step().connection,
@@ -434,7 +442,8 @@ bool Player::Run::fail_observation(std::span<const Alternative> alternatives) {
       blamed = &a;
     }
   }
-  Mismatch mismatch{.expected = step().text, .fields = blamed->standing.fields.names()};
+  Mismatch mismatch{.expected = without_verb(step().text),
+                    .fields = blamed->standing.fields.names()};
   if (!blamed->wanted) {
     mismatch.event = peer_.emitted_since(step().connection, unanswered_from_);
     mismatch.actual = words_of(mismatch.event.value_or(unanswered_from_));

@@ -78,7 +78,8 @@ class UserPlane {
   adapter::Adapter& adapter_;
   std::vector<User> users_;
   std::vector<Listener> listeners_;
-  std::vector<std::uint8_t> buffer_;
+  std::vector<std::uint8_t> buffer_;  ///< What is sent or received.
+  std::vector<std::uint8_t> right_;   ///< What should have been received.
 };
 
 }  // namespace tcprove::engine

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -128,12 +129,21 @@ void limit_memory([[maybe_unused]] std::size_t octets) {
 #endif
 }
 
-[[noreturn]] void be_worker(Board& board, std::size_t slot, std::size_t count, int fd,
+/// A worker's ends of what it shares with its parent.
+struct Ends {
+  int results = -1;  ///< A pipe for frames.
+  int output = -1;   ///< A file in memory for what the stack prints.
+};
+
+[[noreturn]] void be_worker(Board& board, std::size_t slot, std::size_t count, const Ends& ends,
                             const WorkerLimits& limits,
                             const std::function<std::unique_ptr<JobRunner>()>& make_runner) {
+  const int fd = ends.results;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   std::signal(SIGINT, SIG_IGN);  // The parent decides what an interruption means.
   std::signal(SIGPIPE, SIG_IGN);
+  dup2(ends.output, STDOUT_FILENO);
+  dup2(ends.output, STDERR_FILENO);
   limit_memory(limits.memory_octets);
   const std::unique_ptr<JobRunner> runner = make_runner();
   g_worker.runner = runner.get();
@@ -145,6 +155,7 @@ void limit_memory([[maybe_unused]] std::size_t octets) {
     if (job >= count) break;
     board.begun_of.at(slot) = SteadyClock::now().time_since_epoch().count();
     board.job_of.at(slot) = job;
+    if (ftruncate(ends.output, 0) == 0) lseek(ends.output, 0, SEEK_SET);
     const std::vector<std::uint8_t> result = runner->run(job);
     if (!write_frame(fd, FrameKind::Result, job, result)) break;
     board.job_of.at(slot) = kNoJob;
@@ -158,6 +169,7 @@ void limit_memory([[maybe_unused]] std::size_t octets) {
 struct Worker {
   pid_t pid = -1;
   int fd = -1;
+  int output = -1;  ///< What the worker printed during its job.
   std::vector<std::uint8_t> inbox;
   std::vector<std::uint8_t> last_words;
   std::optional<SteadyClock::time_point> told_to_stop;
@@ -196,19 +208,23 @@ class Crew {
 
 bool Crew::start(std::size_t slot) {
   std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) return false;
+  const int output = memfd_create("output", MFD_CLOEXEC);
+  if (output < 0 || pipe2(ends.data(), O_CLOEXEC) != 0) return false;
   board_.get()->job_of.at(slot) = kNoJob;
+  std::fflush(nullptr);  // Else the worker's copy of our buffers may be written as well.
   const pid_t pid = fork();
   if (pid == 0) {
     close(ends[0]);
-    be_worker(*board_.get(), slot, count_, ends[1], limits_, make_runner_);
+    be_worker(*board_.get(), slot, count_, {.results = ends[1], .output = output}, limits_,
+              make_runner_);
   }
   close(ends[1]);
   if (pid < 0) {
     close(ends[0]);
+    close(output);
     return false;
   }
-  workers_[slot] = {.pid = pid, .fd = ends[0]};
+  workers_[slot] = {.pid = pid, .fd = ends[0], .output = output};
   return true;
 }
 
@@ -218,8 +234,19 @@ void Crew::stop_all() {
     kill(worker.pid, SIGKILL);
     waitpid(worker.pid, nullptr, 0);
     close(worker.fd);
+    close(worker.output);
     worker.pid = -1;
   }
+}
+
+/// The first lines of what a lost job printed, in one: an assertion's or a sanitizer's message.
+std::string first_words(int output) {
+  std::array<char, 400> text{};
+  const ssize_t size = pread(output, text.data(), text.size(), 0);
+  std::string words(text.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+  while (!words.empty() && (words.back() == '\n' || words.back() == ' ')) words.pop_back();
+  std::ranges::replace(words, '\n', ' ');
+  return words.empty() ? "" : fmt::format("; it printed: {}", words);
 }
 
 bool Crew::anyone_alive() const {
@@ -261,7 +288,9 @@ void Crew::bury(std::size_t slot) {
   Worker& worker = workers_[slot];
   int status = 0;
   waitpid(worker.pid, &status, 0);
+  const std::string printed = first_words(worker.output);
   close(worker.fd);
+  close(worker.output);
   worker.pid = -1;
   const std::size_t job = board_.get()->job_of.at(slot);
   if (job == kNoJob) return;
@@ -273,6 +302,7 @@ void Crew::bury(std::size_t slot) {
   } else {
     lost.reason = fmt::format("the stack ended its process with status {}", WEXITSTATUS(status));
   }
+  lost.reason += printed;
   events_.lost(lost);
 }
 

@@ -27,7 +27,7 @@ class JobRunner {
 /// A job whose worker did not live to give its result.
 struct LostJob {
   std::size_t job = 0;
-  std::string reason;                    ///< `the stack crashed: Segmentation fault`, …
+  std::string reason;                    ///< `the stack crashed: Aborted; it printed: …`
   std::vector<std::uint8_t> last_words;  ///< Empty where even those were lost.
 };
 

@@ -1,5 +1,6 @@
 #include "harness/plan/stream.hpp"
 
+#include <array>
 #include <cstddef>
 
 #include <gtest/gtest.h>
@@ -35,6 +36,16 @@ TEST(Stream, TheOtherSidesStreamIsNoticed) {
 TEST(Stream, AnotherConnectionsStreamIsNoticed) {
   for (std::uint16_t connection = 1; connection < 64; ++connection) {
     EXPECT_LT(alike(Sender::Peer, 0, Sender::Peer, connection, 0), kUnrelatedMax) << connection;
+  }
+}
+
+TEST(Stream, FillingAgreesWithEachOctetAlone) {
+  for (const std::uint32_t offset : {0U, 1U, 7U, 8U, 1459U, 0xfffffffaU}) {
+    std::array<std::uint8_t, 40> filled{};
+    fill_stream(Sender::Stack, 3, offset, filled);
+    for (std::uint32_t i = 0; i < filled.size(); ++i) {
+      EXPECT_EQ(filled.at(i), stream_octet(Sender::Stack, 3, offset + i)) << offset << "+" << i;
+    }
   }
 }
 

@@ -82,6 +82,8 @@ struct Lies {
   /// Keep only this many octets of header and data; IP lengths and the checksum stay those of the
   /// whole.
   std::optional<std::size_t> truncate_tcp{};
+
+  bool operator==(const Lies&) const = default;
 };
 
 /// The longest packet that encode() writes (an IPv6 header and a payload length of 16 bits).

@@ -66,7 +66,8 @@ class LwipAdapter final : public Adapter {
       .version = LWIP_VERSION_STRING,
       .capabilities = capabilities(),
       .msl = std::chrono::milliseconds(TCP_MSL),
-      .initial_rto = std::chrono::seconds(3),  // tcp_alloc()
+      // tcp_alloc(); counted in ticks of 500 ms, so that it may end up to one tick early.
+      .initial_rto = std::chrono::seconds(3),
       .delayed_ack_max = std::chrono::milliseconds(TCP_FAST_INTERVAL),
   };
   Stack stack_;

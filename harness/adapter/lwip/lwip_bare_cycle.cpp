@@ -102,8 +102,6 @@ bool BareCycle::exchange() {
 bool BareCycle::close() {
   send(fin_, snd_nxt_);
   if (!came(TCP_ACK)) return false;
-  // The user hears of no error after its close, so nothing refers to the connection from here on.
-  tcp_arg(connection_, nullptr);
   tcp_close(connection_);
   connection_ = nullptr;
   if (!came(TCP_ACK | TCP_FIN)) return false;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <random>
 #include <string>
@@ -49,6 +50,10 @@ class LwipReset : public testing::TestWithParam<wire::IpVersion> {
     stack->advance(1min);
   }
 
+  static wire::Endpoint pristine_peer() {
+    return {.address = pristine(GetParam()).peer, .port = kPeerPort};
+  }
+
   Emissions emissions_of_a_run(std::uint64_t seed = 1) {
     reset(seed);
     play();
@@ -74,13 +79,14 @@ class LwipReset : public testing::TestWithParam<wire::IpVersion> {
   }
 
   void address_to_stack(std::vector<std::uint8_t>& packet, std::uint8_t protocol) const {
-    const wire::IpAddress to = pristine(GetParam()).stack;
+    const ResetOptions link = pristine(GetParam());
     if (GetParam() == wire::IpVersion::V6) {
       packet[0] = 0x60;
       packet[4] = 0;
       packet[6] = protocol;
       packet[5] = static_cast<std::uint8_t>(packet.size() - 40);
-      std::copy_n(to.octets.begin(), 16, packet.begin() + 24);
+      std::copy_n(link.peer.octets.begin(), 16, packet.begin() + 8);
+      std::copy_n(link.stack.octets.begin(), 16, packet.begin() + 24);
       return;
     }
     packet[0] = 0x45;
@@ -88,7 +94,8 @@ class LwipReset : public testing::TestWithParam<wire::IpVersion> {
     packet[9] = protocol;
     packet[3] = static_cast<std::uint8_t>(packet.size());
     packet[10] = packet[11] = 0;
-    std::copy_n(to.octets.begin(), 4, packet.begin() + 16);
+    std::copy_n(link.peer.octets.begin(), 4, packet.begin() + 12);
+    std::copy_n(link.stack.octets.begin(), 4, packet.begin() + 16);
     wire::ChecksumSum sum;
     sum.add(wire::Octets(packet).first(20));
     packet[10] = static_cast<std::uint8_t>(sum.checksum() >> 8U);
@@ -141,6 +148,11 @@ TEST_P(LwipReset, ForgetsThatMemoryRanOut) {
     }
   }
   EXPECT_GT(established, 100);
+  auto status = tcp::CallStatus::Ok;
+  for (int i = 0; i < 1000 && status == tcp::CallStatus::Ok; ++i) {
+    status = stack->call({.kind = Connect, .peer = pristine_peer()}).status;
+  }
+  EXPECT_EQ(status, tcp::CallStatus::InsufficientResources);
   EXPECT_EQ(pristine_run, emissions_of_a_run());
 }
 
@@ -207,7 +219,8 @@ TEST_P(LwipReset, OutlivesPacketsOfEverySize) {
   const std::vector<std::uint8_t> zeros(70'000);
   std::vector<std::uint8_t> packet = zeros;
   packet[0] = GetParam() == wire::IpVersion::V4 ? 0x45 : 0x60;
-  for (const std::size_t size : {0, 1, 19, 20, 39, 40, 59, 60, 65'471, 65'472, 65'535, 65'536}) {
+  for (const unsigned size :
+       {0U, 1U, 19U, 20U, 39U, 40U, 59U, 60U, 65'527U, 65'528U, 65'535U, 65'536U}) {
     stack->deliver(wire::Octets(zeros).first(size));
     stack->deliver(wire::Octets(packet).first(size));
   }
@@ -217,7 +230,7 @@ TEST_P(LwipReset, OutlivesPacketsOfEverySize) {
 TEST_P(LwipReset, LosesWhatTheStackSendsToItself) {
   reset();
   TestPeer peer(*stack, GetParam());
-  peer.tuple().peer.address = peer.tuple().stack.address;
+  peer.pretend_to_be(peer.tuple().stack.address);
   peer.send(Syn, {});  // nobody listens: the RST would go to the stack itself
   stack->advance(1min);
   EXPECT_EQ(peer.next(), "nothing");

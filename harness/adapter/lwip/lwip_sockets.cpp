@@ -14,8 +14,8 @@ namespace {
 using tcp::CallResult;
 using tcp::CallStatus;
 
-// What lwIP calls back. None of these calls lwIP again: it forbids much of that, and the user's
-// next call comes soon enough.
+// What lwIP calls back, also for a connection whose handle is gone: a socket stays until clear().
+// None of these calls lwIP again, which forbids much of that: the user's next call is soon enough.
 
 err_t on_accept(void* socket, tcp_pcb* connection, err_t error) {
   if (error != ERR_OK) return error;  // lwIP itself had no memory for the connection
@@ -61,13 +61,6 @@ tcp_pcb* pcb_of(const Socket& socket) {
     }
   }
   return nullptr;
-}
-
-/// Ends lwIP's calls back about a TCB that outlives its handle.
-void detach(tcp_pcb* pcb) {
-  tcp_arg(pcb, nullptr);
-  tcp_recv(pcb, nullptr);
-  tcp_err(pcb, nullptr);
 }
 
 /// A TCB that may be bound beside others, as a server's: lwIP would else refuse a port for as long
@@ -146,7 +139,6 @@ void release_connection(Socket& socket, bool abort) {
   socket.is_open = false;
   tcp_pcb* const pcb = pcb_of(socket);
   if (pcb != nullptr) {
-    detach(pcb);
     if (abort) {
       tcp_abort(pcb);
     } else {

@@ -49,10 +49,10 @@ void add_address_v6(netif& link, const ip_addr_t& address) {
 
 /// A packet in a buffer of lwIP's own, which it may change; nothing where there is no room.
 ///
-/// lwIP reads some fields before it knows that they arrived, and quotes them in ICMP: what follows
-/// the packet is zero, so that a run never sees the octets of an earlier one.
+/// lwIP reads a few octets before it checks that they arrived, at most those of an IPv6 fragment
+/// header: they are there, and zero whatever an earlier packet left in the buffer.
 pbuf* to_pbuf(wire::Octets packet) {
-  constexpr std::size_t kReadAhead = 64;
+  constexpr std::size_t kReadAhead = 8;
   constexpr std::size_t kLengthMax = 0xffff;
   if (packet.size() > kLengthMax) return nullptr;
   const std::size_t room = std::min(packet.size() + kReadAhead, kLengthMax);

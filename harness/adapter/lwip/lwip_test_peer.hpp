@@ -62,8 +62,8 @@ class TestPeer {
   [[nodiscard]] tcp::State state() const { return *stack_.state(tuple_); }
   [[nodiscard]] const wire::FourTuple& tuple() const { return tuple_; }
 
-  /// Where the stack listens or connects from, and where to.
-  wire::FourTuple& tuple() { return tuple_; }
+  /// Sends in another's name from now on.
+  void pretend_to_be(const wire::IpAddress& address) { tuple_.peer.address = address; }
 
  private:
   Adapter& stack_;

@@ -1,0 +1,59 @@
+// RFC 9293 section 3.10.7.3, "SYN-SENT STATE".
+
+#include "harness/adapter/reference/arrives.hpp"
+#include "harness/adapter/reference/connection.hpp"
+
+namespace tcprove::adapter::reference {
+
+using tcp::CallStatus;
+using tcp::State;
+using wire::after_up_to;
+using wire::Flag;
+
+void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
+  const wire::Segment& seg = arrival.seg;
+  const bool ack = seg.ctl.has(Flag::Ack);
+
+  // First, check the ACK bit.
+  if (ack && !after_up_to(tcb.snd_una, seg.ack, tcb.snd_nxt)) {
+    if (!seg.ctl.has(Flag::Rst)) reply_rst(host, arrival);
+    return;
+  }
+
+  // Second, check the RST bit. Erratum 8167 takes back RFC 9293's comparison of SEG.SEQ with
+  // RCV.NXT, which is not known here.
+  if (seg.ctl.has(Flag::Rst)) {
+    if (!ack) return;
+    signal_error(tcb, CallStatus::Reset);
+    flush_queues(tcb);
+    enter_closed(host, tcb);
+    return;
+  }
+
+  // Fourth, check the SYN bit. Fifth, without it the segment is dropped.
+  if (!seg.ctl.has(Flag::Syn)) return;
+  tcb.rcv_nxt = seg.seq + 1;
+  tcb.irs = seg.seq;
+  take_syn_options(host, tcb, read_options(seg.options));
+  take_send_window(tcb, seg);
+  if (!ack) {
+    // Simultaneous open (MUST-10).
+    tcb.state = State::SynReceived;
+    queue_what_came_with_syn(tcb, arrival);
+    send_syn(host, tcb);
+    finish_event(host, tcb);
+    return;
+  }
+  enter_established(host, tcb);
+  acknowledge(host, tcb, arrival);
+  // The ACK rides on queued text where there is some. What else the segment carries is taken up at
+  // the sixth step of 3.10.7.4.
+  tcb.ack_due = AckDue::Now;
+  sixth_check_urg(host, tcb, arrival);
+  if (seventh_process_text(host, tcb, arrival) == Then::Continue) {
+    eighth_check_fin(host, tcb, arrival);
+  }
+  finish_event(host, tcb);
+}
+
+}  // namespace tcprove::adapter::reference

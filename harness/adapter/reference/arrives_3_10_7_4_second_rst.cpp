@@ -1,0 +1,40 @@
+// RFC 9293 section 3.10.7.4, "Second, check the RST bit", with RFC 5961 section 3.
+
+#include "harness/adapter/reference/arrives.hpp"
+#include "harness/adapter/reference/connection.hpp"
+
+namespace tcprove::adapter::reference {
+
+using tcp::CallStatus;
+using tcp::State;
+
+Then second_check_rst(Host& host, Tcb& tcb, const Arrival& arrival) {
+  const wire::Segment& seg = arrival.seg;
+  if (!seg.ctl.has(wire::Flag::Rst)) return Then::Continue;
+  // RFC 1337 section 3, fix F1: an old duplicate must not end the wait for old duplicates.
+  if (tcb.state == State::TimeWait) return Then::Return;
+  if (seg.seq != tcb.rcv_nxt) {
+    const wire::SeqWindow window{.left = tcb.rcv_nxt, .size = tcb.rcv_wnd};
+    if (window.contains(seg.seq)) send_challenge_ack(host, tcb);
+    return Then::Return;
+  }
+  switch (tcb.state) {
+    case State::SynReceived:
+      // Back to LISTEN: the listener is a record of its own, so this one goes without a word.
+      if (!tcb.passive()) signal_error(tcb, CallStatus::Refused);
+      break;
+    case State::Established:
+    case State::FinWait1:
+    case State::FinWait2:
+    case State::CloseWait:
+      signal_error(tcb, CallStatus::Reset);
+      break;
+    default:  // CLOSING, LAST-ACK: no user has anything to be told.
+      break;
+  }
+  flush_queues(tcb);
+  enter_closed(host, tcb);
+  return Then::Return;
+}
+
+}  // namespace tcprove::adapter::reference

@@ -1,0 +1,78 @@
+// RFC 9293 section 3.10.7.4, "Seventh, process the segment text", with section 3.8.6.3 (delayed
+// acknowledgments) and RFC 5681 section 4.2.
+
+#include <algorithm>
+
+#include "harness/adapter/reference/arrives.hpp"
+#include "harness/adapter/reference/connection.hpp"
+
+namespace tcprove::adapter::reference {
+
+using tcp::State;
+using wire::distance;
+using wire::Flag;
+using wire::SeqLen;
+using wire::SeqNum;
+
+namespace {
+
+/// What of a segment lies in the receive window; a SYN is gone.
+struct Trimmed {
+  SeqNum begin;
+  wire::Octets text;
+  bool fin = false;
+
+  [[nodiscard]] bool empty() const { return text.empty() && !fin; }
+};
+
+Trimmed trim_to_window(const Tcb& tcb, const wire::Segment& seg) {
+  Trimmed trimmed{.begin = seg.seq + (seg.ctl.has(Flag::Syn) ? 1U : 0U),
+                  .text = seg.payload,
+                  .fin = seg.ctl.has(Flag::Fin)};
+  if (distance(tcb.rcv_nxt, trimmed.begin) > tcb.rcv_wnd) {
+    const SeqLen old = distance(trimmed.begin, tcb.rcv_nxt);
+    if (old > trimmed.text.size()) return {.begin = tcb.rcv_nxt, .text = {}};
+    trimmed.text = trimmed.text.subspan(old);
+    trimmed.begin = tcb.rcv_nxt;
+  }
+  const SeqLen room = tcb.rcv_wnd - distance(tcb.rcv_nxt, trimmed.begin);
+  if (trimmed.text.size() >= room) trimmed.fin = false;
+  trimmed.text = trimmed.text.first(std::min<std::size_t>(trimmed.text.size(), room));
+  return trimmed;
+}
+
+/// At most every second segment goes unacknowledged (SHLD-19), whatever its size.
+AckDue one_more_segment(AckDue due) { return due == AckDue::No ? AckDue::Delayed : AckDue::Now; }
+
+}  // namespace
+
+Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
+  const bool peer_may_send = tcb.state == State::Established || tcb.state == State::FinWait1 ||
+                             tcb.state == State::FinWait2;
+  if (!peer_may_send) return Then::Continue;  // "Ignore the segment text."
+  const Trimmed segment = trim_to_window(tcb, arrival.seg);
+  if (tcb.user == User::Gone && !segment.text.empty()) {
+    // SHLD-3: new data after a CLOSE that ended receiving too is lost, and a RST says so.
+    send_rst(host, tcb);
+    flush_queues(tcb);
+    enter_closed(host, tcb);
+    return Then::Return;
+  }
+  if (!segment.empty() && segment.begin != tcb.rcv_nxt) {
+    // SHLD-31: held. The duplicate ACK goes at once and alone, so that it counts as one.
+    tcb.reassembly.hold(tcb.rcv_nxt, segment.begin, segment.text, segment.fin);
+    send_ack(host, tcb);
+    return Then::Continue;
+  }
+  const bool gap = tcb.reassembly.has_text();
+  tcb.reassembly.hold(tcb.rcv_nxt, tcb.rcv_nxt, segment.text, segment.fin);
+  const SeqLen taken = tcb.reassembly.take(tcb.rcv_nxt, tcb.receive_queue);
+  if (taken == 0) return Then::Continue;
+  tcb.rcv_nxt += taken;
+  tcb.rcv_wnd -= taken;
+  // Filling a gap, in whole or in part, is acknowledged at once.
+  tcb.ack_due = gap ? AckDue::Now : one_more_segment(tcb.ack_due);
+  return Then::Continue;
+}
+
+}  // namespace tcprove::adapter::reference

@@ -1,0 +1,43 @@
+#include "harness/adapter/reference/connection.hpp"
+
+#include "harness/adapter/reference/parameters.hpp"
+
+namespace tcprove::adapter::reference {
+
+using tcp::State;
+
+void signal_error(Tcb& tcb, tcp::CallStatus error) {
+  if (!tcb.pending_error) tcb.pending_error = error;
+}
+
+void flush_queues(Tcb& tcb) {
+  tcb.send_queue.clear();
+  tcb.receive_queue.clear();
+  tcb.reassembly.clear();
+}
+
+void enter_closed(Host& host, Tcb& tcb) {
+  tcb.state = State::Closed;
+  host.stop_all_timers(tcb);
+}
+
+void enter_established(Host& host, Tcb& tcb) {
+  tcb.state = tcb.close_requested ? State::FinWait1 : State::Established;
+  tcb.was_established = true;
+  tcb.established_order = host.next_number();
+}
+
+void enter_time_wait(Host& host, Tcb& tcb) {
+  tcb.state = State::TimeWait;
+  host.stop_all_timers(tcb);
+  host.start_timer(tcb, TimerKind::TimeWait, 2 * kMsl);
+}
+
+void finish_event(Host& host, Tcb& tcb) {
+  if (tcb.state == State::Closed) return;
+  send_what_is_allowed(host, tcb);
+  if (tcb.ack_due == AckDue::Now) send_ack(host, tcb);
+  schedule_timers(host, tcb);
+}
+
+}  // namespace tcprove::adapter::reference

@@ -1,0 +1,45 @@
+#include "harness/adapter/reference/ip.hpp"
+
+#include <algorithm>
+
+namespace tcprove::adapter::reference {
+
+using wire::Flaw;
+
+namespace {
+
+constexpr auto kDropped = {Flaw::IpChecksum, Flaw::IpLengthLies, Flaw::DataOffsetLies,
+                           Flaw::TcpChecksum};
+
+bool all_are(std::span<const std::uint8_t> octets, std::uint8_t value) {
+  return std::ranges::all_of(octets, [value](std::uint8_t o) { return o == value; });
+}
+
+}  // namespace
+
+bool is_unicast(const wire::IpAddress& address) {
+  const std::span octets(address.octets);
+  if (address.version == wire::IpVersion::V4) {
+    // 0/8 is this host, 127/8 loopback, 224/4 multicast; above it reserved, and the broadcast.
+    return octets[0] != 0 && octets[0] != 127 && octets[0] < 224;
+  }
+  const bool unspecified_or_loopback = all_are(octets.first(15), 0) && octets[15] <= 1;
+  return octets[0] != 0xff && !unspecified_or_loopback;
+}
+
+std::optional<Arrival> receive_packet(wire::Octets packet, const wire::IpAddress& own) {
+  const wire::Packet decoded = wire::decode(packet);
+  if (!decoded.has_segment()) return std::nullopt;
+  if (std::ranges::any_of(kDropped, [&](Flaw flaw) { return decoded.flaws.has(flaw); })) {
+    return std::nullopt;
+  }
+  if (decoded.destination != own || decoded.source == own || !is_unicast(decoded.source)) {
+    return std::nullopt;
+  }
+  const wire::Segment& seg = decoded.segment;
+  return Arrival{.tuple = {.stack = {.address = own, .port = seg.destination_port},
+                           .peer = {.address = decoded.source, .port = seg.source_port}},
+                 .seg = seg};
+}
+
+}  // namespace tcprove::adapter::reference

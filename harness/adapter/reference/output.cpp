@@ -1,0 +1,120 @@
+#include "harness/adapter/reference/output.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "harness/adapter/reference/options.hpp"
+#include "harness/adapter/reference/parameters.hpp"
+
+namespace tcprove::adapter::reference {
+
+using tcp::State;
+using wire::distance;
+using wire::Flag;
+using wire::Flags;
+using wire::SeqLen;
+using wire::SeqNum;
+
+namespace {
+
+constexpr SeqLen kWndFieldMax = 0xffff;
+
+/// RFC 7323 section 2.2: the Window field of a SYN is never scaled.
+std::uint16_t window_field(const Tcb& tcb, Flags ctl) {
+  const SeqLen wnd = ctl.has(Flag::Syn) ? tcb.rcv_wnd : tcb.rcv_wnd >> tcb.rcv_wind_shift;
+  return static_cast<std::uint16_t>(std::min(wnd, kWndFieldMax));
+}
+
+/// Section 3.8.5: URG and the pointer, relative to the segment, on all that precedes SND.UP.
+void set_urgent(const Tcb& tcb, wire::Segment& seg) {
+  if (!tcb.snd_up || !wire::after_up_to(seg.seq, *tcb.snd_up, tcb.send_queue_end())) return;
+  seg.ctl |= Flag::Urg;
+  seg.up = static_cast<std::uint16_t>(std::min<SeqLen>(distance(seg.seq, *tcb.snd_up), 0xffff));
+}
+
+void send_segment(Host& host, Tcb& tcb, SeqNum seq, Flags ctl, wire::Octets text) {
+  const bool ack = ctl.has(Flag::Ack);
+  if (ack && !ctl.has(Flag::Syn)) advance_right_edge(tcb);
+  const std::vector<std::uint8_t> options = segment_options(host, tcb, ctl);
+  wire::Packet packet;
+  packet.source = tcb.tuple.stack.address;
+  packet.destination = tcb.tuple.peer.address;
+  packet.hop_limit = tcb.settings.hop_limit;
+  packet.traffic_class = tcb.settings.traffic_class;
+  packet.segment.source_port = tcb.tuple.stack.port;
+  packet.segment.destination_port = tcb.tuple.peer.port;
+  packet.segment.seq = seq;
+  packet.segment.ack = ack ? tcb.rcv_nxt : SeqNum(0);
+  packet.segment.ctl = ctl;
+  packet.segment.wnd = ctl.has(Flag::Rst) ? std::uint16_t{0} : window_field(tcb, ctl);
+  packet.segment.options = options;
+  packet.segment.payload = text;
+  if (!text.empty()) set_urgent(tcb, packet.segment);
+  host.emit(packet);
+  if (!ack) return;
+  tcb.last_ack_sent = tcb.rcv_nxt;
+  tcb.ack_due = AckDue::No;
+  host.stop_timer(tcb, TimerKind::DelayedAck);
+}
+
+}  // namespace
+
+void send_ack(Host& host, Tcb& tcb) { send_segment(host, tcb, tcb.snd_nxt, Flag::Ack, {}); }
+
+void send_keep_alive(Host& host, Tcb& tcb) {
+  send_segment(host, tcb, tcb.snd_nxt - 1, Flag::Ack, {});
+}
+
+void send_syn(Host& host, Tcb& tcb) {
+  const Flags ctl = tcb.state == State::SynSent ? Flags(Flag::Syn) : Flag::Syn | Flag::Ack;
+  send_segment(host, tcb, tcb.iss, ctl, {});
+}
+
+void send_rst(Host& host, Tcb& tcb) { send_segment(host, tcb, tcb.snd_nxt, Flag::Rst, {}); }
+
+void send_stream_segment(Host& host, Tcb& tcb, const StreamSegment& segment) {
+  const auto begin = tcb.send_queue.begin() + distance(tcb.send_queue_begin, segment.seq);
+  const std::vector<std::uint8_t> text(begin, begin + segment.text);
+  Flags ctl = Flag::Ack;
+  // MUST-61: the segment that empties the send queue is pushed.
+  if (segment.text > 0 && segment.seq + segment.text == tcb.send_queue_end()) ctl |= Flag::Psh;
+  if (segment.fin) ctl |= Flag::Fin;
+  send_segment(host, tcb, segment.seq, ctl, text);
+  tcb.last_sent_at = host.now();
+}
+
+void reply_rst(Host& host, const Arrival& arrival) {
+  const wire::Segment& seg = arrival.seg;
+  wire::Packet packet;
+  packet.source = arrival.tuple.stack.address;
+  packet.destination = arrival.tuple.peer.address;
+  packet.segment.source_port = arrival.tuple.stack.port;
+  packet.segment.destination_port = arrival.tuple.peer.port;
+  if (seg.ctl.has(Flag::Ack)) {
+    packet.segment.seq = seg.ack;
+    packet.segment.ctl = Flag::Rst;
+  } else {
+    packet.segment.seq = SeqNum(0);
+    packet.segment.ack = seg.seq + seg.len();
+    packet.segment.ctl = Flag::Rst | Flag::Ack;
+  }
+  // RFC 7323 section 5.2: the option is echoed, with nothing of our own to tell.
+  std::vector<std::uint8_t> options;
+  if (const auto timestamps = read_options(seg.options).timestamps) {
+    wire::append(wire::NoOperation{}, options);
+    wire::append(wire::NoOperation{}, options);
+    wire::append(wire::Timestamps{.tsval = 0, .tsecr = timestamps->tsval}, options);
+  }
+  packet.segment.options = options;
+  host.emit(packet);
+}
+
+void send_challenge_ack(Host& host, Tcb& tcb) {
+  std::erase_if(tcb.challenge_acks,
+                [&](base::Instant at) { return host.now() - at >= kChallengeAckPeriod; });
+  if (tcb.challenge_acks.size() >= kChallengeAcksMax) return;
+  tcb.challenge_acks.push_back(host.now());
+  send_ack(host, tcb);
+}
+
+}  // namespace tcprove::adapter::reference

@@ -1,0 +1,71 @@
+#include "harness/adapter/reference/reference_adapter.hpp"
+
+#include "harness/adapter/reference/parameters.hpp"
+#include "harness/adapter/reference/rto_rfc6298.hpp"
+#include "harness/adapter/reference/stack.hpp"
+
+namespace tcprove::adapter {
+namespace {
+
+tcp::Capabilities capabilities() {
+  using enum tcp::Capability;
+  tcp::Capabilities all;
+  for (const tcp::Capability c :
+       {PassiveOpen, ActiveOpen, LocalPort, UserSend, UserReceive, UserShutdown, UserClose,
+        UserAbort, UserErrors, Introspection, SetIss, VirtualTime, Ipv4, Ipv6, UrgentReceive,
+        WindowScale, Timestamps, ChallengeAck}) {
+    all.add(c);
+  }
+  return all;
+}
+
+class ReferenceAdapter final : public Adapter {
+ public:
+  ReferenceAdapter() {
+    profile_.name = "reference";
+    profile_.version = "RFC 9293";
+    profile_.capabilities = capabilities();
+    profile_.msl = reference::kMsl;
+    profile_.initial_rto = reference::RetransmissionTimeout::kInitial;
+    profile_.delayed_ack_max = reference::kDelayedAck;
+  }
+
+  [[nodiscard]] const StackProfile& profile() const override { return profile_; }
+
+  std::optional<AdapterError> reset(const ResetOptions& options) override {
+    outbox().clear();
+    stack_.emplace(outbox(), options);
+    return std::nullopt;
+  }
+
+  void set_iss(std::optional<wire::SeqNum> iss) override {
+    if (iss) stack_->plan_iss(*iss);
+  }
+
+  void deliver(wire::Octets packet) override { stack_->deliver(packet); }
+
+  /// Every event is processed to its end when it happens.
+  void settle() override {}
+
+  tcp::CallResult call(const tcp::UserCall& call) override { return stack_->call(call); }
+  void advance(base::Duration d) override { stack_->advance(d); }
+
+  [[nodiscard]] std::optional<base::Duration> next_deadline() const override {
+    return stack_->next_deadline();
+  }
+  [[nodiscard]] bool knows_deadlines() const override { return true; }
+
+  [[nodiscard]] std::optional<tcp::State> state(const wire::FourTuple& tuple) const override {
+    return stack_->state(tuple);
+  }
+
+ private:
+  StackProfile profile_;
+  std::optional<reference::Stack> stack_;  ///< There is none before the first reset().
+};
+
+}  // namespace
+
+std::unique_ptr<Adapter> make_reference() { return std::make_unique<ReferenceAdapter>(); }
+
+}  // namespace tcprove::adapter

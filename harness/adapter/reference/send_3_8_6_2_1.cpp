@@ -1,0 +1,87 @@
+// RFC 9293 section 3.8.6.2.1, "Sender's Algorithm - When to Send Data", with section 3.7.4 (Nagle)
+// and RFC 5681's congestion window.
+
+#include <algorithm>
+
+#include "harness/adapter/reference/options.hpp"
+#include "harness/adapter/reference/output.hpp"
+
+namespace tcprove::adapter::reference {
+
+using tcp::State;
+using wire::SeqLen;
+
+namespace {
+
+constexpr SeqLen kFs = 2;  // The denominator of the fraction Fs = 1/2.
+
+bool may_send_stream(const Tcb& tcb) {
+  switch (tcb.state) {
+    case State::Established:
+    case State::CloseWait:
+    case State::FinWait1:
+    case State::Closing:
+    case State::LastAck:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// U: the usable window, SND.UNA+SND.WND-SND.NXT, or what congestion control leaves of it. A
+/// window that the peer has shrunk may make it negative; then nothing is usable (SHLD-15).
+SeqLen usable_window(const Tcb& tcb) {
+  const SeqLen window = std::min(tcb.snd_wnd, tcb.congestion.allowance());
+  return window > tcb.outstanding() ? window - tcb.outstanding() : 0;
+}
+
+/// Rules 1 to 3. All that SEND hands over counts as pushed, since it has no PUSH flag (MUST-60).
+bool worth_sending(const Tcb& tcb, SeqLen d, SeqLen u) {
+  const SeqLen n = std::min(d, u);
+  if (n == 0) return false;
+  if (n >= eff_snd_mss(tcb)) return true;
+  // A CLOSE leaves nothing that waiting could add to the segment.
+  const bool nagle_lets_go = !tcb.settings.nagle || tcb.outstanding() == 0 || tcb.close_requested;
+  return nagle_lets_go && (d <= u || n >= tcb.max_snd_wnd / kFs);
+}
+
+/// Whether the FIN has its turn after all text up to `text_end`, and room in the window.
+bool fin_may_follow(const Tcb& tcb, wire::SeqNum text_end) {
+  return tcb.fin_unsent() && text_end == tcb.send_queue_end() &&
+         wire::distance(tcb.snd_una, text_end) < tcb.snd_wnd;
+}
+
+void send_new(Host& host, Tcb& tcb, SeqLen text) {
+  const wire::SeqNum seq = tcb.snd_nxt;
+  const bool fin = fin_may_follow(tcb, seq + text);
+  tcb.snd_nxt = seq + text + (fin ? 1U : 0U);
+  if (!tcb.timed) tcb.timed = {.end = tcb.snd_nxt, .begun = host.now()};
+  if (fin) {
+    tcb.fin_sent = true;
+    // Section 3.10.4: in CLOSE-WAIT the CLOSE waits until all is segmentized.
+    if (tcb.state == State::CloseWait) tcb.state = State::LastAck;
+  }
+  send_stream_segment(host, tcb, {.seq = seq, .text = text, .fin = fin});
+}
+
+}  // namespace
+
+void send_what_is_allowed(Host& host, Tcb& tcb) {
+  if (!may_send_stream(tcb)) return;
+  resend_presumed_lost(host, tcb);
+  if (tcb.resend_nxt) return;
+  if (tcb.outstanding() == 0 && host.now() - tcb.last_sent_at > tcb.rto.current()) {
+    tcb.congestion.restart_after_idle();
+  }
+  while (worth_sending(tcb, tcb.unsent_text(), usable_window(tcb))) {
+    send_new(host, tcb, std::min({tcb.unsent_text(), usable_window(tcb), eff_snd_mss(tcb)}));
+  }
+  if (fin_may_follow(tcb, tcb.snd_nxt)) send_new(host, tcb, 0);
+}
+
+void send_after_override(Host& host, Tcb& tcb) {
+  const SeqLen n = std::min({tcb.unsent_text(), usable_window(tcb), eff_snd_mss(tcb)});
+  if (n > 0) send_new(host, tcb, n);
+}
+
+}  // namespace tcprove::adapter::reference

@@ -1,0 +1,75 @@
+// RFC 9293 section 3.10.8, "Timeouts".
+
+#include "harness/adapter/reference/connection.hpp"
+#include "harness/adapter/reference/output.hpp"
+#include "harness/adapter/reference/parameters.hpp"
+
+namespace tcprove::adapter::reference {
+
+using tcp::CallStatus;
+
+namespace {
+
+/// "For any state if the user timeout expires, flush all queues, signal the user 'error: connection
+/// aborted due to user timeout' ..., delete the TCB, enter the CLOSED state, and return." No
+/// segment is called for.
+void user_timeout(Host& host, Tcb& tcb) {
+  signal_error(tcb, CallStatus::TimedOut);
+  flush_queues(tcb);
+  enter_closed(host, tcb);
+}
+
+/// "send the segment at the front of the retransmission queue again, reinitialize the
+/// retransmission timer, and return": RFC 6298 (5.4) to (5.6), RFC 5681 section 3.1.
+void retransmission_timeout(Host& host, Tcb& tcb) {
+  const bool first = tcb.timeouts == 0;
+  ++tcb.timeouts;
+  if (tcb.timeouts == kR1Retransmissions) tcb.reports.push_back(Report::ExcessiveRetransmission);
+  if (tcb.syn_acked) {
+    tcb.congestion.on_timeout(tcb.snd_una, tcb.snd_nxt, first);
+    const wire::SeqNum next = tcb.snd_una + retransmit_first(host, tcb);
+    tcb.resend_nxt.reset();
+    if (next != tcb.snd_nxt) tcb.resend_nxt = next;
+  } else {
+    retransmit_first(host, tcb);
+  }
+  tcb.rto.back_off();
+}
+
+void keep_alive_timeout(Host& host, Tcb& tcb) {
+  if (tcb.keep_alive_probes == kKeepAliveProbesMax) return user_timeout(host, tcb);
+  ++tcb.keep_alive_probes;
+  send_keep_alive(host, tcb);
+  host.start_timer(tcb, TimerKind::KeepAlive, kKeepAliveProbeInterval);
+}
+
+}  // namespace
+
+void timeout(Host& host, Tcb& tcb, TimerKind kind) {
+  switch (kind) {
+    case TimerKind::Retransmission:
+      retransmission_timeout(host, tcb);
+      break;
+    case TimerKind::UserTimeout:
+      user_timeout(host, tcb);
+      break;
+    case TimerKind::TimeWait:
+      // "If the time-wait timeout expires on a connection, delete the TCB, enter the CLOSED state."
+      enter_closed(host, tcb);
+      break;
+    case TimerKind::DelayedAck:
+      tcb.ack_due = AckDue::Now;
+      break;
+    case TimerKind::WindowProbe:
+      send_window_probe(host, tcb);
+      break;
+    case TimerKind::SwsOverride:
+      send_after_override(host, tcb);
+      break;
+    case TimerKind::KeepAlive:
+      keep_alive_timeout(host, tcb);
+      break;
+  }
+}
+
+}  // namespace tcprove::adapter::reference

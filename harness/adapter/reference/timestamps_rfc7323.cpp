@@ -1,0 +1,65 @@
+// RFC 7323: PAWS (section 5.3), which timestamp is echoed (section 4.3), and samples of the
+// round-trip time (section 4.1; without timestamps RFC 6298 section 3).
+
+#include "harness/adapter/reference/arrives.hpp"
+#include "harness/adapter/reference/parameters.hpp"
+
+namespace tcprove::adapter::reference {
+
+using wire::Flag;
+
+namespace {
+
+/// Whether timestamp `a` is before `b`, on the circle of 2^32.
+bool before(std::uint32_t a, std::uint32_t b) { return a != b && b - a < 0x8000'0000U; }
+
+bool ts_recent_is_valid(const Host& host, const Tcb& tcb) {
+  return host.now() - tcb.ts_recent_at <= kTsRecentLifetime;
+}
+
+}  // namespace
+
+Then check_timestamps(Host& host, Tcb& tcb, const Arrival& arrival) {
+  const wire::Segment& seg = arrival.seg;
+  if (!tcb.timestamps || seg.ctl.has(Flag::Rst)) return Then::Continue;
+  const auto timestamps = read_options(seg.options).timestamps;
+  if (!timestamps) {
+    // Section 3.2: dropped in silence. A SYN is the one of a peer that has begun anew.
+    return seg.ctl.has(Flag::Syn) ? Then::Continue : Then::Return;
+  }
+  if (!before(timestamps->tsval, tcb.ts_recent) || !ts_recent_is_valid(host, tcb)) {
+    return Then::Continue;
+  }
+  send_ack(host, tcb);
+  return Then::Return;
+}
+
+void remember_timestamp(const Host& host, Tcb& tcb, const wire::Segment& seg) {
+  if (!tcb.timestamps || seg.ctl.has(Flag::Rst)) return;
+  const auto timestamps = read_options(seg.options).timestamps;
+  if (!timestamps) return;
+  // SEG.SEQ =< Last.ACK.sent: the earliest segment of those that one ACK covers is echoed.
+  if (wire::distance(seg.seq, tcb.last_ack_sent) >= 0x8000'0000U) return;
+  tcb.ts_recent = timestamps->tsval;
+  tcb.ts_recent_at = host.now();
+}
+
+void take_rtt_sample(const Host& host, Tcb& tcb, const wire::Segment& seg) {
+  if (tcb.timed && wire::distance(tcb.timed->end, seg.ack) < 0x8000'0000U) {
+    tcb.rto.sample(host.now() - tcb.timed->begun);
+    tcb.timed.reset();
+    return;
+  }
+  // Where Karn's algorithm has no measurement, the echo tells which copy arrived. A SYN that was
+  // sent again gives none, so that RFC 6298 (5.7) has its three seconds.
+  if (tcb.timed || !tcb.timestamps || !tcb.syn_acked) return;
+  const auto timestamps = read_options(seg.options).timestamps;
+  if (!timestamps) return;
+  const std::uint32_t now = host.timestamp_clock(tcb.tuple);
+  const std::chrono::milliseconds elapsed(now - timestamps->tsecr);
+  // An echo of what was never sent is no measurement.
+  const auto age = host.now().time_since_epoch();
+  if (elapsed <= age) tcb.rto.sample(elapsed);
+}
+
+}  // namespace tcprove::adapter::reference

@@ -1,0 +1,109 @@
+#include "harness/scenario/expected_file.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "harness/base/spelling.hpp"
+#include "harness/scenario/catalogue.hpp"
+#include "harness/scenario/map_reader.hpp"
+#include "harness/scenario/problems.hpp"
+#include "harness/scenario/source.hpp"
+#include "harness/scenario/yaml_reader.hpp"
+
+namespace tcprove::scenario {
+namespace {
+
+/// The text under `key`, which must be there and not be empty.
+std::string required(MapReader& map, std::string_view key, Problems& problems) {
+  const Node* node = map.require(key);
+  if (node == nullptr || read_text(*node, key, problems) == nullptr) return {};
+  if (node->text.empty()) problems.add(node->place, fmt::format("{} is empty", key));
+  return node->text;
+}
+
+void check_requirement(const Deviation& deviation, const Node& node, const Catalogue& catalogue,
+                       Problems& problems) {
+  const Requirement* requirement = catalogue.find(deviation.requirement);
+  if (requirement == nullptr) {
+    problems.add(
+        node.place,
+        fmt::format("the catalogue has no requirement {}", in_quotes(deviation.requirement)),
+        catalogue.nearest(deviation.requirement));
+  } else if (requirement->section != deviation.section) {
+    problems.add(node.place, fmt::format("{} stands in section {}, not {}", requirement->id,
+                                         requirement->section, deviation.section));
+  }
+}
+
+Deviation read_deviation(const Node& node, const Catalogue* catalogue, Problems& problems) {
+  MapReader map(node, "a deviation", problems);
+  Deviation deviation;
+  deviation.place = node.place;
+  deviation.scenario = required(map, "scenario", problems);
+  deviation.requirement = required(map, "requirement", problems);
+  deviation.section = required(map, "section", problems);
+  deviation.reason = required(map, "reason", problems);
+  map.finish();
+  if (deviation.scenario.ends_with('/')) deviation.scenario.pop_back();
+  const Node* requirement = map.find("requirement");
+  if (catalogue != nullptr && requirement != nullptr && requirement->is_scalar()) {
+    check_requirement(deviation, *requirement, *catalogue, problems);
+  }
+  return deviation;
+}
+
+}  // namespace
+
+bool Deviation::covers(std::string_view id) const {
+  if (!id.starts_with(scenario)) return false;
+  const std::string_view behind = id.substr(scenario.size());
+  return behind.empty() || behind.front() == '/' || behind.front() == '[';
+}
+
+const Deviation* ExpectedDeviations::find(std::string_view id) const {
+  const auto found = std::find_if(deviations.begin(), deviations.end(),
+                                  [&](const Deviation& d) { return d.covers(id); });
+  return found == deviations.end() ? nullptr : &*found;
+}
+
+base::Diagnostics ExpectedDeviations::unmatched(std::span<const std::string> ids) const {
+  base::Diagnostics diagnostics;
+  const std::vector<std::string_view> names(ids.begin(), ids.end());
+  for (const Deviation& deviation : deviations) {
+    if (std::any_of(ids.begin(), ids.end(),
+                    [&](const std::string& id) { return deviation.covers(id); })) {
+      continue;
+    }
+    diagnostics.push_back(
+        {.file = file,
+         .place = deviation.place,
+         .message = fmt::format("no scenario matches {}", in_quotes(deviation.scenario)),
+         .suggestion = base::nearest(deviation.scenario, names),
+         .source_line = {}});
+  }
+  return diagnostics;
+}
+
+base::Result<ExpectedDeviations> load_expected(const std::filesystem::path& path,
+                                               const Catalogue* catalogue) {
+  const base::Result<SourcePtr> source = read_source(path);
+  if (!source) return source.error();
+  Problems problems(*source.value());
+  ExpectedDeviations expected{.file = source.value()->file(), .deviations = {}};
+  if (const std::optional<Node> root = parse_yaml(*source.value(), problems)) {
+    if (root->kind != Node::Kind::Sequence) {
+      problems.add(root->place,
+                   fmt::format("a file of known deviations is a list, not {}", describe(*root)));
+    }
+    for (const Node& item : root->items) {
+      expected.deviations.push_back(read_deviation(item, catalogue, problems));
+    }
+  }
+  if (!problems.none()) return problems.take();
+  return expected;
+}
+
+}  // namespace tcprove::scenario

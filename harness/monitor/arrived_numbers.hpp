@@ -24,9 +24,6 @@ class ArrivedNumbers {
   /// The first number that has not arrived.
   [[nodiscard]] wire::SeqNum next() const { return next_; }
 
-  /// Whether something arrived beyond next().
-  [[nodiscard]] bool has_gap() const { return count_ > 0; }
-
   /// Whether any number of [left, right) has arrived.
   [[nodiscard]] bool touches(wire::SeqNum left, wire::SeqNum right) const;
 

@@ -13,14 +13,15 @@ namespace tcprove::monitor {
 enum class Owed : std::uint8_t {
   AckOfData,           ///< An ACK for what was received in order.
   AckOfSecondSegment,  ///< An ACK as two full segments are not acknowledged.
-  AckOfGap,            ///< A duplicate ACK as something arrived out of order.
+  AckOfOutOfOrder,     ///< A duplicate ACK as something arrived out of order.
+  AckOfGapFiller,      ///< An ACK as a gap was filled, in whole or in part.
   AckOfUnacceptable,   ///< An ACK that answers a segment outside the window.
   AckOfTimeWaitFin,    ///< An ACK that answers the FIN come again in TIME-WAIT.
   Retransmission,      ///< The front of the retransmission queue once more.
   SynAck,              ///< The answer to a SYN in LISTEN.
 };
 
-inline constexpr std::size_t kOwedCount = 7;
+inline constexpr std::size_t kOwedCount = 8;
 
 /// Something that a stack owes, and by when.
 struct Duty {

@@ -14,10 +14,14 @@ SynKind syn_kind(const ShadowTcb& tcb, const StackFacts& facts, const wire::Segm
   using enum tcp::State;
   if (!segment.ctl.has(Flag::Syn) || segment.ctl.has(Flag::Rst)) return SynKind::None;
   if (!tcb.followed || !tcb.snd.known) return SynKind::First;
-  if (segment.seq == tcb.snd.iss) return SynKind::Repeat;
-  // MAY-2: a SYN may open a new connection straight from TIME-WAIT.
   const tcp::States states = tcb.states(at, facts);
-  return states.has(Closed) || states.has(TimeWait) ? SynKind::Reopens : SynKind::Changed;
+  const bool opening = states.has(SynSent) || states.has(SynReceived);
+  const bool ended = states.has(Closed) || states.has(TimeWait);
+  // A stack may choose the same number for the next connection too.
+  const bool same_syn = opening && tcb.snd.una == tcb.snd.iss;
+  if (segment.seq == tcb.snd.iss && (same_syn || !ended)) return SynKind::Repeat;
+  // MAY-2: a SYN may open a new connection straight from TIME-WAIT.
+  return ended ? SynKind::Reopens : SynKind::Changed;
 }
 
 }  // namespace

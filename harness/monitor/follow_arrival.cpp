@@ -191,7 +191,7 @@ void owe_acks(ShadowTcb& tcb, const Arrival& a, bool filled_gap) {
   now.at_once = true;
   now.due = a.at;
   tcb.duties.owe(Owed::AckOfData, soon);
-  if (filled_gap) tcb.duties.owe(Owed::AckOfGap, now);
+  if (filled_gap) tcb.duties.owe(Owed::AckOfGapFiller, now);
   // RMSS is what the stack's own SYN announced (RFC 9293 section 3.8.6.3).
   const std::uint16_t default_mss = tcb.ip == wire::IpVersion::V4 ? 536 : 1220;
   const wire::SeqLen rmss = std::max<wire::SeqLen>(tcb.snd.options.mss.value_or(default_mss), 1);
@@ -206,7 +206,6 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
   if (a.len == 0 || a.has(Flag::Rst) || !a.has(Flag::Ack) || ahead(a.ack, tcb.snd.nxt)) return;
   if (tcb.fin_surely_received() && !a.has(Flag::Fin)) return;
   if (a.has(Flag::Urg)) rcv.contested = true;  // It may go to the user out of band (RFC 6093).
-  const bool had_gap = rcv.arrived.has_gap();
   const SeqNum possible_before = rcv.arrived.next();
   keep_octets(tcb, a, octets);
   const bool takes = sure && tcb.surely_acceptable(a) && tcb.ack_is_in_range(a) &&
@@ -221,11 +220,13 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
   if (!ahead(a.seq, rcv.nxt)) {
     const SeqNum up_to = must_take_up_to(tcb, a);
     if (!ahead(up_to, rcv.nxt)) return;
+    const bool fills_gap = rcv.held_up_to && ahead(*rcv.held_up_to, rcv.nxt);
     rcv.nxt = up_to;
-    owe_acks(tcb, a, had_gap);
+    owe_acks(tcb, a, fills_gap);
   } else if (ahead(a.seq, possible_before) && a.payload > 0) {
+    rcv.held_up_to = rcv.held_up_to ? further(*rcv.held_up_to, a.end()) : a.end();
     tcb.duties.owe(
-        Owed::AckOfGap,
+        Owed::AckOfOutOfOrder,
         {.at_once = true, .since = a.at, .due = a.at, .number = rcv.nxt, .event = a.event});
   }
 }

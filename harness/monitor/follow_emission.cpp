@@ -38,7 +38,10 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
   if (!rcv.acked || ahead(segment.ack, rcv.ack)) rcv.ack = segment.ack;
   rcv.acked = true;
   rcv.nxt = further(rcv.nxt, segment.ack);
-  tcb.duties.settle(Owed::AckOfGap);
+  // It acknowledges less than there would be if what came beyond the gap had been held.
+  if (rcv.held_up_to && ahead(rcv.arrived.next(), segment.ack)) rcv.held_up_to = std::nullopt;
+  tcb.duties.settle(Owed::AckOfOutOfOrder);
+  tcb.duties.settle(Owed::AckOfGapFiller);
   tcb.duties.settle(Owed::AckOfUnacceptable);
   tcb.duties.settle(Owed::AckOfTimeWaitFin);
   if (!ahead(rcv.nxt, segment.ack)) {
@@ -149,6 +152,7 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.edge_slack = 0;
   rcv.options = syn.options;
   rcv.tsval = syn.tsval;
+  rcv.held_up_to = std::nullopt;
   rcv.contested = syn.payload > 0;
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
   tcb.snd.wl1 = syn.seq;

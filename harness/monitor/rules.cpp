@@ -118,7 +118,9 @@ constexpr Rule kRules[] = {
      rules::unacceptable_draws_ack,
      "A segment outside the window draws an ACK, unless it is a RST."},
     {"out-of-order-draws-ack", "RFC5681-7", kShould, "4.2", Quiet, rules::ack_out_of_order,
-     "A segment out of order, and one that fills a gap, draws an ACK at once."},
+     "A segment out of order draws an ACK at once."},
+    {"gap-filler-draws-ack", "RFC5681-7", kShould, "4.2", Quiet, rules::ack_gap_filler,
+     "A segment that fills a gap, or a part of one, draws an ACK at once."},
 
     {"reset-needs-a-reset", "MUST-12", kMust, "3.6", Answers, rules::reset_reported_after_reset,
      "The user is told of a reset only where a RST ended the connection."},

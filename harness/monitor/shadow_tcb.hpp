@@ -90,6 +90,7 @@ struct ReceiveSide {
   wire::SeqNum edge;            ///< The furthest right edge that the stack announced.
   wire::SeqNum edge_last;       ///< The one it announced last.
   wire::SeqLen edge_slack = 0;  ///< The window may reach further by so much without being told.
+  std::optional<wire::SeqNum> held_up_to;  ///< What came out of order, in the window, ends here.
   std::optional<wire::SeqNum> fin;
   std::optional<std::uint32_t> tsval;  ///< The latest that reached the stack.
   SynOptions options;

@@ -16,7 +16,7 @@ Verdict syn_not_given_up(const Scene& scene) {
   if ((last != nullptr && last->at >= front.first) || tcb.user.closed || tcb.user.aborted)
     return {};
   if (front.sent == 0 || scene.now - front.first >= kLeastR2) return {};
-  return Complaint{fmt::format("the stack gave up its SYN after {}, sent {} times",
+  return Complaint{fmt::format("the stack had given up its SYN, sent {1} times, after {0}",
                                base::to_string(scene.now - front.first), front.sent)};
 }
 

@@ -21,10 +21,15 @@ Verdict ack_every_second_segment(const Scene& scene) {
 }
 
 Verdict ack_out_of_order(const Scene& scene) {
-  const Duty& duty = scene.tcb.duties.of(Owed::AckOfGap);
+  const Duty& duty = scene.tcb.duties.of(Owed::AckOfOutOfOrder);
   if (!scene.overdue(duty)) return {};
-  return Complaint{"a segment out of order, or one that fills a gap, drew no immediate ACK",
-                   duty.event};
+  return Complaint{"a segment out of order drew no immediate ACK", duty.event};
+}
+
+Verdict ack_gap_filler(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::AckOfGapFiller);
+  if (!scene.overdue(duty)) return {};
+  return Complaint{"a segment that fills a gap drew no immediate ACK", duty.event};
 }
 
 }  // namespace tcprove::monitor::rules

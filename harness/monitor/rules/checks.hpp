@@ -80,6 +80,7 @@ Verdict right_edge_kept(const Scene&);
 Verdict ack_not_delayed(const Scene&);
 Verdict ack_every_second_segment(const Scene&);
 Verdict ack_out_of_order(const Scene&);
+Verdict ack_gap_filler(const Scene&);
 
 // 3_10_7_4_arrivals.cpp
 Verdict unacceptable_draws_ack(const Scene&);

@@ -18,7 +18,9 @@ SynKind syn_kind(const ShadowTcb& tcb, const StackFacts& facts, const wire::Segm
   const bool opening = states.has(SynSent) || states.has(SynReceived);
   const bool ended = states.has(Closed) || states.has(TimeWait);
   // A stack may choose the same number for the next connection too.
-  const bool same_syn = opening && tcb.snd.una == tcb.snd.iss;
+  const Arrival* peers = acknowledged_syn(tcb, segment);
+  const bool same_peer = !tcb.rcv.known || peers == nullptr || peers->seq == tcb.rcv.irs;
+  const bool same_syn = opening && same_peer && tcb.snd.una == tcb.snd.iss;
   if (segment.seq == tcb.snd.iss && (same_syn || !ended)) return SynKind::Repeat;
   // MAY-2: a SYN may open a new connection straight from TIME-WAIT.
   return ended ? SynKind::Reopens : SynKind::Changed;

@@ -25,6 +25,12 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   tcb.last_arrival = tcb.last_stimulus = a.at;
 }
 
+/// Whether RFC 7323 section 5.3 lets the segment pass, where timestamps are in use.
+bool timestamp_passes(const ShadowTcb& tcb, const Arrival& a) {
+  if (!tcb.timestamps() || a.has(Flag::Rst)) return true;
+  return a.tsval && (!tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle);
+}
+
 /// Section 3.10.7.3.
 States next_from_syn_sent(const ShadowTcb& tcb, const Arrival& a) {
   using enum State;
@@ -97,10 +103,8 @@ States next_phases(const ShadowTcb& tcb, const StackFacts& facts, const Arrival&
   if (tcb.may_be(SynSent)) add_all(next_from_syn_sent(tcb, a));
   if (tcb.may_be(SynReceived)) add_all(next_from_syn_received(tcb, a));
   if (tcb.may_be(Established)) add_all(next_from_synchronized(tcb, facts, a));
-  if (!a.plain) {
-    add_all(tcb.phases);
-    after.add(Closed);
-  }
+  if (!a.plain) after.add(Closed);
+  if (!a.plain || !timestamp_passes(tcb, a)) add_all(tcb.phases);
   return after;
 }
 
@@ -173,15 +177,13 @@ void keep_octets(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   rcv.octets.write(at, octets);
 }
 
-/// Whether RFC 7323 section 5.3 lets the segment pass, where timestamps are in use.
-bool timestamp_passes(const ShadowTcb& tcb, const Arrival& a) {
-  if (!tcb.timestamps()) return true;
-  return a.tsval && (!tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle);
-}
-
 /// What of a segment in order the stack must take: its end, or as far as the window reaches.
 SeqNum must_take_up_to(const ShadowTcb& tcb, const Arrival& a) {
-  return ahead(a.end(), tcb.rcv.edge) ? tcb.rcv.edge : a.end();
+  const ReceiveSide& rcv = tcb.rcv;
+  const SeqNum in_window = ahead(a.end(), rcv.edge) ? rcv.edge : a.end();
+  // A FIN that came before may be held; what lies behind it is ignored.
+  const bool past_fin = rcv.fin && ahead(in_window, *rcv.fin + 1);
+  return past_fin ? *rcv.fin : in_window;
 }
 
 void owe_acks(ShadowTcb& tcb, const Arrival& a, bool filled_gap) {
@@ -212,15 +214,16 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
                      timestamp_passes(tcb, a) && !tcb.user.closed && !a.has(Flag::Syn) &&
                      !tcb.fin_surely_received();
   rcv.arrived.add(a.seq, a.end());
-  if (a.has(Flag::Fin)) {
+  if (a.has(Flag::Fin) && ahead(a.end(), rcv.nxt)) {
     const SeqNum fin = a.end() - 1;
-    rcv.fin = rcv.fin && !ahead(*rcv.fin, fin) ? *rcv.fin : fin;
+    if (rcv.fin.value_or(fin) != fin) tcb.followed = false;  // Where does its stream end?
+    rcv.fin = fin;
   }
   if (!takes) return;
   if (!ahead(a.seq, rcv.nxt)) {
     const SeqNum up_to = must_take_up_to(tcb, a);
     if (!ahead(up_to, rcv.nxt)) return;
-    const bool fills_gap = rcv.held_up_to && ahead(*rcv.held_up_to, rcv.nxt);
+    const bool fills_gap = a.payload > 0 && rcv.held_up_to && ahead(*rcv.held_up_to, rcv.nxt);
     rcv.nxt = up_to;
     owe_acks(tcb, a, fills_gap);
   } else if (ahead(a.seq, possible_before) && a.payload > 0) {
@@ -292,6 +295,11 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   if (!tcb.followed) return;
   const States before = tcb.phases;
   tcb.phases = next_phases(tcb, facts, a, listening);
+  if (tcb.only(State::Established)) tcb.may_return_to_time_wait = false;
+  if (tcb.may_return_to_time_wait && tcb.may_be(State::Closed)) {
+    tcb.followed = false;  // MAY-2: an old duplicate SYN leads back, to numbers that are gone here.
+    return;
+  }
   if (tcb.snd.known && tcb.rcv.known) {
     if (!tcb.only(State::Closed)) take_numbers(tcb, facts, a, octets);
   } else {

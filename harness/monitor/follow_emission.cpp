@@ -54,7 +54,7 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
 /// The front of the retransmission queue may just have been sent again.
 void note_front(ShadowTcb& tcb, const Emission& e) {
   FrontOfQueue& front = tcb.front;
-  if (e.segment().len() == 0) return;
+  if (!ahead(e.end(), tcb.snd.una_possible)) return;
   if (front.sent == 0) {
     front = {.seq = e.segment().seq, .sent = 1, .first = e.at, .last = e.at};
     owe_retransmission(tcb, e.at, e.event);
@@ -104,10 +104,15 @@ void begin(ShadowTcb& tcb, const Emission& e) {
   snd.syn_wnd = segment.wnd;
 }
 
-void take_syn(ShadowTcb& tcb, const Emission& e) {
+void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
   const bool syn_ack = e.has(Flag::Ack);
   const bool changes = e.syn != SynKind::Repeat || (syn_ack && !tcb.rcv.known);
-  if (e.syn != SynKind::Repeat) begin(tcb, e);
+  if (e.syn != SynKind::Repeat) {
+    const bool from_time_wait =
+        e.syn == SynKind::Reopens && tcb.states(e.at, facts).has(State::TimeWait);
+    begin(tcb, e);
+    tcb.may_return_to_time_wait = from_time_wait;
+  }
   if (!changes) return;
   set_phase(tcb, syn_ack ? State::SynReceived : State::SynSent);
   if (!syn_ack) return;
@@ -157,6 +162,12 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
   tcb.snd.wl1 = syn.seq;
   tcb.snd.window_max = syn.wnd;
+  if (syn.has(Flag::Ack) && ahead(syn.ack, tcb.snd.una_possible) && !ahead(syn.ack, tcb.snd.nxt)) {
+    tcb.snd.una_possible = syn.ack;
+    tcb.snd.edge = further(tcb.snd.edge, syn.ack + syn.wnd);
+    tcb.front = {};
+    tcb.duties.settle(Owed::Retransmission);
+  }
   if (tcb.data_unplaced) tcb.followed = false;
 }
 
@@ -174,7 +185,7 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
     follow_reset(tcb);
     return;
   }
-  if (e.syn != SynKind::None) take_syn(tcb, e);
+  if (e.syn != SynKind::None) take_syn(tcb, facts, e);
   if (!tcb.followed) return;
   if (!facts.complete && !tcb.snd.known) {
     tcb.followed = false;

@@ -34,7 +34,7 @@ void ShadowTcb::restart() {
   duties.settle_all();
   ack_demanded = std::nullopt;
   time_wait_since = std::nullopt;
-  data_unplaced = reset_arrived = reset_emitted = false;
+  may_return_to_time_wait = data_unplaced = reset_arrived = reset_emitted = false;
 }
 
 const Arrival* ShadowTcb::arrival(std::size_t back) const {
@@ -54,6 +54,8 @@ tcp::States ShadowTcb::states(base::Instant now, const StackFacts& facts) const 
   for (const tcp::State phase : {Closed, SynSent, SynReceived}) {
     if (phases.has(phase)) all.add(phase);
   }
+  // CLOSE in SYN-RECEIVED (section 3.10.4).
+  if (phases.has(SynReceived) && (user.shut || snd.fin)) all.add(FinWait1);
   if (!phases.has(Established)) return all;
   const bool fin_acked = snd.fin && ahead(snd.una, *snd.fin);
   const bool fin_maybe_acked = snd.fin && ahead(snd.una_possible, *snd.fin);

@@ -134,6 +134,7 @@ struct ShadowTcb {
   base::Instant last_stimulus;
   std::optional<base::Instant> ack_demanded;     ///< Last, for a segment outside the window.
   std::optional<base::Instant> time_wait_since;  ///< The earliest instant at which it may begin.
+  bool may_return_to_time_wait = false;          ///< It was opened from there, as MAY-2 allows.
   bool data_unplaced = false;  ///< Data came before it was clear which SYN the stack took.
   bool reset_arrived = false;
   bool reset_emitted = false;

@@ -23,7 +23,8 @@ Verdict reset_reported_after_reset(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   if (!scene.facts.complete || !tcb.followed || scene.event->status != CallStatus::Reset) return {};
   if (tcb.reset_arrived || tcb.reset_emitted || tcb.user.closed || tcb.user.aborted) return {};
-  if (!tcb.surely_synchronized(scene.now, scene.facts)) return {};
+  // The handle may still be that of a connection before.
+  if (!tcb.user.reads_known || !tcb.surely_synchronized(scene.now, scene.facts)) return {};
   return Complaint{"the user is told of a reset, and no RST reached or left the stack"};
 }
 

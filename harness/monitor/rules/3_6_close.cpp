@@ -38,7 +38,8 @@ Verdict fin_retransmitted(const Scene& scene) {
 
 Verdict end_of_stream_after_fin(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
-  if (!scene.facts.complete || !tcb.surely_synchronized(scene.now, scene.facts)) return {};
+  if (!scene.facts.complete || !tcb.user.reads_known) return {};
+  if (!tcb.surely_synchronized(scene.now, scene.facts)) return {};
   if (scene.event->status != tcp::CallStatus::EndOfStream || tcb.fin_possibly_received()) return {};
   return Complaint{"the user is told that the peer closed, and no FIN reached the stack in order"};
 }

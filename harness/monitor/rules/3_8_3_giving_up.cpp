@@ -13,8 +13,7 @@ Verdict syn_not_given_up(const Scene& scene) {
   if (scene.event->state != tcp::State::Closed || !tcb.may_be(tcp::State::SynSent)) return {};
   // What arrived, or a call, may have ended it.
   const Arrival* last = tcb.arrival(0);
-  if ((last != nullptr && last->at >= front.first) || tcb.user.closed || tcb.user.aborted)
-    return {};
+  if ((last != nullptr && last->at >= front.first) || tcb.user.shut || tcb.user.aborted) return {};
   if (front.sent == 0 || scene.now - front.first >= kLeastR2) return {};
   return Complaint{fmt::format("the stack had given up its SYN, sent {1} times, after {0}",
                                base::to_string(scene.now - front.first), front.sent)};

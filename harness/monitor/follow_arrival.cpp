@@ -130,11 +130,7 @@ void take_edge(ShadowTcb& tcb, const Arrival& a, bool sure) {
   snd.window_max = std::max(snd.window_max, window);
   const bool newer = ahead(a.seq, snd.wl1) || (a.seq == snd.wl1 && !ahead(snd.wl2, a.ack));
   if (!newer || ahead(snd.una, a.ack)) return;
-  if (sure) {
-    snd.edge_now = edge;
-  } else if (snd.edge_now != edge) {
-    snd.edge_now = std::nullopt;
-  }
+  snd.edge_now = sure ? std::optional(edge) : std::nullopt;
   snd.wl1 = a.seq;
   snd.wl2 = a.ack;
 }
@@ -153,7 +149,10 @@ void take_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
       tcb.front = {.seq = a.ack, .sent = 1, .first = a.at, .last = a.at, .undisturbed = false};
     }
   }
-  if (sure) snd.una = further(snd.una, a.ack);
+  if (sure && ahead(a.ack, snd.una)) {
+    snd.una = a.ack;
+    snd.outstanding_since = a.at;
+  }
   take_edge(tcb, a, sure);
 }
 
@@ -179,11 +178,7 @@ void keep_octets(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
 
 /// What of a segment in order the stack must take: its end, or as far as the window reaches.
 SeqNum must_take_up_to(const ShadowTcb& tcb, const Arrival& a) {
-  const ReceiveSide& rcv = tcb.rcv;
-  const SeqNum in_window = ahead(a.end(), rcv.edge) ? rcv.edge : a.end();
-  // A FIN that came before may be held; what lies behind it is ignored.
-  const bool past_fin = rcv.fin && ahead(in_window, *rcv.fin + 1);
-  return past_fin ? *rcv.fin : in_window;
+  return ahead(a.end(), tcb.rcv.edge) ? tcb.rcv.edge : a.end();
 }
 
 void owe_acks(ShadowTcb& tcb, const Arrival& a, bool filled_gap) {
@@ -207,6 +202,10 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
   ReceiveSide& rcv = tcb.rcv;
   if (a.len == 0 || a.has(Flag::Rst) || !a.has(Flag::Ack) || ahead(a.ack, tcb.snd.nxt)) return;
   if (tcb.fin_surely_received() && !a.has(Flag::Fin)) return;
+  if (rcv.fin && ahead(a.seq + a.payload, *rcv.fin)) {
+    tcb.followed = false;  // The peer contradicts itself about where its stream ends.
+    return;
+  }
   if (a.has(Flag::Urg)) rcv.contested = true;  // It may go to the user out of band (RFC 6093).
   const SeqNum possible_before = rcv.arrived.next();
   keep_octets(tcb, a, octets);
@@ -216,7 +215,7 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
   rcv.arrived.add(a.seq, a.end());
   if (a.has(Flag::Fin) && ahead(a.end(), rcv.nxt)) {
     const SeqNum fin = a.end() - 1;
-    if (rcv.fin.value_or(fin) != fin) tcb.followed = false;  // Where does its stream end?
+    if (rcv.fin.value_or(fin) != fin) tcb.followed = false;
     rcv.fin = fin;
   }
   if (!takes) return;

@@ -65,6 +65,9 @@ void note_front(ShadowTcb& tcb, const Emission& e) {
     front.undisturbed = true;
     tcb.duties.settle(Owed::Retransmission);
   }
+  const wire::SeqWindow occupied{.left = e.segment().seq, .size = e.segment().len()};
+  const bool again = e.repeats && occupied.contains(tcb.duties.of(Owed::Retransmission).number);
+  if (again) tcb.duties.settle(Owed::Retransmission);
 }
 
 /// Section 3.3.1: what the segment occupies of the send sequence space.
@@ -84,6 +87,7 @@ void note_numbers(ShadowTcb& tcb, const Emission& e) {
       tcb.user.closed_first = ClosedFirst::Unclear;  // No CLOSE was seen.
     }
   }
+  if (snd.una == snd.nxt) snd.outstanding_since = e.at;
   snd.nxt = further(snd.nxt, e.end());
 }
 
@@ -100,6 +104,7 @@ void begin(ShadowTcb& tcb, const Emission& e) {
   snd.nxt = snd.octets_from = segment.seq + 1;
   snd.edge = snd.nxt;
   snd.wl2 = segment.seq;
+  snd.outstanding_since = e.at;
   snd.options = read_syn_options(segment.options);
   snd.syn_wnd = segment.wnd;
 }
@@ -108,8 +113,8 @@ void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
   const bool syn_ack = e.has(Flag::Ack);
   const bool changes = e.syn != SynKind::Repeat || (syn_ack && !tcb.rcv.known);
   if (e.syn != SynKind::Repeat) {
-    const bool from_time_wait =
-        e.syn == SynKind::Reopens && tcb.states(e.at, facts).has(State::TimeWait);
+    const bool from_time_wait = !tcb.followed || (e.syn == SynKind::Reopens &&
+                                                  tcb.states(e.at, facts).has(State::TimeWait));
     begin(tcb, e);
     tcb.may_return_to_time_wait = from_time_wait;
   }
@@ -208,10 +213,10 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
   const bool time_wait = is_only(states, State::TimeWait);
   const base::Instant active = std::max(tcb.last_arrival, tcb.last_emission);
   const bool half_open = tcb.may_be(State::SynSent) || tcb.may_be(State::SynReceived);
-  const bool outstanding = tcb.front.sent > 0;
+  const bool outstanding = tcb.snd.known && tcb.snd.una != tcb.snd.nxt;
   const bool may_end = (half_open && now - active > kMayGiveUpAfter) ||
                        (tcb.user.closed && !time_wait && now - active > kMayGiveUpAfter) ||
-                       (outstanding && now - tcb.front.first > kMayGiveUpDataAfter) ||
+                       (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter) ||
                        now - active > kMayKeepAliveAfter;
   if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);

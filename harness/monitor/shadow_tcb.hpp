@@ -58,10 +58,11 @@ struct SendSide {
   wire::SeqNum una_possible;             ///< It may take all before for acknowledged.
   wire::SeqNum edge;                     ///< The furthest right edge that the peer ever offered.
   std::optional<wire::SeqNum> edge_now;  ///< The one it must hold to now; absent where unclear.
-  wire::SeqNum wl1;                      ///< SEQ and ACK of the segment that gave edge_now.
+  wire::SeqNum wl1;  ///< SEQ and ACK of the latest segment that may have given the window.
   wire::SeqNum wl2;
-  std::uint32_t window_max = 0;  ///< MAX.SND.WND (RFC 5961 section 5.2).
-  base::Duration rtt_max{};      ///< No round trip that it may have measured took longer.
+  base::Instant outstanding_since;  ///< Where una is not nxt: since when at the earliest.
+  std::uint32_t window_max = 0;     ///< MAX.SND.WND (RFC 5961 section 5.2).
+  base::Duration rtt_max{};         ///< No round trip that it may have measured took longer.
   std::optional<wire::SeqNum> fin;
   SynOptions options;
   std::uint16_t syn_wnd = 0;  ///< The field on its SYN.

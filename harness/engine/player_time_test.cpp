@@ -115,7 +115,7 @@ TEST_F(PlayTime, EndsWhereAStackEmitsWithoutEndAsTimePasses) {
   play_steps("\n- send: SYN\n- expect: SYN,ACK within 1h\n");
   EXPECT_EQ(outcome_.kind, Kind::Error);
   EXPECT_EQ(outcome_.reason, reason);
-  play_steps("\n- send: SYN\n- wait: 2ms\n- expect: nothing for 1s\n");
+  play_steps("\n- send: SYN\n- wait: 1100us\n- expect: nothing for 1s\n");
   EXPECT_EQ(outcome_.kind, Kind::Error);
   EXPECT_EQ(outcome_.reason, reason);
 }

@@ -131,10 +131,9 @@ std::size_t Peer::collect(trace::StepIndex step) {
 }
 
 /// Points the queue's views at the trace, which may have moved its octets since they were taken in.
-void Peer::refresh_views(End& end) {
+void Peer::refresh_views(std::span<Pending> queue) {
   const auto events = trace_.events();
-  for (std::size_t i = end.head; i < end.queue.size(); ++i) {
-    Pending& pending = end.queue[i];
+  for (Pending& pending : queue) {
     if (pending.event >= events.size()) continue;  // The trace was full; the views are empty.
     wire::Segment& segment = pending.packet.segment;
     const wire::Octets octets = trace_.octets_of(events[pending.event]);
@@ -143,10 +142,11 @@ void Peer::refresh_views(End& end) {
   }
 }
 
-std::span<const Pending> Peer::queue(std::uint16_t connection) {
+std::span<const Pending> Peer::queue(std::uint16_t connection, std::size_t passed) {
   End& end = ends_[connection];
-  refresh_views(end);
-  return std::span(end.queue).subspan(end.head);
+  const std::span<Pending> queue = std::span(end.queue).subspan(end.head + passed);
+  refresh_views(queue);
+  return queue;
 }
 
 void Peer::count_arrivals(End& end, std::size_t until) {

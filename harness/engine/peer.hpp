@@ -37,8 +37,8 @@ class Peer {
   /// answers how many packets that were.
   std::size_t collect(trace::StepIndex step);
 
-  /// What came on `connection` and was not taken up, oldest first.
-  [[nodiscard]] std::span<const Pending> queue(std::uint16_t connection);
+  /// What came on `connection` and was not taken up, oldest first, but for the first `passed`.
+  [[nodiscard]] std::span<const Pending> queue(std::uint16_t connection, std::size_t passed = 0);
 
   /// Whether the stack emitted more at once than an outbox holds, so that packets are missing.
   [[nodiscard]] bool overflowed() const { return overflowed_; }
@@ -85,7 +85,7 @@ class Peer {
   std::uint16_t connection_of(const wire::Packet& packet);
   void take_in(base::Instant at, wire::Octets octets, trace::StepIndex step);
   static void count_arrivals(End& end, std::size_t until);
-  void refresh_views(End& end);
+  void refresh_views(std::span<Pending> queue);
 
   adapter::Adapter& adapter_;
   trace::Trace& trace_;

@@ -52,14 +52,14 @@ std::string write_file(const fs::path& named, const std::function<void(std::ostr
   write(out);
   out.close();
   if (!out) {
-    const std::string reason = failure(path);
+    std::string reason = failure(path);
     if (replace) fs::remove(beside, error);
     return reason;
   }
   if (!replace) return {};
   fs::rename(beside, path, error);
   if (!error) return {};
-  const std::string reason = fmt::format("cannot write {}: {}", path.string(), error.message());
+  std::string reason = fmt::format("cannot write {}: {}", path.string(), error.message());
   fs::remove(beside, error);
   return reason;
 }

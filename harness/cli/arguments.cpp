@@ -54,7 +54,7 @@ void define_run(CLI::App& app, RunArguments& run) {
   app.add_flag("--strict", run.strict, "A SHOULD that is violated fails the run");
   app.add_flag("--raw", run.raw, "Show sequence numbers as they are on the wire");
   app.add_option("--expected", run.expected,
-                 "Known deviations. Default: specs/expected/<target>.yaml")
+                 "Known deviations, or none. Default: specs/expected/<target>.yaml")
       ->check(named);
   app.add_option("--junit", run.junit, "Write JUnit XML to this file")->check(named);
   app.add_option("--json", run.json, "Write JSON to this file")->check(named);

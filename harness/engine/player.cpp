@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
@@ -199,7 +200,7 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
 
 bool Player::Run::play_step(const plan::Send& send) {
   unanswered_from_ = trace_.events().size();
-  peer_.send(send, step().connection, {.now = now_, .step = step_});
+  emissions_in_step_ += peer_.send(send, step().connection, {.now = now_, .step = step_});
   return collect();
 }
 
@@ -248,6 +249,10 @@ bool Player::Run::collect() {
   if (emissions_in_step_ > kEmissionsPerStepMax) {
     return error(
         fmt::format("the stack emitted more than {} packets in one step", kEmissionsPerStepMax));
+  }
+  if (peer_.overflowed()) {
+    return error(
+        fmt::format("the stack emitted more than {} octets at once", adapter::Outbox::kOctetsMax));
   }
   return !trace_.truncated() || error("the trace is full");
 }
@@ -435,13 +440,12 @@ std::string Player::Run::nothing_like_it(const Alternative& a) const {
 
 bool Player::Run::fail_observation(std::span<const Alternative> alternatives) {
   // The packet that no alternative allows tells most; else the first segment that never came.
-  const Alternative* blamed = &alternatives.front();
-  for (const Alternative& a : alternatives) {
-    if (a.wanted &&
-        (!blamed->wanted || a.standing.fields.count() < blamed->standing.fields.count())) {
-      blamed = &a;
-    }
-  }
+  const auto rank = [](const Alternative& a) {
+    if (!a.wanted) return std::pair(2, 0);
+    const bool came = a.standing.kind == Standing::Kind::Failed;
+    return came ? std::pair(0, a.standing.fields.count()) : std::pair(1, 0);
+  };
+  const auto blamed = std::ranges::min_element(alternatives, {}, rank);
   Mismatch mismatch{.expected = without_verb(step().text),
                     .fields = blamed->standing.fields.names()};
   if (!blamed->wanted) {

@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "harness/cli/program/fixture.hpp"
+#include "harness/cli/program/program_fixture.hpp"
 #include "harness/testing/golden.hpp"
 
 namespace tcprove::cli {

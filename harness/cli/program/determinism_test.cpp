@@ -1,7 +1,7 @@
 #include <map>
 #include <regex>
 
-#include "harness/cli/program/fixture.hpp"
+#include "harness/cli/program/program_fixture.hpp"
 #include "harness/testing/golden.hpp"
 
 namespace tcprove::cli {

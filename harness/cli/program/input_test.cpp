@@ -1,6 +1,6 @@
 #include <sys/stat.h>
 
-#include "harness/cli/program/fixture.hpp"
+#include "harness/cli/program/program_fixture.hpp"
 
 namespace tcprove::cli {
 namespace {

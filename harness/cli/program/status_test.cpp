@@ -1,4 +1,4 @@
-#include "harness/cli/program/fixture.hpp"
+#include "harness/cli/program/program_fixture.hpp"
 
 namespace tcprove::cli {
 namespace {

@@ -6,9 +6,10 @@
 #   names third-party targets.
 # tcprove_test(NAME SOURCES … LINKS … ENVIRONMENT …)
 #   A GoogleTest program, one ctest entry a test; ENVIRONMENT is what ctest sets for it.
-# tcprove_benchmark(NAME SOURCES … LINKS …) a Google Benchmark program, to be run by hand
-# tcprove_summary(PART STATE)               a line of what the configuration prints at its end, for
-#                                           each part that depends on what is installed
+# tcprove_benchmark(NAME SOURCES … LINKS …)
+#   A Google Benchmark program, to be run by hand.
+# tcprove_summary(PART STATE)
+#   A line of what the configuration prints at its end, for a part that needs what may be missing.
 
 add_library(tcprove_options INTERFACE)
 target_compile_features(tcprove_options INTERFACE cxx_std_20)

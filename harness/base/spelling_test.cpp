@@ -12,7 +12,8 @@ constexpr std::array<std::string_view, 5> kVerbs{"send", "expect", "state", "wai
 
 TEST(Spelling, FindsTheWordThatWasMeant) {
   EXPECT_EQ(nearest("expcet", kVerbs), "expect");
-  EXPECT_EQ(nearest("sned", kVerbs), "") << "two edits in four letters are too many";
+  EXPECT_EQ(nearest("sned", kVerbs), "send") << "a swap of neighbours is one edit";
+  EXPECT_EQ(nearest("snad", kVerbs), "") << "two edits in four letters are too many";
   EXPECT_EQ(nearest("sent", kVerbs), "send");
   EXPECT_EQ(nearest("recieve", kVerbs), "receive");
   EXPECT_EQ(nearest("stat", kVerbs), "state");

@@ -1,4 +1,4 @@
-#include <cstdio>
+#include <iostream>
 #include <string>
 
 #include <fmt/format.h>
@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 ExitStatus print(const Json& rows) {
   constexpr int kIndent = 2;
-  fmt::print("{}\n", rows.dump(kIndent, ' ', false, Json::error_handler_t::replace));
+  std::cout << fmt::format("{}\n", rows.dump(kIndent, ' ', false, Json::error_handler_t::replace));
   return kAllHeld;
 }
 
@@ -26,7 +26,7 @@ ExitStatus list_targets(bool json) {
     const std::unique_ptr<adapter::Adapter> adapter = target.make();
     const adapter::StackProfile& profile = adapter->profile();
     if (!json) {
-      fmt::print("{:<12} {:<10} {}\n", target.name, profile.version, target.summary);
+      std::cout << fmt::format("{:<12} {:<10} {}\n", target.name, profile.version, target.summary);
       continue;
     }
     Json capabilities = Json::array();
@@ -48,8 +48,8 @@ ExitStatus list_requirements(bool json) {
   Json rows = Json::array();
   for (const scenario::Requirement& requirement : catalogue->all()) {
     if (!json) {
-      fmt::print("{:<12} {:<11} {:<9} {}\n", requirement.id, requirement.level, requirement.section,
-                 requirement.text);
+      std::cout << fmt::format("{:<12} {:<11} {:<9} {}\n", requirement.id, requirement.level,
+                               requirement.section, requirement.text);
       continue;
     }
     rows.push_back({{"id", requirement.id},
@@ -66,13 +66,13 @@ ExitStatus list_scenarios(bool json) {
   const auto loaded = scenario::load_scenarios(
       or_everything({}), {.specs_root = specs_folder(), .catalogue = &*catalogue});
   if (!loaded) {
-    fmt::print(stderr, "{}", to_string(loaded.error()));
+    std::cerr << to_string(loaded.error());
     return kUsageError;
   }
   Json rows = Json::array();
   for (const scenario::Scenario& scenario : loaded.value()) {
     if (!json) {
-      fmt::print("{}\n    {}\n", scenario.id, scenario.claim);
+      std::cout << fmt::format("{}\n    {}\n", scenario.id, scenario.claim);
       continue;
     }
     Json instances = Json::array();

@@ -34,12 +34,16 @@ void add_signed(const std::string& term, std::string& text) {
 std::string term_to_string(const Expr::Term& term) {
   std::string text;
   if (term.coefficient == -1) {
-    text = "-";
+    text += '-';
   } else if (term.coefficient != 1) {
-    text = std::to_string(term.coefficient) + "*";
+    text += std::to_string(term.coefficient);
+    text += '*';
   }
   text += to_string(term.symbol);
-  if (term.divisor != 1) text += "/" + std::to_string(term.divisor);
+  if (term.divisor != 1) {
+    text += '/';
+    text += std::to_string(term.divisor);
+  }
   return text;
 }
 

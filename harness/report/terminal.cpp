@@ -79,13 +79,23 @@ void write_documents(std::ostream& out, const RunResult& run, const TerminalOpti
   out << '\n';
 }
 
-/// `label  id: reason` for each scenario with that verdict.
-void write_reasons(std::ostream& out, const RunResult& run, Verdict verdict,
-                   const TextStyle& style) {
+/// Each known deviation once, with how many instances of its scenario show it.
+void write_known_deviations(std::ostream& out, const RunResult& run, const TextStyle& style) {
+  std::map<std::pair<std::string_view, std::string_view>, std::size_t> instances;
   for (const ScenarioResult& result : run.scenarios) {
-    if (result.verdict != verdict) continue;
-    out << fmt::format("  {}  {}: {}\n", to_string(verdict), printable(result.id, style.utf8),
-                       printable(result.reason, style.utf8));
+    if (result.verdict != Verdict::Xfail) continue;
+    const std::string_view id = result.id;
+    ++instances[{id.substr(0, id.find('[')), result.reason}];
+  }
+  for (const auto& [known, count] : instances) {
+    const auto& [scenario, reason] = known;
+    out << fmt::format("  xfail  {}{}\n", printable(scenario, style.utf8),
+                       count == 1 ? "" : fmt::format("  ({} instances)", count));
+    constexpr std::size_t kIndent = 9;
+    const std::size_t room = style.width > kIndent ? style.width - kIndent : 1;
+    for (const std::string& line : wrapped(printable(reason, style.utf8), room)) {
+      out << painted(std::string(kIndent, ' ') + line, Ink::Dim, style) << '\n';
+    }
   }
 }
 
@@ -201,7 +211,7 @@ void write_result_line(std::ostream& out, const ScenarioResult& result, const Te
 void write_summary(std::ostream& out, const RunResult& run, const TerminalOptions& options) {
   const TextStyle& style = options.document.style;
   write_documents(out, run, options);
-  write_reasons(out, run, Verdict::Xfail, style);
+  write_known_deviations(out, run, style);
   write_unsupported(out, run, style);
   const Tally all = tally_of(run.scenarios);
   if (all[Verdict::Xfail] + all[Verdict::Unsupported] > 0) out << '\n';

@@ -30,7 +30,8 @@ std::vector<std::string_view> pieces(std::string_view text) {
   std::size_t begin = 0;
   bool inside = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '<') inside = true;
+    // A list of options breaks behind its commas; any other `<` is a word.
+    if (text[i] == '<' && text.substr(0, i).ends_with("options=")) inside = true;
     if (text[i] == '>') inside = false;
     if (text[i] == (inside ? ',' : ' ')) {
       all.push_back(text.substr(begin, i + 1 - begin));

@@ -39,6 +39,7 @@ class BlueprintReader {
     for (StepSpec& step : blueprint_.steps) {
       if (step.readable && (countable || step.variables == 0)) check_step(step);
     }
+    if (problems_.none()) check_observed(*steps);
     return problems_.none() && fragments_good_;
   }
 
@@ -60,6 +61,7 @@ class BlueprintReader {
 
   /// Values with commas can make two instances look the same.
   bool check_suffixes() {
+    if (matrix().variables.empty()) return true;
     std::set<std::string> suffixes;
     for (std::size_t i = 0; i < matrix().count(); ++i) {
       const std::string suffix = matrix().suffix(matrix().at(i));
@@ -93,16 +95,19 @@ class BlueprintReader {
                                   .fixed = {}});
       set |= variables;
     }
+    return static_cast<VariableSet>(set);
+  }
+
+  void check_observed(const Node& list) {
     if (std::none_of(list.items.begin(), list.items.end(), is_observation)) {
       problems_.add(list.place, "these steps only act; a scenario says what the stack should do");
     }
-    return static_cast<VariableSet>(set);
   }
 
   void check_unused(unsigned used) {
     for (std::size_t i = 0; i < matrix().variables.size(); ++i) {
-      if ((used & (1U << i)) != 0) continue;
       const Variable& variable = matrix().variables[i];
+      if ((used & (1U << i)) != 0 || variable.values.empty()) continue;
       problems_.add(variable.place,
                     fmt::format("nothing uses the variable {}", in_quotes(variable.name)));
     }
@@ -113,12 +118,11 @@ class BlueprintReader {
     const std::size_t before = problems_.count();
     for (const VariableChoice& choice : matrix().combinations(set)) {
       const Bindings bindings{.variables = matrix().variables, .choice = choice};
-      problems_.set_note(note(set, bindings));
       check(bindings);
-      // The same mistake in the next combination says nothing new.
-      if (problems_.count() != before) break;
+      if (problems_.count() == before) continue;
+      // The same mistake in the next combination would say nothing new.
+      return problems_.annotate(before, note(set, bindings));
     }
-    problems_.set_note({});
   }
 
   static std::string note(VariableSet set, const Bindings& bindings) {

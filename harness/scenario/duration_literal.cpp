@@ -38,6 +38,20 @@ std::optional<std::int64_t> scaled(std::int64_t whole, std::string_view fraction
   return total;
 }
 
+/// The number stands since `begin`; a unit behind blanks is meant to belong to it.
+void report_no_unit(Cursor& cursor, std::size_t begin) {
+  const std::string number(cursor.since(begin));
+  const std::size_t end = cursor.position();
+  cursor.skip_blanks();
+  std::string_view unit = cursor.take_while(is_letter);
+  if (std::find(kUnitNames.begin(), kUnitNames.end(), unit) == kUnitNames.end()) {
+    cursor.move_to(end);
+    unit = number == "0" ? "s" : "ms";
+  }
+  cursor.error_since(begin, "a duration needs a unit: ns, us, ms, s, min or h",
+                     fmt::format("{}{}", number, unit));
+}
+
 }  // namespace
 
 std::optional<DurationLiteral> parse_duration_literal(Cursor& cursor) {
@@ -62,8 +76,7 @@ std::optional<DurationLiteral> parse_duration_literal(Cursor& cursor) {
   }
   if (unit.empty() && fraction.empty() && cursor.take("*")) return DurationLiteral{value, true};
   if (unit.empty()) {
-    cursor.error_since(begin, "a duration needs a unit: ns, us, ms, s, min or h",
-                       fmt::format("{}{}", cursor.since(begin), value == 0 ? "s" : "ms"));
+    report_no_unit(cursor, begin);
     return std::nullopt;
   }
   const auto known = std::find(kUnitNames.begin(), kUnitNames.end(), unit);

@@ -54,9 +54,10 @@ std::optional<Action> parse_nothing(Cursor& cursor, std::size_t begin, bool exac
   cursor.skip_blanks();
   const std::size_t word = cursor.position();
   if (!take_whole_word(cursor, "for")) {
-    cursor.take_word();
-    cursor.error(begin, cursor.position() == word ? word : cursor.position(),
-                 "how long is missing: nothing for 500ms", "nothing for 500ms");
+    const bool within = take_whole_word(cursor, "within");
+    cursor.skip_blanks();
+    cursor.error(begin, within ? word + 6 : word, "nothing is expected for a time",
+                 fmt::format("nothing for {}", within ? cursor.rest() : "500ms"));
     return std::nullopt;
   }
   cursor.skip_blanks();
@@ -130,9 +131,12 @@ std::optional<Alternatives> parse_one_of(const Node& node, const StepContext& co
     const Node* expect = map.find("expect");
     const Node* exactly = map.find("exactly");
     const Node* lost = map.find("lost");
+    const std::size_t before = problems.count();
     map.finish();
     if ((expect == nullptr) == (exactly == nullptr)) {
-      if (map.is_map()) problems.add(item.place, "an alternative is one expect or one exactly");
+      // A key that is none was the attempt to name one.
+      const bool reported = problems.count() != before || !map.is_map();
+      if (!reported) problems.add(item.place, "an alternative is one expect or one exactly");
       continue;
     }
     std::optional<Expectation> expectation = parse_expectation(

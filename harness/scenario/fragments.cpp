@@ -27,7 +27,9 @@ void append_steps(const Node& list, std::uint16_t file, std::vector<plan::Step>&
     return problems.add(list.place, fmt::format("a scenario has at most {} steps", kStepsMax));
   }
   for (const Node& item : list.items) {
+    const std::size_t before = problems.count();
     variables_in(item, {}, problems);
+    if (problems.count() != before) continue;
     std::optional<plan::Step> step = parse_step(item, {}, problems);
     if (!step) continue;
     step->file = file;

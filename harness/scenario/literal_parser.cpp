@@ -68,10 +68,11 @@ std::optional<std::uint64_t> parse_integer(Cursor& cursor, std::string_view what
   const std::size_t begin = cursor.position();
   const std::string_view token = cursor.take_while(is_alphanumeric);
   if (token.empty() || !is_digit(token[0])) {
-    cursor.take_word();
+    // Within options, a comma and a bracket end the word too.
+    cursor.take_while([](char c) { return !is_blank(c) && c != ',' && c != '>'; });
     const std::string_view found = cursor.since(begin);
     cursor.error_since(begin, found.empty()
-                                  ? fmt::format("{} needs a number", what)
+                                  ? fmt::format("{} is missing", what)
                                   : fmt::format("{} is a number, not {}", what, in_quotes(found)));
     return std::nullopt;
   }
@@ -83,8 +84,8 @@ std::optional<std::uint64_t> parse_integer(Cursor& cursor, std::string_view what
                        std::string(digits == std::string_view::npos ? "0" : token.substr(digits)));
     return std::nullopt;
   }
-  const bool all_digits = token.find_first_not_of("0123456789") == std::string_view::npos;
-  if (!value && !all_digits && !hexadecimal) {
+  const std::string_view allowed = hexadecimal ? "0123456789abcdefABCDEFx" : "0123456789";
+  if (!value && token.find_first_not_of(allowed) != std::string_view::npos) {
     cursor.error_since(begin, fmt::format("{} is a number, not {}", what, in_quotes(token)));
     return std::nullopt;
   }

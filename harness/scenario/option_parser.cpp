@@ -156,9 +156,13 @@ class OptionParser {
     const std::size_t begin = cursor_.position();
     cursor_.skip_blanks();
     do {
+      const std::size_t block = cursor_.position();
       const auto left = parse_number(cursor_, "the left edge of a block");
       if (!left) return false;
-      if (!cursor_.take(":")) return fail_at_rest("is no block: LEFT:RIGHT, as in 1:101");
+      if (!cursor_.take(":")) {
+        cursor_.error_since(block, "a block is LEFT:RIGHT, as in 1:101");
+        return false;
+      }
       auto right = parse_number(cursor_, "the right edge of a block");
       if (!right) return false;
       option.sack.emplace_back(*left, *std::move(right));

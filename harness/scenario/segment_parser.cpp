@@ -11,6 +11,7 @@
 
 #include "harness/base/spelling.hpp"
 #include "harness/scenario/expr_parser.hpp"
+#include "harness/scenario/flags_parser.hpp"
 #include "harness/scenario/literal_parser.hpp"
 
 namespace tcprove::scenario {
@@ -19,12 +20,6 @@ namespace {
 using plan::Comparison;
 
 constexpr std::int64_t kWordMax = std::numeric_limits<std::uint16_t>::max();
-
-constexpr std::array<std::string_view, 8> kFlagNames{"SYN", "ACK", "FIN", "RST",
-                                                     "PSH", "URG", "ECE", "CWR"};
-constexpr std::array<wire::Flag, 8> kFlags{wire::Flag::Syn, wire::Flag::Ack, wire::Flag::Fin,
-                                           wire::Flag::Rst, wire::Flag::Psh, wire::Flag::Urg,
-                                           wire::Flag::Ece, wire::Flag::Cwr};
 
 enum class Field : std::uint8_t {
   Seq,
@@ -60,7 +55,8 @@ class SegmentParser {
   void parse() {
     cursor_.skip_blanks();
     const std::size_t begin = cursor_.position();
-    parse_flags();
+    segment_.ctl = parse_flags(cursor_);
+    segment_.psh_named = segment_.ctl.has(wire::Flag::Psh);
     while (skip_to_field()) parse_field();
     check_whole(begin);
     std::string_view text = cursor_.since(begin);
@@ -72,47 +68,6 @@ class SegmentParser {
 
  private:
   [[nodiscard]] bool sent() const { return syntax_.use == SegmentUse::Sent; }
-
-  void parse_flags() {
-    const std::size_t begin = cursor_.position();
-    const std::string_view word = cursor_.take_word();
-    if (word == "none") return;
-    if (word.empty() || word.find('=') != std::string_view::npos) {
-      cursor_.error_since(begin, "a segment begins with its flags, or none");
-      cursor_.move_to(begin);
-      return;
-    }
-    cursor_.move_to(begin);
-    do {
-      parse_flag();
-    } while (cursor_.take(","));
-    if (!cursor_.at_end() && !is_blank(cursor_.peek())) {
-      cursor_.error_at_word("flags are separated by commas, and from fields by blanks");
-    }
-  }
-
-  void parse_flag() {
-    const std::size_t begin = cursor_.position();
-    const std::string_view name = cursor_.take_while(
-        [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; });
-    const auto known = std::find(kFlagNames.begin(), kFlagNames.end(), name);
-    if (name.empty()) {
-      return cursor_.error_since(begin, "a flag is missing here (no blanks between flags)");
-    }
-    if (known == kFlagNames.end()) {
-      return cursor_.error_since(begin,
-                                 fmt::format("{} is no flag; the flags are SYN, ACK, FIN, RST, "
-                                             "PSH, URG, ECE and CWR, or none",
-                                             in_quotes(name)),
-                                 base::nearest(name, kFlagNames));
-    }
-    const wire::Flag flag = kFlags.at(static_cast<std::size_t>(known - kFlagNames.begin()));
-    if (segment_.ctl.has(flag)) {
-      cursor_.error_since(begin, fmt::format("{} is given twice", name));
-    }
-    segment_.ctl |= flag;
-    if (flag == wire::Flag::Psh) segment_.psh_named = true;
-  }
 
   /// Whether another field follows.
   bool skip_to_field() {
@@ -153,11 +108,12 @@ class SegmentParser {
     const std::size_t begin = cursor_.position();
     const std::string_view word = cursor_.take_word();
     const std::size_t end = begin + (name.empty() ? word.size() : name.size());
-    if (std::find(kFlagNames.begin(), kFlagNames.end(), name) != kFlagNames.end()) {
+    if (is_flag_name(name)) {
       return cursor_.error(begin, end, "flags stand together, with commas and without blanks");
     }
-    if (name.empty() && (word == "+" || word == "-" || word[0] == '+' || word[0] == '-')) {
-      return cursor_.error(begin, end, "a number is written without blanks: SND.UNA+1");
+    if (word[0] == '+' || word[0] == '-') {
+      cursor_.error(begin, end, "a number is written without blanks: SND.UNA+1");
+      return skip_operand();
     }
     cursor_.error(begin, end,
                   fmt::format("a segment has no field {}", in_quotes(name.empty() ? word : name)),
@@ -167,8 +123,9 @@ class SegmentParser {
   void parse_value(Field field, std::size_t begin) {
     const Comparison comparison = parse_comparison(field, begin);
     if (cursor_.at_end() || is_blank(cursor_.peek())) {
-      return cursor_.error_since(begin, fmt::format("{} has no value: {}=… without blanks",
-                                                    name_of(field), name_of(field)));
+      const std::string_view name = name_of(field);
+      cursor_.error_since(begin, fmt::format("{} has no value: {}=… without blanks", name, name));
+      return skip_operand();
     }
     const std::int64_t number_min = syntax_.absolute_numbers ? 0 : -kNumberMax;
     switch (field) {
@@ -210,6 +167,19 @@ class SegmentParser {
       case Field::IpLength:
         parse_lie(field, kWordMax, segment_.ip_length);
         break;
+    }
+  }
+
+  /// Reads past what blanks tore off: `= 5`, `5`. It would only be blamed once more.
+  void skip_operand() {
+    const std::size_t begin = cursor_.position();
+    cursor_.skip_blanks();
+    const bool sign = cursor_.take("=");
+    cursor_.skip_blanks();
+    if (sign || is_digit(cursor_.peek())) {
+      cursor_.take_while([](char c) { return !is_blank(c); });
+    } else {
+      cursor_.move_to(begin);
     }
   }
 

@@ -55,10 +55,10 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnDocumentEnd() override {}
   void OnAnchor(const YAML::Mark& mark, const std::string& /*name*/) override {
-    problems_.add(place_of(mark), "anchors are not part of the scenario language");
+    refuse_once("anchors", mark, anchor_seen_);
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
-    problems_.add(place_of(mark), "aliases are not part of the scenario language");
+    refuse_once("aliases", mark, alias_seen_);
     attach(node_at(place_of(mark), Node::Kind::Null));
   }
   void OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
@@ -95,9 +95,15 @@ class TreeBuilder : public YAML::EventHandler {
 
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
     // Untagged plain nodes come with "?", quoted ones with "!".
-    if (!tag.empty() && tag != "?" && tag != "!") {
-      problems_.add(place_of(mark), "tags are not part of the scenario language");
+    if (!tag.empty() && tag != "?" && tag != "!") refuse_once("tags", mark, tag_seen_);
+  }
+
+  /// A file that uses one uses many; the first tells enough.
+  void refuse_once(const char* what, const YAML::Mark& mark, bool& seen) {
+    if (!seen) {
+      problems_.add(place_of(mark), fmt::format("{} are not part of the scenario language", what));
     }
+    seen = true;
   }
 
   Node scalar(const YAML::Mark& mark, const std::string& value) {
@@ -187,6 +193,9 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Frame> open_;
   std::size_t depth_ = 0;
   int documents_ = 0;
+  bool anchor_seen_ = false;
+  bool alias_seen_ = false;
+  bool tag_seen_ = false;
   Node root_;
 };
 
@@ -210,6 +219,9 @@ void explain(const YAML::Exception& exception, const TreeBuilder& builder, Probl
     return problems.add(place,
                         "no key may stand here: the indentation is wrong, or a text with a colon "
                         "and a blank is not quoted");
+  }
+  if (exception.msg == "end of sequence not found" || exception.msg == "end of map not found") {
+    return problems.add(place, "the indentation of this line fits nothing above it");
   }
   problems.add(place, fmt::format("this is not YAML: {}", exception.msg));
 }

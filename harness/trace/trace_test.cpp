@@ -147,7 +147,10 @@ constexpr std::size_t kTruncatedAt = 8;
 constexpr std::size_t kConnectionCountAt = 9;
 constexpr std::size_t kEventCountAt = 17;
 constexpr std::size_t kFirstTupleAt = 25;
-constexpr std::size_t kFirstEventAt = kFirstTupleAt + 2 * 38;
+constexpr std::size_t kTupleOctets = 38;
+constexpr std::size_t kEventOctets = 22;
+constexpr std::size_t kFirstEventAt = kFirstTupleAt + 2 * kTupleOctets;
+constexpr std::size_t kOctetsSizeInEvent = 15;
 
 struct Hostile {
   const char* what;
@@ -179,10 +182,27 @@ INSTANTIATE_TEST_SUITE_P(
                     Hostile{"more events than follow", kEventCountAt, Trace::kEventsMax, 8},
                     Hostile{"no IP version", kFirstTupleAt, 5, 1},
                     Hostile{"no event kind", kFirstEventAt + 8, 8, 1},
-                    Hostile{"octets that are not there", kFirstEventAt + 15, 0xffffffff, 4},
+                    Hostile{"octets that are not there", kFirstEventAt + kOctetsSizeInEvent,
+                            0xffffffff, 4},
                     Hostile{"no call kind", kFirstEventAt + 19, 8, 1},
                     Hostile{"no call status", kFirstEventAt + 20, 11, 1},
                     Hostile{"no state", kFirstEventAt + 21, 11, 1}));
+
+/// The octets of a trace with so many events, all zero; the last has so many zero octets.
+std::vector<std::uint8_t> zeros(std::uint64_t events, std::uint32_t octets_of_last) {
+  std::vector<std::uint8_t> octets = Trace().to_octets();
+  octets.resize(kFirstTupleAt + events * kEventOctets + octets_of_last);
+  std::memcpy(&octets[kEventCountAt], &events, sizeof events);
+  const std::size_t last_event_at = kFirstTupleAt + (events - 1) * kEventOctets;
+  std::memcpy(&octets[last_event_at + kOctetsSizeInEvent], &octets_of_last, sizeof octets_of_last);
+  return octets;
+}
+
+TEST(TraceOctets, AreRefusedWhereNoTraceCouldHaveHeldThem) {
+  EXPECT_TRUE(Trace().from_octets(zeros(3, 100)));
+  EXPECT_FALSE(Trace().from_octets(zeros(Trace::kEventsMax + 1, 0)));
+  EXPECT_FALSE(Trace().from_octets(zeros(1, Trace::kOctetsMax + 1)));
+}
 
 }  // namespace
 }  // namespace tcprove::trace

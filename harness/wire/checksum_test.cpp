@@ -1,5 +1,6 @@
 #include "harness/wire/checksum.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -82,7 +83,8 @@ TEST(Checksum, OfPartsIsThatOfTheWhole) {
 OctetVector syn_with(Octets payload) {
   OctetVector segment{0x00, 0x14, 0x00, 0x50, 0,    0,    0, 0, 0, 0,
                       0,    0,    0x50, 0x02, 0x20, 0x00, 0, 0, 0, 0};
-  segment.insert(segment.end(), payload.begin(), payload.end());
+  segment.resize(segment.size() + payload.size());
+  std::ranges::copy_backward(payload, segment.end());
   return segment;
 }
 

@@ -132,7 +132,6 @@ std::optional<Option> OptionReader::next() {
   const std::size_t length = rest_.size() < 2 ? 0 : rest_[1];
   if (length < 2 || length > rest_.size()) {
     malformed_ = true;
-    rest_ = {};
     return std::nullopt;
   }
   const Octets data = rest_.subspan(2, length - 2);

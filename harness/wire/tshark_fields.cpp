@@ -18,7 +18,8 @@ std::string each(const Record& record, Print print) {
   OptionReader reader(record.packet.segment.options);
   while (const std::optional<Option> option = reader.next()) {
     if (const T* found = std::get_if<T>(&*option)) {
-      text += (text.empty() ? "" : ",") + print(*found);
+      if (!text.empty()) text += ',';
+      text += print(*found);
     }
   }
   return text;

@@ -48,10 +48,10 @@ void queue_what_came_with_syn(Tcb& tcb, const Arrival& arrival);
 bool acknowledge(Host& host, Tcb& tcb, const Arrival& arrival);
 
 /// SND.WND, SND.WL1 and SND.WL2 from the segment.
-void take_send_window(Tcb& tcb, const wire::Segment& seg);
+void take_send_window(const Host& host, Tcb& tcb, const wire::Segment& seg);
 
 /// The SYN,ACK of a simultaneous open (RFC 9293 Figure 7): its SYN is known, its ACK is not.
-bool is_crossing_syn_ack(const Tcb& tcb, const wire::Segment& seg);
+bool is_crossing_syn_ack(const Host& host, const Tcb& tcb, const wire::Segment& seg);
 
 /// Remembers the segment's timestamp where it is the one to echo (RFC 7323 section 4.3).
 /// Requires: the segment is acceptable.
@@ -65,6 +65,6 @@ wire::SeqNum select_iss_past(const Host& host, const Tcb& time_wait);
 
 /// Whether the segment begins a new incarnation of a connection in TIME-WAIT (RFC 9293 MAY-2; RFC
 /// 6191 section 2).
-bool may_reopen_from_time_wait(const Tcb& tcb, const Arrival& arrival);
+bool may_reopen_from_time_wait(const Host& host, const Tcb& tcb, const Arrival& arrival);
 
 }  // namespace tcprove::adapter::reference

@@ -12,6 +12,7 @@ using wire::Flag;
 
 bool arrives_listen(Host& host, const Arrival& arrival) {
   const wire::Flags ctl = arrival.seg.ctl;
+  if (host.defect(Fault::ListenTakesSynWithRst) && ctl == (Flag::Syn | Flag::Rst)) return true;
   // First, check for a RST.
   if (ctl.has(Flag::Rst)) return false;
   // Second, check for an ACK: "any acknowledgment is bad".
@@ -19,22 +20,23 @@ bool arrives_listen(Host& host, const Arrival& arrival) {
     reply_rst(host, arrival);
     return false;
   }
+  if (host.defect(Fault::SynWithEcnRejected) && ctl.any(Flag::Ece | Flag::Cwr)) return false;
   // Third, check for a SYN. Fourth, other data or control is dropped.
   return ctl.has(Flag::Syn);
 }
 
 void accept_syn(Host& host, Tcb& tcb, const Arrival& arrival, const Tcb* time_wait) {
   const wire::Segment& seg = arrival.seg;
-  tcb.rcv_nxt = seg.seq + 1;
+  tcb.rcv_nxt = seg.seq + (host.defect(Fault::SynNotCountedInAck) ? 0 : 1);
   tcb.irs = seg.seq;
   tcb.rcv_buff = kReceiveBufferUnscaled;
   tcb.rcv_wnd = tcb.rcv_buff;
-  take_syn_options(host, tcb, read_options(seg.options));
-  take_send_window(tcb, seg);
+  take_syn_options(host, tcb, read_options(host, seg.options));
+  take_send_window(host, tcb, seg);
   queue_what_came_with_syn(tcb, arrival);
 
   tcb.iss = time_wait != nullptr ? select_iss_past(host, *time_wait) : host.select_iss(tcb.tuple);
-  tcb.snd_nxt = tcb.iss + 1;
+  tcb.snd_nxt = tcb.iss + (host.defect(Fault::OwnSynNotCounted) ? 0 : 1);
   tcb.snd_una = tcb.iss;
   tcb.send_queue_begin = tcb.snd_nxt;
   tcb.state = tcp::State::SynReceived;

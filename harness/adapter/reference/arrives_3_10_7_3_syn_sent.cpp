@@ -10,12 +10,32 @@ using tcp::State;
 using wire::after_up_to;
 using wire::Flag;
 
+namespace {
+
+/// What Fault::SynSentTakesAckOfIss and Fault::SynSentAckUnchecked do.
+bool takes_wrong_ack(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
+  if (!seg.ctl.has(Flag::Syn) || !seg.ctl.has(Flag::Ack) || seg.ack == tcb.snd_nxt) return false;
+  return host.defect(Fault::SynSentAckUnchecked) ||
+         (host.defect(Fault::SynSentTakesAckOfIss) && seg.ack == tcb.iss);
+}
+
+Arrival with_ack(Arrival arrival, wire::SeqNum ack) {
+  arrival.seg.ack = ack;
+  return arrival;
+}
+
+}  // namespace
+
 void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   const bool ack = seg.ctl.has(Flag::Ack);
+  if (takes_wrong_ack(host, tcb, seg)) {
+    return arrives_syn_sent(host, tcb, with_ack(arrival, tcb.snd_nxt));
+  }
 
   // First, check the ACK bit.
   if (ack && !after_up_to(tcb.snd_una, seg.ack, tcb.snd_nxt)) {
+    if (host.defect(Fault::SynSentSilentOnBadAck) && !seg.ctl.has(Flag::Syn)) return;
     if (!seg.ctl.has(Flag::Rst)) reply_rst(host, arrival);
     return;
   }
@@ -23,22 +43,23 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   // Second, check the RST bit. Erratum 8167 takes back RFC 9293's comparison of SEG.SEQ with
   // RCV.NXT, which is not known here.
   if (seg.ctl.has(Flag::Rst)) {
-    if (!ack) return;
-    signal_error(tcb, CallStatus::Reset);
-    flush_queues(tcb);
-    enter_closed(host, tcb);
-    return;
+    if (!ack && !host.defect(Fault::RstInSynSentUnvalidated)) return;
+    return end_connection(host, tcb, CallStatus::Reset);
   }
 
+  if (host.defect(Fault::SynSentFinProcessed) && seg.ctl.has(Flag::Fin)) {
+    tcb.state = State::CloseWait;
+  }
   // Fourth, check the SYN bit. Fifth, without it the segment is dropped.
   if (!seg.ctl.has(Flag::Syn)) return;
   tcb.rcv_nxt = seg.seq + 1;
   tcb.irs = seg.seq;
-  take_syn_options(host, tcb, read_options(seg.options));
-  take_send_window(tcb, seg);
+  take_syn_options(host, tcb, read_options(host, seg.options));
+  take_send_window(host, tcb, seg);
   if (!ack) {
     // Simultaneous open (MUST-10).
     tcb.state = State::SynReceived;
+    if (host.defect(Fault::SimultaneousOpenAnsweredWithAck)) return send_ack(host, tcb);
     queue_what_came_with_syn(tcb, arrival);
     send_syn(host, tcb);
     finish_event(host, tcb);
@@ -46,6 +67,9 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   }
   enter_established(host, tcb);
   acknowledge(host, tcb, arrival);
+  if (host.defect(Fault::SynAckTextNotDelivered)) {
+    tcb.rcv_nxt += static_cast<wire::SeqLen>(seg.payload.size());
+  }
   // The ACK rides on queued text where there is some. What else the segment carries is taken up at
   // the sixth step of 3.10.7.4.
   tcb.ack_due = AckDue::Now;

@@ -15,7 +15,7 @@ Then eighth_check_fin(Host& host, Tcb& tcb, const Arrival& arrival) {
   }
   if (!tcb.reassembly.fin_at(tcb.rcv_nxt)) return Then::Return;
   tcb.fin_received = true;
-  tcb.rcv_nxt += 1;
+  if (!host.defect(Fault::PeersFinNotCounted)) tcb.rcv_nxt += 1;
   tcb.rcv_wnd -= 1;
   tcb.reassembly.clear();
   tcb.ack_due = AckDue::Now;
@@ -24,11 +24,18 @@ Then eighth_check_fin(Host& host, Tcb& tcb, const Arrival& arrival) {
       tcb.state = State::CloseWait;
       break;
     case State::FinWait1:
+      if (host.defect(Fault::NoClosingState)) {
+        enter_time_wait(host, tcb);
+        break;
+      }
       // The fifth check has moved on to FIN-WAIT-2 if our FIN is acknowledged.
       tcb.state = State::Closing;
       break;
     case State::FinWait2:
       enter_time_wait(host, tcb);
+      if (!host.defect(Fault::NoTimeWait)) break;
+      send_ack(host, tcb);
+      enter_closed(host, tcb);
       break;
     default:
       break;

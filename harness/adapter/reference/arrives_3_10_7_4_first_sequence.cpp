@@ -13,9 +13,13 @@ using wire::SeqLen;
 namespace {
 
 /// Table 6.
-bool acceptable(const Tcb& tcb, const wire::Segment& seg) {
+bool acceptable(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
   const wire::SeqWindow window{.left = tcb.rcv_nxt, .size = tcb.rcv_wnd};
   const SeqLen len = seg.len();
+  if (host.defect(Fault::SequenceComparedUnsigned)) {
+    return seg.seq.raw() >= window.left.raw() && seg.seq.raw() < window.right().raw();
+  }
+  if (host.defect(Fault::LeftOverlapRejected)) return window.contains(seg.seq);
   if (len == 0 && window.size == 0) return seg.seq == tcb.rcv_nxt;
   if (len == 0) return window.contains(seg.seq);
   return window.contains(seg.seq) || window.contains(seg.seq + (len - 1));
@@ -27,31 +31,64 @@ bool is_retransmitted_fin(const Tcb& tcb, const wire::Segment& seg) {
   return seg.ctl.has(Flag::Fin) && seg.seq + seg.len() == tcb.rcv_nxt;
 }
 
+/// Where a mistake answers an unacceptable segment in the place of the RFC.
+bool answered_wrongly(Host& host, Tcb& tcb, const Arrival& arrival) {
+  const wire::Segment& seg = arrival.seg;
+  const bool syn = seg.ctl.has(Flag::Syn) && tcb.state == State::SynReceived;
+  const bool fin = seg.ctl.has(Flag::Fin) && tcb.fin_received;
+  if (host.defect(Fault::DuplicateSynDrawsRst) && syn) {
+    reply_rst(host, arrival);
+  } else if (host.defect(Fault::DuplicateSynAdvancesRcvNxt) && syn) {
+    tcb.rcv_nxt += 1;
+    send_syn(host, tcb);
+  } else if (host.defect(Fault::DuplicateFinAdvancesRcvNxt) && fin) {
+    tcb.rcv_nxt += 1;
+    send_ack(host, tcb);
+  } else if (host.defect(Fault::ChallengeLimitOnAllAcks)) {
+    send_challenge_ack(host, tcb);
+  } else {
+    const bool probe = seg.len() == 0 && seg.seq + 1 == tcb.rcv_nxt;
+    return host.defect(Fault::UnacceptableSilent) ||
+           (host.defect(Fault::KeepAliveUnanswered) && probe) ||
+           (host.defect(Fault::TimeWaitFinUnanswered) && tcb.state == State::TimeWait && fin);
+  }
+  return true;
+}
+
 }  // namespace
 
-bool is_crossing_syn_ack(const Tcb& tcb, const wire::Segment& seg) {
+bool is_crossing_syn_ack(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
+  if (host.defect(Fault::CrossingSynAckNotTaken)) return false;
   return tcb.state == State::SynReceived && !tcb.passive() && seg.ctl.has(Flag::Syn) &&
          seg.ctl.has(Flag::Ack) && seg.seq == tcb.irs;
 }
 
 Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
-  if (acceptable(tcb, seg)) {
+  const bool rst = seg.ctl.has(Flag::Rst);
+  if (host.defect(Fault::PawsPoisoned)) remember_timestamp(host, tcb, seg);
+  if (host.defect(Fault::RstDroppedAtZeroWindow) && rst && tcb.rcv_wnd == 0) return Then::Return;
+  if (acceptable(host, tcb, seg)) {
     remember_timestamp(host, tcb, seg);
     return Then::Continue;
   }
-  const bool rst = seg.ctl.has(Flag::Rst);
+  if (host.defect(Fault::AckBeforeSequence)) fifth_check_ack(host, tcb, arrival);
   if (tcb.rcv_wnd == 0 && seg.seq == tcb.rcv_nxt) {
     // "special allowance should be made to accept valid ACKs, URGs, and RSTs" (MUST-66); the text
     // is refused, and the ACK says so.
-    if (!rst) tcb.ack_due = AckDue::Now;
+    if (!rst && !host.defect(Fault::ZeroWindowSilent)) tcb.ack_due = AckDue::Now;
     return Then::Continue;
   }
+  if (host.defect(Fault::RstAnySequence) && rst) {
+    end_connection(host, tcb, tcp::CallStatus::Reset);
+  }
+  if (host.defect(Fault::RstOutOfWindowAnswered) && rst) send_ack(host, tcb);
   if (rst) return Then::Return;
-  if (is_crossing_syn_ack(tcb, seg)) {
+  if (is_crossing_syn_ack(host, tcb, seg)) {
     tcb.ack_due = AckDue::Now;
     return Then::Continue;
   }
+  if (answered_wrongly(host, tcb, arrival)) return Then::Return;
   if (tcb.state == State::TimeWait && is_retransmitted_fin(tcb, seg)) enter_time_wait(host, tcb);
   if (seg.ctl.has(Flag::Syn)) {
     send_challenge_ack(host, tcb);

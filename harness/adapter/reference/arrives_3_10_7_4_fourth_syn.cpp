@@ -7,12 +7,18 @@ namespace tcprove::adapter::reference {
 
 Then fourth_check_syn(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
-  if (!seg.ctl.has(wire::Flag::Syn) || is_crossing_syn_ack(tcb, seg)) return Then::Continue;
+  if (!seg.ctl.has(wire::Flag::Syn) || is_crossing_syn_ack(host, tcb, seg)) return Then::Continue;
   const wire::SeqWindow window{.left = tcb.rcv_nxt, .size = tcb.rcv_wnd};
   if (tcb.state == tcp::State::SynReceived && tcb.passive() && window.contains(seg.seq)) {
     // "return this connection to the LISTEN state": the listener is a record of its own.
     flush_queues(tcb);
     enter_closed(host, tcb);
+    return Then::Return;
+  }
+  if (host.defect(Fault::SynWhenSynchronizedIgnored)) return Then::Return;
+  if (host.defect(Fault::SynWhenSynchronizedEnds)) {
+    reply_rst(host, arrival);
+    end_connection(host, tcb, tcp::CallStatus::Reset);
     return Then::Return;
   }
   // A SYN with text may lie left of the window and still be acceptable.

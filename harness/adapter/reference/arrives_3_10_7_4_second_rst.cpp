@@ -13,7 +13,11 @@ Then second_check_rst(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (!seg.ctl.has(wire::Flag::Rst)) return Then::Continue;
   // RFC 1337 section 3, fix F1: an old duplicate must not end the wait for old duplicates.
   if (tcb.state == State::TimeWait) return Then::Return;
-  if (seg.seq != tcb.rcv_nxt) {
+  if (host.defect(Fault::RstComparedWithLastAck) && seg.seq != tcb.last_ack_sent) {
+    send_challenge_ack(host, tcb);
+    return Then::Return;
+  }
+  if (seg.seq != tcb.rcv_nxt && !host.defect(Fault::RstInWindowEnds)) {
     const wire::SeqWindow window{.left = tcb.rcv_nxt, .size = tcb.rcv_wnd};
     if (window.contains(seg.seq)) send_challenge_ack(host, tcb);
     return Then::Return;
@@ -21,17 +25,19 @@ Then second_check_rst(Host& host, Tcb& tcb, const Arrival& arrival) {
   switch (tcb.state) {
     case State::SynReceived:
       // Back to LISTEN: the listener is a record of its own, so this one goes without a word.
-      if (!tcb.passive()) signal_error(tcb, CallStatus::Refused);
+      if (tcb.passive() || host.defect(Fault::ActiveOriginForgotten)) break;
+      tcb.pending_error = CallStatus::Refused;
       break;
     case State::Established:
     case State::FinWait1:
     case State::FinWait2:
     case State::CloseWait:
-      signal_error(tcb, CallStatus::Reset);
+      tcb.pending_error = CallStatus::Reset;
       break;
     default:  // CLOSING, LAST-ACK: no user has anything to be told.
       break;
   }
+  if (host.defect(Fault::RstLeavesTimers)) return Then::Return;
   flush_queues(tcb);
   enter_closed(host, tcb);
   return Then::Return;

@@ -25,16 +25,21 @@ struct Trimmed {
   [[nodiscard]] bool empty() const { return text.empty() && !fin; }
 };
 
-Trimmed trim_to_window(const Tcb& tcb, const wire::Segment& seg) {
+Trimmed trim_to_window(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
   Trimmed trimmed{.begin = seg.seq + (seg.ctl.has(Flag::Syn) ? 1U : 0U),
                   .text = seg.payload,
                   .fin = seg.ctl.has(Flag::Fin)};
   if (distance(tcb.rcv_nxt, trimmed.begin) > tcb.rcv_wnd) {
     const SeqLen old = distance(trimmed.begin, tcb.rcv_nxt);
     if (old > trimmed.text.size()) return {.begin = tcb.rcv_nxt, .text = {}};
-    trimmed.text = trimmed.text.subspan(old);
+    if (!host.defect(Fault::OverlapDeliveredTwice)) trimmed.text = trimmed.text.subspan(old);
+    if (host.defect(Fault::FinOfPartlyOldIgnored)) trimmed.fin = false;
     trimmed.begin = tcb.rcv_nxt;
   }
+  if (host.defect(Fault::UrgentTextSkipped) && seg.ctl.has(Flag::Urg)) {
+    trimmed.text = trimmed.text.subspan(std::min<std::size_t>(seg.up, trimmed.text.size()));
+  }
+  if (host.defect(Fault::TextBeyondWindowTaken)) return trimmed;
   const SeqLen room = tcb.rcv_wnd - distance(tcb.rcv_nxt, trimmed.begin);
   if (trimmed.text.size() >= room) trimmed.fin = false;
   trimmed.text = trimmed.text.first(std::min<std::size_t>(trimmed.text.size(), room));
@@ -42,15 +47,33 @@ Trimmed trim_to_window(const Tcb& tcb, const wire::Segment& seg) {
 }
 
 /// At most every second segment goes unacknowledged (SHLD-19), whatever its size.
-AckDue one_more_segment(AckDue due) { return due == AckDue::No ? AckDue::Delayed : AckDue::Now; }
+AckDue one_more_segment(const Host& host, AckDue due) {
+  if (host.defect(Fault::StretchAck)) return AckDue::Delayed;
+  return due == AckDue::No ? AckDue::Delayed : AckDue::Now;
+}
+
+/// A segment beyond a gap is held (SHLD-31). The duplicate ACK goes at once and alone, so that it
+/// counts as one.
+void hold_beyond_gap(Host& host, Tcb& tcb, const Trimmed& segment) {
+  if (!host.defect(Fault::NoReassembly)) {
+    tcb.reassembly.hold(tcb.rcv_nxt, segment.begin, segment.text, segment.fin);
+  }
+  if (!host.defect(Fault::GapNotAcknowledged)) send_ack(host, tcb);
+}
 
 }  // namespace
 
 Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
   const bool peer_may_send = tcb.state == State::Established || tcb.state == State::FinWait1 ||
                              tcb.state == State::FinWait2;
+  if (host.defect(Fault::CloseWaitTextDrawsRst) && !arrival.seg.payload.empty() &&
+      tcb.state == State::CloseWait) {
+    reply_rst(host, arrival);
+  }
+  if (host.defect(Fault::HalfClosedTextDropped) && tcb.close_requested) return Then::Continue;
   if (!peer_may_send) return Then::Continue;  // "Ignore the segment text."
-  const Trimmed segment = trim_to_window(tcb, arrival.seg);
+  if (host.defect(Fault::PushedTextDropped) && arrival.seg.ctl.has(Flag::Psh)) return Then::Return;
+  const Trimmed segment = trim_to_window(host, tcb, arrival.seg);
   if (tcb.user == User::Gone && !segment.text.empty()) {
     // SHLD-3: new data after a CLOSE that ended receiving too is lost, and a RST says so.
     send_rst(host, tcb);
@@ -58,20 +81,21 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
     enter_closed(host, tcb);
     return Then::Return;
   }
+  if (host.defect(Fault::FinOutOfOrderTaken) && segment.fin) tcb.rcv_nxt = segment.begin;
   if (!segment.empty() && segment.begin != tcb.rcv_nxt) {
-    // SHLD-31: held. The duplicate ACK goes at once and alone, so that it counts as one.
-    tcb.reassembly.hold(tcb.rcv_nxt, segment.begin, segment.text, segment.fin);
-    send_ack(host, tcb);
+    hold_beyond_gap(host, tcb, segment);
     return Then::Continue;
   }
   const bool gap = tcb.reassembly.has_text();
   tcb.reassembly.hold(tcb.rcv_nxt, tcb.rcv_nxt, segment.text, segment.fin);
+  const std::size_t received = tcb.receive_queue.size();
   const SeqLen taken = tcb.reassembly.take(tcb.rcv_nxt, tcb.receive_queue);
+  if (host.defect(Fault::FinTextLost) && segment.fin) tcb.receive_queue.resize(received);
   if (taken == 0) return Then::Continue;
   tcb.rcv_nxt += taken;
-  tcb.rcv_wnd -= taken;
+  tcb.rcv_wnd -= std::min(taken, tcb.rcv_wnd);
   // Filling a gap, in whole or in part, is acknowledged at once.
-  tcb.ack_due = gap ? AckDue::Now : one_more_segment(tcb.ack_due);
+  tcb.ack_due = gap ? AckDue::Now : one_more_segment(host, tcb.ack_due);
   return Then::Continue;
 }
 

@@ -8,8 +8,10 @@ using tcp::State;
 using wire::SeqNum;
 
 Then sixth_check_urg(Host& host, Tcb& tcb, const Arrival& arrival) {
-  (void)host;
   const wire::Segment& seg = arrival.seg;
+  if (host.defect(Fault::UrgentSegmentDropped) && seg.ctl.has(wire::Flag::Urg)) {
+    return Then::Return;
+  }
   const bool peer_may_send = tcb.state == State::Established || tcb.state == State::FinWait1 ||
                              tcb.state == State::FinWait2;
   if (!seg.ctl.has(wire::Flag::Urg) || !peer_may_send) return Then::Continue;

@@ -13,7 +13,7 @@ using tcp::State;
 
 namespace {
 
-CallStatus may_send(Tcb& tcb) {
+CallStatus may_send(const Tcb& tcb) {
   switch (tcb.state) {
     case State::Closed:
     case State::Listen:
@@ -39,6 +39,9 @@ CallStatus may_send(Tcb& tcb) {
 tcp::CallResult send(Host& host, Tcb& tcb, wire::Octets octets, bool urgent) {
   if (tcb.pending_error) return {.status = *std::exchange(tcb.pending_error, std::nullopt)};
   const CallStatus status = may_send(tcb);
+  if (host.defect(Fault::SendAfterClose) && status == CallStatus::Closing) {
+    return {.octets = octets.size()};
+  }
   if (status != CallStatus::Ok) return {.status = status};
   const std::size_t room = kSendBuffer - std::min<std::size_t>(kSendBuffer, tcb.send_queue.size());
   const std::size_t taken = std::min(room, octets.size());

@@ -21,6 +21,9 @@ void leave_urgent_mode_if_read(Tcb& tcb) {
 }  // namespace
 
 tcp::CallResult receive(Host& host, Tcb& tcb, std::span<std::uint8_t> buffer) {
+  if (host.defect(Fault::ResetReadsAsEnd) && tcb.pending_error == CallStatus::Reset) {
+    return {.status = CallStatus::EndOfStream};
+  }
   if (tcb.pending_error) return {.status = *std::exchange(tcb.pending_error, std::nullopt)};
   const std::size_t size = std::min(buffer.size(), tcb.receive_queue.size());
   if (size > 0) {

@@ -18,9 +18,7 @@ tcp::CallResult close(Host& host, Tcb& tcb) {
       return {.status = CallStatus::NoConnection};
     case State::SynSent:
       // "Delete the TCB and return 'error: closing' responses to any queued SENDs, or RECEIVEs."
-      signal_error(tcb, CallStatus::Closing);
-      flush_queues(tcb);
-      enter_closed(host, tcb);
+      end_connection(host, tcb, CallStatus::Closing);
       return {};
     case State::SynReceived:
       // With data pending it is queued until ESTABLISHED: see enter_established().
@@ -31,6 +29,7 @@ tcp::CallResult close(Host& host, Tcb& tcb) {
       tcb.state = State::FinWait1;
       break;
     case State::CloseWait:
+      if (host.defect(Fault::CloseWaitClosesToFinWait1)) tcb.state = State::FinWait1;
       // LAST-ACK is entered with the FIN, after all preceding SENDs have been segmentized.
       if (tcb.close_requested) return {.status = CallStatus::Closing};
       break;
@@ -43,6 +42,7 @@ tcp::CallResult close(Host& host, Tcb& tcb) {
   }
   if (tcb.close_requested) return {.status = CallStatus::Closing};
   tcb.close_requested = true;
+  if (host.defect(Fault::ReassemblyLostAtClose)) tcb.reassembly.clear();
   finish_event(host, tcb);
   return {};
 }

@@ -22,7 +22,7 @@ tcp::CallResult abort(Host& host, Tcb& tcb) {
     case State::FinWait1:
     case State::FinWait2:
     case State::CloseWait:
-      send_rst(host, tcb);
+      if (!host.defect(Fault::AbortSilent)) send_rst(host, tcb);
       break;
     case State::SynSent:
     case State::Closing:

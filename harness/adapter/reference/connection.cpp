@@ -6,10 +6,6 @@ namespace tcprove::adapter::reference {
 
 using tcp::State;
 
-void signal_error(Tcb& tcb, tcp::CallStatus error) {
-  if (!tcb.pending_error) tcb.pending_error = error;
-}
-
 void flush_queues(Tcb& tcb) {
   tcb.send_queue.clear();
   tcb.receive_queue.clear();
@@ -21,6 +17,12 @@ void enter_closed(Host& host, Tcb& tcb) {
   host.stop_all_timers(tcb);
 }
 
+void end_connection(Host& host, Tcb& tcb, tcp::CallStatus error) {
+  tcb.pending_error = error;
+  flush_queues(tcb);
+  enter_closed(host, tcb);
+}
+
 void enter_established(Host& host, Tcb& tcb) {
   tcb.state = tcb.close_requested ? State::FinWait1 : State::Established;
   tcb.was_established = true;
@@ -28,9 +30,11 @@ void enter_established(Host& host, Tcb& tcb) {
 }
 
 void enter_time_wait(Host& host, Tcb& tcb) {
+  if (host.defect(Fault::TimeWaitNotRestarted) && tcb.state == State::TimeWait) return;
   tcb.state = State::TimeWait;
   host.stop_all_timers(tcb);
-  host.start_timer(tcb, TimerKind::TimeWait, 2 * kMsl);
+  if (host.defect(Fault::TimeWaitForever)) return;
+  host.start_timer(tcb, TimerKind::TimeWait, host.defect(Fault::TimeWaitOneMsl) ? kMsl : 2 * kMsl);
 }
 
 void finish_event(Host& host, Tcb& tcb) {

@@ -8,14 +8,14 @@ namespace tcprove::adapter::reference {
 
 // connection.cpp: the transitions that several events share.
 
-/// Tells the user "error: ..." with the next call, once; an earlier error stands.
-void signal_error(Tcb& tcb, tcp::CallStatus error);
-
 /// "All segment queues should be flushed."
 void flush_queues(Tcb& tcb);
 
 /// "Enter the CLOSED state, delete the TCB": the stack erases it when no user holds it.
 void enter_closed(Host& host, Tcb& tcb);
+
+/// The connection has failed: tells the user, flushes the queues and enters CLOSED.
+void end_connection(Host& host, Tcb& tcb, tcp::CallStatus error);
 
 /// Both SYNs are acknowledged. A CLOSE that waited for this is taken up (section 3.10.4).
 void enter_established(Host& host, Tcb& tcb);

@@ -27,6 +27,8 @@ base::Duration parse_duration(const std::string& text) {
 
 class Exchange {
  public:
+  explicit Exchange(std::optional<Fault> fault) : fault_(fault) {}
+
   std::string play(std::string_view text) {
     std::istringstream lines{std::string(text)};
     for (std::string line; std::getline(lines, line);) {
@@ -65,6 +67,11 @@ class Exchange {
   bool set() {
     if (verb_ == "ip") {
       numbers_.set_ip(argument_ == "6" ? wire::IpVersion::V6 : wire::IpVersion::V4);
+    } else if (verb_ == "iss" && argument_ == "own") {
+      planned_ = false;
+      numbers_.stack_iss = wire::SeqNum(0);
+    } else if (verb_ == "peer") {
+      numbers_.tuple.peer.address = *wire::parse_address(argument_);
     } else if (verb_ == "iss") {
       numbers_.stack_iss = wire::SeqNum(static_cast<std::uint32_t>(std::stoul(argument_)));
     } else if (verb_ == "peer-port") {
@@ -117,11 +124,13 @@ class Exchange {
   }
 
   void start() {
-    stack_.emplace(outbox_, ResetOptions{.seed = 1,
-                                         .ip = numbers_.tuple.stack.address.version,
-                                         .stack = numbers_.tuple.stack.address,
-                                         .peer = numbers_.tuple.peer.address});
-    stack_->plan_iss(numbers_.stack_iss);
+    stack_.emplace(outbox_,
+                   ResetOptions{.seed = 1,
+                                .ip = numbers_.tuple.stack.address.version,
+                                .stack = numbers_.tuple.stack.address,
+                                .peer = numbers_.tuple.peer.address},
+                   fault_);
+    if (planned_) stack_->plan_iss(numbers_.stack_iss);
   }
 
   void call() {
@@ -197,11 +206,13 @@ class Exchange {
     outbox_.clear();
   }
 
+  std::optional<Fault> fault_;
   Outbox outbox_;
   std::optional<Stack> stack_;
   ExchangeNumbers numbers_;
   base::Instant now_;
   base::Instant began_;
+  bool planned_ = true;
   tcp::Handle listener_ = tcp::kNoHandle;
   tcp::Handle connection_ = tcp::kNoHandle;
   std::uint32_t sent_ = 0;
@@ -213,6 +224,8 @@ class Exchange {
 
 }  // namespace
 
-std::string play(std::string_view text) { return Exchange().play(text); }
+std::string play(std::string_view text, std::optional<Fault> fault) {
+  return Exchange(fault).play(text);
+}
 
 }  // namespace tcprove::adapter::reference

@@ -116,6 +116,8 @@ std::vector<std::uint8_t> ExchangeNumbers::encode(const std::string& line) {
       seg.wnd = static_cast<std::uint16_t>(parse_u32(value));
     } else if (key == "up") {
       seg.up = static_cast<std::uint16_t>(parse_u32(value));
+    } else if (key == "reserved") {
+      seg.reserved = static_cast<std::uint8_t>(parse_u32(value));
     } else if (key == "checksum") {
       lies.checksum_bad = true;
     } else {

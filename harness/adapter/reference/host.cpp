@@ -4,14 +4,21 @@
 
 namespace tcprove::adapter::reference {
 
-Host::Host(Outbox& outbox, const wire::IpAddress& address, std::uint64_t seed)
-    : outbox_(outbox), address_(address), secret_(seed * 0x9e3779b97f4a7c15U + 0x7f4a7c15U) {}
+Host::Host(Outbox& outbox, const ResetOptions& options, std::optional<Fault> fault)
+    : outbox_(outbox),
+      address_(options.stack),
+      fault_(fault),
+      secret_(options.seed * 0x9e3779b97f4a7c15U + 0x7f4a7c15U) {}
 
 void Host::start_timer(const Tcb& tcb, TimerKind kind, base::Duration after) {
   timers_.start({.at = now_ + after, .owner = tcb.id, .kind = kind});
 }
 
 wire::SeqNum Host::select_iss(const wire::FourTuple& tuple) const {
+  if (defect(Fault::IssConstant)) return planned_iss_.value_or(wire::SeqNum(1));
+  if (defect(Fault::IssNotKeyed)) return initial_sequence_number({}, now_, 0);
+  if (defect(Fault::IssRunsBackwards))
+    return initial_sequence_number(tuple, base::Instant() - now_.time_since_epoch(), secret_);
   return planned_iss_.value_or(initial_sequence_number(tuple, now_, secret_));
 }
 
@@ -22,7 +29,9 @@ std::uint32_t Host::timestamp_clock(const wire::FourTuple& tuple) const {
 }
 
 void Host::emit(const wire::Packet& packet) {
-  wire::encode(packet, {}, packet_);
+  wire::Lies lies;
+  if (defect(Fault::ChecksumOddWrong)) lies.checksum_bad = packet.segment.payload.size() % 2 == 1;
+  wire::encode(packet, lies, packet_);
   outbox_.push(now_, packet_);
 }
 

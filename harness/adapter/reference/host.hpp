@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "harness/adapter/outbox.hpp"
+#include "harness/adapter/adapter.hpp"
+#include "harness/adapter/reference/faults.hpp"
 #include "harness/adapter/reference/tcb.hpp"
 #include "harness/adapter/reference/timer_queue.hpp"
 #include "harness/base/virtual_time.hpp"
@@ -16,7 +17,10 @@ namespace tcprove::adapter::reference {
 class Host {
  public:
   /// Lifetime: keeps `outbox`.
-  Host(Outbox& outbox, const wire::IpAddress& address, std::uint64_t seed);
+  Host(Outbox& outbox, const ResetOptions& options, std::optional<Fault> fault);
+
+  /// Whether the stack is to make this mistake.
+  [[nodiscard]] bool defect(Fault fault) const { return fault_ == fault; }
 
   [[nodiscard]] base::Instant now() const { return now_; }
   void set_now(base::Instant now) { now_ = now; }
@@ -50,6 +54,7 @@ class Host {
  private:
   Outbox& outbox_;
   wire::IpAddress address_;
+  std::optional<Fault> fault_;
   base::Instant now_;
   TimerQueue timers_;
   std::uint64_t secret_;

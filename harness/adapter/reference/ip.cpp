@@ -8,8 +8,7 @@ using wire::Flaw;
 
 namespace {
 
-constexpr auto kDropped = {Flaw::IpChecksum, Flaw::IpLengthLies, Flaw::DataOffsetLies,
-                           Flaw::TcpChecksum};
+constexpr auto kDropped = {Flaw::IpChecksum, Flaw::IpLengthLies, Flaw::DataOffsetLies};
 
 bool all_are(std::span<const std::uint8_t> octets, std::uint8_t value) {
   return std::ranges::all_of(octets, [value](std::uint8_t o) { return o == value; });
@@ -27,16 +26,20 @@ bool is_unicast(const wire::IpAddress& address) {
   return octets[0] != 0xff && !unspecified_or_loopback;
 }
 
-std::optional<Arrival> receive_packet(wire::Octets packet, const wire::IpAddress& own) {
+std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet) {
   const wire::Packet decoded = wire::decode(packet);
   if (!decoded.has_segment()) return std::nullopt;
   if (std::ranges::any_of(kDropped, [&](Flaw flaw) { return decoded.flaws.has(flaw); })) {
     return std::nullopt;
   }
-  if (decoded.destination != own || decoded.source == own || !is_unicast(decoded.source)) {
-    return std::nullopt;
-  }
+  const bool unverified = host.defect(Fault::ChecksumNotVerified);
+  if (decoded.flaws.has(Flaw::TcpChecksum) && !unverified) return std::nullopt;
+  const wire::IpAddress& own = host.address();
+  if (decoded.destination != own || decoded.source == own) return std::nullopt;
+  const bool any_source = host.defect(Fault::InvalidSourceAnswered);
+  if (!is_unicast(decoded.source) && !any_source) return std::nullopt;
   const wire::Segment& seg = decoded.segment;
+  if (host.defect(Fault::ReservedBitsRejected) && seg.reserved != 0) return std::nullopt;
   return Arrival{.tuple = {.stack = {.address = own, .port = seg.destination_port},
                            .peer = {.address = decoded.source, .port = seg.source_port}},
                  .seg = seg};

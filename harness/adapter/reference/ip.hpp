@@ -6,11 +6,12 @@
 
 namespace tcprove::adapter::reference {
 
-/// What IP and the checksum let through to TCP: well formed, for `own`, from an address that may
-/// send (RFC 9293 MUST-3, MUST-57, MUST-63). Nothing where the packet is to be dropped in silence.
+/// What IP and the checksum let through to TCP: well formed, for this host, from an address that
+/// may send (RFC 9293 MUST-3, MUST-57, MUST-63). Nothing where the packet is to be dropped in
+/// silence.
 ///
 /// Lifetime: views into `packet`.
-std::optional<Arrival> receive_packet(wire::Octets packet, const wire::IpAddress& own);
+std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet);
 
 /// Neither unspecified nor broadcast, multicast or loopback: MUST-46 for an OPEN.
 bool is_unicast(const wire::IpAddress& address);

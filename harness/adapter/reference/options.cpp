@@ -15,32 +15,45 @@ constexpr SeqLen kTimestampsOctets = 12;  // With the two NOPs in front that ali
 
 }  // namespace
 
-ReceivedOptions read_options(wire::Octets options) {
+ReceivedOptions read_options(const Host& host, wire::Octets options) {
   ReceivedOptions received;
-  if (const auto mss = wire::find_option<wire::MaximumSegmentSize>(options)) {
-    received.mss = mss->octets;
+  wire::OptionReader reader(options);
+  while (const auto option = reader.next()) {
+    if (const auto* mss = std::get_if<wire::MaximumSegmentSize>(&*option)) {
+      received.mss = received.mss.value_or(mss->octets);
+    } else if (const auto* scale = std::get_if<wire::WindowScale>(&*option)) {
+      received.window_scale = received.window_scale.value_or(scale->shift);
+    } else if (const auto* timestamps = std::get_if<wire::Timestamps>(&*option)) {
+      received.timestamps = received.timestamps.value_or(*timestamps);
+    } else if (host.defect(Fault::OptionsEndAtUnknown) &&
+               std::holds_alternative<wire::UnknownOption>(*option)) {
+      break;
+    }
   }
-  if (const auto scale = wire::find_option<wire::WindowScale>(options)) {
-    received.window_scale = scale->shift;
-  }
-  received.timestamps = wire::find_option<wire::Timestamps>(options);
   return received;
 }
 
 void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options) {
   const wire::IpVersion version = tcb.tuple.stack.address.version;
   tcb.snd_mss = options.mss.value_or(default_snd_mss(version));
+  if (host.defect(Fault::MssIgnored) && options.mss) tcb.snd_mss = local_mss(version);
+  if (host.defect(Fault::MssDefaultIgnored) && !options.mss) tcb.snd_mss = local_mss(version);
 
   // An option is in force if both SYNs carry it; ours answers only what the peer's has.
   tcb.offer_window_scale = tcb.offer_window_scale && options.window_scale.has_value();
+  const bool zero_is_none = host.defect(Fault::TimestampZeroIsNone) && options.timestamps &&
+                            options.timestamps->tsval == 0;
   if (tcb.offer_window_scale) {
-    tcb.snd_wind_shift = std::min(*options.window_scale, kWindShiftMax);
+    const std::uint8_t max = host.defect(Fault::WindowScaleUnlimited) ? 31 : kWindShiftMax;
+    tcb.snd_wind_shift = std::min(*options.window_scale, max);
+    if (host.defect(Fault::WindowScaleNotApplied)) tcb.snd_wind_shift = 0;
     tcb.rcv_wind_shift = kRcvWindShift;
     tcb.rcv_buff = kReceiveBufferScaled;
   }
-  tcb.offer_timestamps = tcb.offer_timestamps && options.timestamps.has_value();
+  tcb.offer_timestamps = tcb.offer_timestamps && options.timestamps.has_value() && !zero_is_none;
   if (tcb.offer_timestamps) {
     tcb.timestamps = true;
+    if (host.defect(Fault::MssOptionsNotSubtracted)) tcb.snd_mss += kTimestampsOctets;
     tcb.ts_recent = options.timestamps->tsval;
     tcb.ts_recent_at = host.now();
   }
@@ -49,15 +62,17 @@ void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options
 std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire::Flags ctl) {
   std::vector<std::uint8_t> octets;
   const bool syn = ctl.has(Flag::Syn);
-  if (syn) {
-    const auto mss = static_cast<std::uint16_t>(local_mss(tcb.tuple.stack.address.version));
-    wire::append(wire::MaximumSegmentSize{mss}, octets);
+  if (host.defect(Fault::SynRetransmittedWithoutOptions) && tcb.syn_retransmitted) return {};
+  if (syn || host.defect(Fault::MssOnEverySegment)) {
+    SeqLen mss = local_mss(tcb.tuple.stack.address.version);
+    if (host.defect(Fault::MssEchoed) && tcb.snd_mss != 0) mss = tcb.snd_mss;
+    wire::append(wire::MaximumSegmentSize{static_cast<std::uint16_t>(mss)}, octets);
   }
-  if (syn && tcb.offer_window_scale) {
+  if (syn && (tcb.offer_window_scale || host.defect(Fault::WindowScaleUnasked))) {
     wire::append(wire::NoOperation{}, octets);
     wire::append(wire::WindowScale{kRcvWindShift}, octets);
   }
-  if (tcb.timestamps || (syn && tcb.offer_timestamps)) {
+  if (tcb.timestamps || (syn && tcb.offer_timestamps) || host.defect(Fault::TimestampsUnasked)) {
     wire::append(wire::NoOperation{}, octets);
     wire::append(wire::NoOperation{}, octets);
     wire::append(wire::Timestamps{.tsval = host.timestamp_clock(tcb.tuple),

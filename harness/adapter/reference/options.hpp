@@ -17,8 +17,9 @@ struct ReceivedOptions {
   std::optional<wire::Timestamps> timestamps;
 };
 
-/// MUST-7: an option of illegal length ends the list; what stands before it counts.
-ReceivedOptions read_options(wire::Octets options);
+/// The first of each kind counts. MUST-7: an option of illegal length ends the list; what stands
+/// before it counts.
+ReceivedOptions read_options(const Host& host, wire::Octets options);
 
 /// Takes what a peer's SYN or SYN,ACK says (RFC 9293 section 3.7.1; RFC 7323 sections 2.2, 3.2).
 void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options);

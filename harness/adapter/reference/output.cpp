@@ -5,6 +5,7 @@
 
 #include "harness/adapter/reference/options.hpp"
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/base/check.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -20,21 +21,26 @@ namespace {
 constexpr SeqLen kWndFieldMax = 0xffff;
 
 /// RFC 7323 section 2.2: the Window field of a SYN is never scaled.
-std::uint16_t window_field(const Tcb& tcb, Flags ctl) {
-  const SeqLen wnd = ctl.has(Flag::Syn) ? tcb.rcv_wnd : tcb.rcv_wnd >> tcb.rcv_wind_shift;
+std::uint16_t window_field(const Host& host, const Tcb& tcb, Flags ctl) {
+  const bool scaled = !ctl.has(Flag::Syn) || host.defect(Fault::WindowScaledOnSyn);
+  SeqLen wnd = scaled ? tcb.rcv_wnd >> tcb.rcv_wind_shift : tcb.rcv_wnd;
+  if (host.defect(Fault::WindowRetreats)) {
+    wnd -= std::min(wnd, static_cast<SeqLen>(tcb.receive_queue.size()));
+  }
   return static_cast<std::uint16_t>(std::min(wnd, kWndFieldMax));
 }
 
 /// Section 3.8.5: URG and the pointer, relative to the segment, on all that precedes SND.UP.
-void set_urgent(const Tcb& tcb, wire::Segment& seg) {
+void set_urgent(const Host& host, const Tcb& tcb, wire::Segment& seg) {
   if (!tcb.snd_up || !wire::after_up_to(seg.seq, *tcb.snd_up, tcb.send_queue_end())) return;
   seg.ctl |= Flag::Urg;
   seg.up = static_cast<std::uint16_t>(std::min<SeqLen>(distance(seg.seq, *tcb.snd_up), 0xffff));
+  if (host.defect(Fault::UrgentPointerOneShort)) --seg.up;
 }
 
 void send_segment(Host& host, Tcb& tcb, SeqNum seq, Flags ctl, wire::Octets text) {
   const bool ack = ctl.has(Flag::Ack);
-  if (ack && !ctl.has(Flag::Syn)) advance_right_edge(tcb);
+  if (ack && !ctl.has(Flag::Syn)) advance_right_edge(host, tcb);
   const std::vector<std::uint8_t> options = segment_options(host, tcb, ctl);
   wire::Packet packet;
   packet.source = tcb.tuple.stack.address;
@@ -46,10 +52,14 @@ void send_segment(Host& host, Tcb& tcb, SeqNum seq, Flags ctl, wire::Octets text
   packet.segment.seq = seq;
   packet.segment.ack = ack ? tcb.rcv_nxt : SeqNum(0);
   packet.segment.ctl = ctl;
-  packet.segment.wnd = ctl.has(Flag::Rst) ? std::uint16_t{0} : window_field(tcb, ctl);
+  packet.segment.wnd = ctl.has(Flag::Rst) ? std::uint16_t{0} : window_field(host, tcb, ctl);
   packet.segment.options = options;
   packet.segment.payload = text;
-  if (!text.empty()) set_urgent(tcb, packet.segment);
+  if (host.defect(Fault::StaleAckField) && !text.empty()) packet.segment.ack = tcb.last_ack_sent;
+  if (host.defect(Fault::FinRetransmittedAtSndNxt) && ctl.has(Flag::Fin) && tcb.timeouts > 0) {
+    packet.segment.seq = tcb.snd_nxt;
+  }
+  if (!text.empty()) set_urgent(host, tcb, packet.segment);
   host.emit(packet);
   if (!ack) return;
   tcb.last_ack_sent = tcb.rcv_nxt;
@@ -59,7 +69,11 @@ void send_segment(Host& host, Tcb& tcb, SeqNum seq, Flags ctl, wire::Octets text
 
 }  // namespace
 
-void send_ack(Host& host, Tcb& tcb) { send_segment(host, tcb, tcb.snd_nxt, Flag::Ack, {}); }
+void send_ack(Host& host, Tcb& tcb) {
+  if (host.defect(Fault::FinWait2Mute) && tcb.state == State::FinWait2) return;
+  const SeqNum seq = tcb.snd_nxt + (host.defect(Fault::AckSequenceOneAhead) ? 1 : 0);
+  send_segment(host, tcb, seq, Flag::Ack, {});
+}
 
 void send_keep_alive(Host& host, Tcb& tcb) {
   send_segment(host, tcb, tcb.snd_nxt - 1, Flag::Ack, {});
@@ -67,17 +81,23 @@ void send_keep_alive(Host& host, Tcb& tcb) {
 
 void send_syn(Host& host, Tcb& tcb) {
   const Flags ctl = tcb.state == State::SynSent ? Flags(Flag::Syn) : Flag::Syn | Flag::Ack;
-  send_segment(host, tcb, tcb.iss, ctl, {});
+  const bool shifted = host.defect(Fault::SynRetransmittedAtSndNxt) && tcb.syn_retransmitted;
+  send_segment(host, tcb, shifted ? tcb.snd_nxt : tcb.iss, ctl, {});
 }
 
 void send_rst(Host& host, Tcb& tcb) { send_segment(host, tcb, tcb.snd_nxt, Flag::Rst, {}); }
 
 void send_stream_segment(Host& host, Tcb& tcb, const StreamSegment& segment) {
-  const auto begin = tcb.send_queue.begin() + distance(tcb.send_queue_begin, segment.seq);
-  const std::vector<std::uint8_t> text(begin, begin + segment.text);
+  const SeqLen offset = distance(tcb.send_queue_begin, segment.seq);
+  TCPROVE_CHECK(segment.text == 0 || std::size_t{offset} + segment.text <= tcb.send_queue.size(),
+                "a segment holds what SEND never handed over");
+  const auto begin = tcb.send_queue.begin() + (segment.text == 0 ? 0 : offset);
+  std::vector<std::uint8_t> text(begin, begin + segment.text);
+  if (host.defect(Fault::RetransmittedOctetsDiffer) && tcb.timeouts > 0) std::ranges::reverse(text);
   Flags ctl = Flag::Ack;
   // MUST-61: the segment that empties the send queue is pushed.
   if (segment.text > 0 && segment.seq + segment.text == tcb.send_queue_end()) ctl |= Flag::Psh;
+  if (host.defect(Fault::LastSegmentNotPushed)) ctl = Flag::Ack;
   if (segment.fin) ctl |= Flag::Fin;
   send_segment(host, tcb, segment.seq, ctl, text);
   tcb.last_sent_at = host.now();
@@ -98,9 +118,13 @@ void reply_rst(Host& host, const Arrival& arrival) {
     packet.segment.ack = seg.seq + seg.len();
     packet.segment.ctl = Flag::Rst | Flag::Ack;
   }
+  if (host.defect(Fault::RstAlwaysAtZero)) packet.segment.seq = SeqNum(0);
+  if (host.defect(Fault::RstOmitsFin) && seg.ctl.has(Flag::Fin)) {
+    packet.segment.ack = packet.segment.ack - 1;
+  }
   // RFC 7323 section 5.2: the option is echoed, with nothing of our own to tell.
   std::vector<std::uint8_t> options;
-  if (const auto timestamps = read_options(seg.options).timestamps) {
+  if (const auto timestamps = read_options(host, seg.options).timestamps) {
     wire::append(wire::NoOperation{}, options);
     wire::append(wire::NoOperation{}, options);
     wire::append(wire::Timestamps{.tsval = 0, .tsecr = timestamps->tsval}, options);
@@ -112,7 +136,8 @@ void reply_rst(Host& host, const Arrival& arrival) {
 void send_challenge_ack(Host& host, Tcb& tcb) {
   std::erase_if(tcb.challenge_acks,
                 [&](base::Instant at) { return host.now() - at >= kChallengeAckPeriod; });
-  if (tcb.challenge_acks.size() >= kChallengeAcksMax) return;
+  const bool limited = !host.defect(Fault::ChallengeAckUnlimited);
+  if (limited && tcb.challenge_acks.size() >= kChallengeAcksMax) return;
   tcb.challenge_acks.push_back(host.now());
   send_ack(host, tcb);
 }

@@ -72,7 +72,7 @@ void resend_probed(Host& host, Tcb& tcb);
 // receive_window_3_8_6_2_2.cpp
 
 /// Moves the right edge forward if it can move far enough; it never moves back (SHLD-14).
-void advance_right_edge(Tcb& tcb);
+void advance_right_edge(const Host& host, Tcb& tcb);
 
 /// After a RECEIVE: tells a sender that the window has opened.
 void send_window_update_if_worth(Host& host, Tcb& tcb);

@@ -11,6 +11,7 @@ using wire::SeqLen;
 
 void send_window_probe(Host& host, Tcb& tcb) {
   const bool text = tcb.snd_una != tcb.send_queue_end();
+  if (host.defect(Fault::WindowProbeOfFinMissing) && !text) return;
   const StreamSegment probe{.seq = tcb.snd_una, .text = text ? 1U : 0U, .fin = !text};
   if (tcb.outstanding() == 0) {
     tcb.snd_nxt += 1;

@@ -20,7 +20,8 @@ SeqLen reduction(const Tcb& tcb) {
   return tcb.rcv_buff > used ? tcb.rcv_buff - used : 0;
 }
 
-bool edge_may_move(const Tcb& tcb) {
+bool edge_may_move(const Host& host, const Tcb& tcb) {
+  if (host.defect(Fault::ReceiverSilly)) return reduction(tcb) > 0;
   return reduction(tcb) >= std::min(tcb.rcv_buff / kFr, eff_snd_mss(tcb));
 }
 
@@ -31,15 +32,16 @@ bool peer_may_send(const Tcb& tcb) {
 
 }  // namespace
 
-void advance_right_edge(Tcb& tcb) {
-  if (!edge_may_move(tcb)) return;
+void advance_right_edge(const Host& host, Tcb& tcb) {
+  if (!edge_may_move(host, tcb)) return;
   // A window that the scaled field can tell exactly: what is accepted is what was announced.
   const SeqLen wnd = (tcb.rcv_wnd + reduction(tcb)) >> tcb.rcv_wind_shift << tcb.rcv_wind_shift;
   tcb.rcv_wnd = std::max(tcb.rcv_wnd, wnd);
 }
 
 void send_window_update_if_worth(Host& host, Tcb& tcb) {
-  if (!peer_may_send(tcb) || !edge_may_move(tcb)) return;
+  if (host.defect(Fault::NoWindowUpdate)) return;
+  if (!peer_may_send(tcb) || !edge_may_move(host, tcb)) return;
   // A sender that still has a segment's worth of window is told with the next ACK, as long as the
   // news is small: one update for every segment read would double the ACKs.
   const SeqLen segment = eff_snd_mss(tcb);

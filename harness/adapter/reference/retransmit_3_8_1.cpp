@@ -29,7 +29,10 @@ SeqLen send_again(Host& host, Tcb& tcb, SeqNum seq) {
   const StreamSegment segment = sent_segment_at(tcb, seq);
   const SeqLen length = segment.text + (segment.fin ? 1U : 0U);
   if (length == 0) return 0;
-  tcb.timed.reset();  // Karn's algorithm: which copy will be acknowledged nobody can tell.
+  const SeqLen whole = std::min(distance(seq, tcb.snd_nxt), eff_snd_mss(tcb));
+  if (host.defect(Fault::ShrunkWindowStopsRetransmission) && length < whole) return 0;
+  if (!host.defect(Fault::KarnViolated))
+    tcb.timed.reset();  // Karn's algorithm: which copy will be acknowledged nobody can tell.
   send_stream_segment(host, tcb, segment);
   return length;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/options.hpp"
 #include "harness/adapter/reference/output.hpp"
 
@@ -30,30 +31,34 @@ bool may_send_stream(const Tcb& tcb) {
 
 /// U: the usable window, SND.UNA+SND.WND-SND.NXT, or what congestion control leaves of it. A
 /// window that the peer has shrunk may make it negative; then nothing is usable (SHLD-15).
-SeqLen usable_window(const Tcb& tcb) {
-  const SeqLen window = std::min(tcb.snd_wnd, tcb.congestion.allowance());
+SeqLen usable_window(const Host& host, const Tcb& tcb) {
+  SeqLen window = std::min(tcb.snd_wnd, tcb.congestion.allowance());
+  if (host.defect(Fault::NoSlowStart)) window = tcb.snd_wnd;
+  if (host.defect(Fault::SendsBeyondWindow)) return window;
   return window > tcb.outstanding() ? window - tcb.outstanding() : 0;
 }
 
 /// Rules 1 to 3. All that SEND hands over counts as pushed, since it has no PUSH flag (MUST-60).
-bool worth_sending(const Tcb& tcb, SeqLen d, SeqLen u) {
+bool worth_sending(const Host& host, const Tcb& tcb, SeqLen d, SeqLen u) {
   const SeqLen n = std::min(d, u);
   if (n == 0) return false;
-  if (n >= eff_snd_mss(tcb)) return true;
+  if (n >= eff_snd_mss(tcb) || host.defect(Fault::SenderSilly)) return true;
   // A CLOSE leaves nothing that waiting could add to the segment.
-  const bool nagle_lets_go = !tcb.settings.nagle || tcb.outstanding() == 0 || tcb.close_requested;
+  const bool nagle_lets_go = !tcb.settings.nagle || host.defect(Fault::NoNagle) ||
+                             tcb.outstanding() == 0 || tcb.close_requested;
   return nagle_lets_go && (d <= u || n >= tcb.max_snd_wnd / kFs);
 }
 
 /// Whether the FIN has its turn after all text up to `text_end`, and room in the window.
-bool fin_may_follow(const Tcb& tcb, wire::SeqNum text_end) {
+bool fin_may_follow(const Host& host, const Tcb& tcb, wire::SeqNum text_end) {
+  if (host.defect(Fault::FinHeldByNagle) && tcb.outstanding() > 0) return false;
   return tcb.fin_unsent() && text_end == tcb.send_queue_end() &&
          wire::distance(tcb.snd_una, text_end) < tcb.snd_wnd;
 }
 
 void send_new(Host& host, Tcb& tcb, SeqLen text) {
   const wire::SeqNum seq = tcb.snd_nxt;
-  const bool fin = fin_may_follow(tcb, seq + text);
+  const bool fin = fin_may_follow(host, tcb, seq + text);
   tcb.snd_nxt = seq + text + (fin ? 1U : 0U);
   if (!tcb.timed) tcb.timed = {.end = tcb.snd_nxt, .begun = host.now()};
   if (fin) {
@@ -62,6 +67,9 @@ void send_new(Host& host, Tcb& tcb, SeqLen text) {
     if (tcb.state == State::CloseWait) tcb.state = State::LastAck;
   }
   send_stream_segment(host, tcb, {.seq = seq, .text = text, .fin = fin});
+  if (host.defect(Fault::LastAckFreedEarly) && tcb.state == State::LastAck) {
+    enter_closed(host, tcb);
+  }
 }
 
 }  // namespace
@@ -71,16 +79,16 @@ void send_what_is_allowed(Host& host, Tcb& tcb) {
   resend_presumed_lost(host, tcb);
   if (tcb.resend_nxt) return;
   if (tcb.outstanding() == 0 && host.now() - tcb.last_sent_at > tcb.rto.current()) {
-    tcb.congestion.restart_after_idle();
+    if (!host.defect(Fault::IdleWindowKept)) tcb.congestion.restart_after_idle();
   }
-  while (worth_sending(tcb, tcb.unsent_text(), usable_window(tcb))) {
-    send_new(host, tcb, std::min({tcb.unsent_text(), usable_window(tcb), eff_snd_mss(tcb)}));
+  while (worth_sending(host, tcb, tcb.unsent_text(), usable_window(host, tcb))) {
+    send_new(host, tcb, std::min({tcb.unsent_text(), usable_window(host, tcb), eff_snd_mss(tcb)}));
   }
-  if (fin_may_follow(tcb, tcb.snd_nxt)) send_new(host, tcb, 0);
+  if (fin_may_follow(host, tcb, tcb.snd_nxt)) send_new(host, tcb, 0);
 }
 
 void send_after_override(Host& host, Tcb& tcb) {
-  const SeqLen n = std::min({tcb.unsent_text(), usable_window(tcb), eff_snd_mss(tcb)});
+  const SeqLen n = std::min({tcb.unsent_text(), usable_window(host, tcb), eff_snd_mss(tcb)});
   if (n > 0) send_new(host, tcb, n);
 }
 

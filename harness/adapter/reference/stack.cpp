@@ -11,18 +11,18 @@ namespace tcprove::adapter::reference {
 
 using tcp::State;
 
-Stack::Stack(Outbox& outbox, const ResetOptions& options)
-    : host_(outbox, options.stack, options.seed),
+Stack::Stack(Outbox& outbox, const ResetOptions& options, std::optional<Fault> fault)
+    : host_(outbox, options, fault),
       next_ephemeral_(static_cast<std::uint16_t>(host_.secret() >> 48U)) {}
 
 void Stack::deliver(wire::Octets packet) {
-  if (const auto arrival = receive_packet(packet, host_.address())) arrives(*arrival);
+  if (const auto arrival = receive_packet(host_, packet)) arrives(*arrival);
   erase_deleted();
 }
 
 void Stack::arrives(const Arrival& arrival) {
   Tcb* tcb = find(arrival.tuple);
-  if (tcb == nullptr || (may_reopen_from_time_wait(*tcb, arrival) &&
+  if (tcb == nullptr || (may_reopen_from_time_wait(host_, *tcb, arrival) &&
                          listener_on(arrival.tuple.stack.port) != nullptr)) {
     arrives_at_listener(arrival);
     return;

@@ -17,7 +17,7 @@ namespace tcprove::adapter::reference {
 class Stack {
  public:
   /// Lifetime: keeps `outbox`.
-  Stack(Outbox& outbox, const ResetOptions& options);
+  Stack(Outbox& outbox, const ResetOptions& options, std::optional<Fault> fault = std::nullopt);
 
   void plan_iss(wire::SeqNum iss) { host_.plan_iss(iss); }
   void deliver(wire::Octets packet);

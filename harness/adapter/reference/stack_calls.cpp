@@ -43,6 +43,11 @@ CallResult Stack::call(const tcp::UserCall& call) {
 CallResult Stack::listen(const wire::Endpoint& local) {
   const auto own = own_endpoint(local);
   if (!own || own->port == 0) return {.status = CallStatus::InvalidArgument};
+  const bool has_connection = std::ranges::any_of(
+      connections_, [&](const auto& entry) { return entry.second.tuple.stack == *own; });
+  if (host_.defect(Fault::ListenRefusedBesideConnection) && has_connection) {
+    return {.status = CallStatus::InvalidArgument};
+  }
   if (listener_on(own->port) != nullptr) return {.status = CallStatus::InvalidArgument};
   if (listeners_.size() >= kConnectionsMax) return {.status = CallStatus::InsufficientResources};
   const tcp::Handle handle = host_.next_number();
@@ -54,7 +59,8 @@ CallResult Stack::listen(const wire::Endpoint& local) {
 CallResult Stack::accept(tcp::Handle listener) {
   Tcb* first = nullptr;
   for (auto& [id, tcb] : connections_) {
-    const bool ready = tcb.listener == listener && tcb.user == User::NotYet && tcb.was_established;
+    const bool complete = tcb.was_established || host_.defect(Fault::AcceptBeforeEstablished);
+    const bool ready = tcb.listener == listener && tcb.user == User::NotYet && complete;
     if (ready && (first == nullptr || tcb.established_order < first->established_order)) {
       first = &tcb;
     }
@@ -67,9 +73,9 @@ CallResult Stack::accept(tcp::Handle listener) {
 /// Section 3.10.1, active OPEN.
 CallResult Stack::connect(const wire::Endpoint& local, const wire::Endpoint& peer) {
   auto own = own_endpoint(local);
-  const bool valid_peer = peer.port != 0 && is_unicast(peer.address) &&
-                          peer.address.version == host_.address().version &&
-                          peer.address != host_.address();
+  const bool valid_peer =
+      peer.port != 0 && (is_unicast(peer.address) || host_.defect(Fault::InvalidPeerTaken)) &&
+      peer.address.version == host_.address().version && peer.address != host_.address();
   if (!own || !valid_peer) return {.status = CallStatus::InvalidArgument};
   if (connections_.size() >= kConnectionsMax) {
     return {.status = CallStatus::InsufficientResources};
@@ -93,7 +99,7 @@ CallResult Stack::call_on_listener(const tcp::UserCall& call) {
       return accept(call.handle);
     case CallKind::Close:
     case CallKind::Abort:
-      listeners_.erase(call.handle);
+      if (!host_.defect(Fault::PortNotReleased)) listeners_.erase(call.handle);
       // Nobody can accept them any more.
       for (auto& [id, tcb] : connections_) {
         if (tcb.listener == call.handle && tcb.user == User::NotYet) abort(host_, tcb);

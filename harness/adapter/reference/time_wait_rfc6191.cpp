@@ -28,10 +28,11 @@ wire::SeqNum select_iss_past(const Host& host, const Tcb& time_wait) {
   return past ? iss : time_wait.snd_nxt + kPast;
 }
 
-bool may_reopen_from_time_wait(const Tcb& tcb, const Arrival& arrival) {
+bool may_reopen_from_time_wait(const Host& host, const Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   if (tcb.state != State::TimeWait || !is_plain_syn(seg)) return false;
-  const auto timestamps = read_options(seg.options).timestamps;
+  if (host.defect(Fault::TimeWaitBlindReuse)) return true;
+  const auto timestamps = read_options(host, seg.options).timestamps;
   if (!timestamps) return sequence_is_higher(tcb, seg);
   if (!tcb.timestamps) return true;
   const std::uint32_t newer_by = timestamps->tsval - tcb.ts_recent;
@@ -40,13 +41,12 @@ bool may_reopen_from_time_wait(const Tcb& tcb, const Arrival& arrival) {
 }
 
 Then check_syn_in_time_wait(Host& host, Tcb& tcb, const Arrival& arrival) {
-  (void)host;
   // With timestamps the improved algorithm stands in the place of the first check: what it does not
   // admit is dropped in silence. Without them the SYN is judged as in any synchronized state.
   const wire::Segment& seg = arrival.seg;
   const bool judged = tcb.state == State::TimeWait && is_plain_syn(seg) &&
-                      read_options(seg.options).timestamps.has_value();
-  return judged && !may_reopen_from_time_wait(tcb, arrival) ? Then::Return : Then::Continue;
+                      read_options(host, seg.options).timestamps.has_value();
+  return judged && !may_reopen_from_time_wait(host, tcb, arrival) ? Then::Return : Then::Continue;
 }
 
 }  // namespace tcprove::adapter::reference

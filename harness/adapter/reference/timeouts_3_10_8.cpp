@@ -13,10 +13,12 @@ namespace {
 /// "For any state if the user timeout expires, flush all queues, signal the user 'error: connection
 /// aborted due to user timeout' ..., delete the TCB, enter the CLOSED state, and return." No
 /// segment is called for.
-void user_timeout(Host& host, Tcb& tcb) {
-  signal_error(tcb, CallStatus::TimedOut);
-  flush_queues(tcb);
-  enter_closed(host, tcb);
+void user_timeout(Host& host, Tcb& tcb) { end_connection(host, tcb, CallStatus::TimedOut); }
+
+/// What Fault::SndNxtRewound does: SND.NXT goes back to what was sent again.
+void rewind_snd_nxt(Tcb& tcb, wire::SeqNum next) {
+  tcb.snd_nxt = next;
+  tcb.fin_sent = tcb.fin_sent && next == tcb.send_queue_end() + 1;
 }
 
 /// "send the segment at the front of the retransmission queue again, reinitialize the
@@ -26,14 +28,17 @@ void retransmission_timeout(Host& host, Tcb& tcb) {
   ++tcb.timeouts;
   if (tcb.timeouts == kR1Retransmissions) tcb.reports.push_back(Report::ExcessiveRetransmission);
   if (tcb.syn_acked) {
-    tcb.congestion.on_timeout(tcb.snd_una, tcb.snd_nxt, first);
+    if (!host.defect(Fault::NoSlowStartAfterTimeout)) {
+      tcb.congestion.on_timeout(tcb.snd_una, tcb.snd_nxt, first);
+    }
     const wire::SeqNum next = tcb.snd_una + retransmit_first(host, tcb);
+    if (host.defect(Fault::SndNxtRewound)) return rewind_snd_nxt(tcb, next);
     tcb.resend_nxt.reset();
     if (next != tcb.snd_nxt) tcb.resend_nxt = next;
   } else {
     retransmit_first(host, tcb);
   }
-  tcb.rto.back_off();
+  if (!host.defect(Fault::NoBackoff)) tcb.rto.back_off();
 }
 
 void keep_alive_timeout(Host& host, Tcb& tcb) {

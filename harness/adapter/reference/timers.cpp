@@ -14,27 +14,48 @@ bool undelivered(const Tcb& tcb) {
 }
 
 /// Section 3.8.6.1: the window is closed and something waits for it, sent already or not.
-bool window_is_probed(const Tcb& tcb) {
+bool window_is_probed(const Host& host, const Tcb& tcb) {
+  if (host.defect(Fault::WindowProbeOnlyWhenEstablished) && tcb.state != State::Established) {
+    return false;
+  }
   return tcb.syn_acked && tcb.snd_wnd == 0 && undelivered(tcb);
 }
 
+/// Where a mistake leaves something outstanding without a timer.
+bool is_not_retransmitted(const Host& host, const Tcb& tcb) {
+  const bool fin_alone = tcb.fin_sent && tcb.outstanding() == 1;
+  return (host.defect(Fault::SynAckNotRetransmitted) && !tcb.syn_acked) ||
+         (host.defect(Fault::FinNotRetransmitted) && fin_alone);
+}
+
+std::optional<base::Duration> user_timeout_of(const Host& host, const Tcb& tcb) {
+  const bool established = tcb.state == State::Established;
+  if (host.defect(Fault::NeverAborts)) return std::nullopt;
+  if (host.defect(Fault::NeverAbortsAfterClose) && !established) return std::nullopt;
+  if (host.defect(Fault::AbortsEarly)) return std::chrono::seconds(10);
+  return tcb.settings.user_timeout;
+}
+
 void keep_running(Host& host, const Tcb& tcb, TimerKind kind, base::Duration after) {
-  if (!host.timer_running(tcb, kind)) host.start_timer(tcb, kind, after);
+  const bool restarted =
+      host.defect(Fault::RtxTimerAlwaysRestarted) && kind == TimerKind::Retransmission;
+  if (restarted || !host.timer_running(tcb, kind)) host.start_timer(tcb, kind, after);
 }
 
 void schedule_probe(Host& host, Tcb& tcb) {
-  if (host.timer_running(tcb, TimerKind::WindowProbe)) return;
+  if (host.timer_running(tcb, TimerKind::WindowProbe) || host.defect(Fault::NoWindowProbe)) return;
   // SHLD-29: first after one RTO; SHLD-30: then the interval grows exponentially.
-  tcb.probe_interval = tcb.window_probes == 0
+  tcb.probe_interval = tcb.window_probes == 0 || host.defect(Fault::WindowProbeNoBackoff)
                            ? tcb.rto.current()
                            : std::min(2 * tcb.probe_interval, RetransmissionTimeout::kMax);
   host.start_timer(tcb, TimerKind::WindowProbe, tcb.probe_interval);
 }
 
 /// Section 3.8.4: only where the user asked for it and nothing is outstanding (MUST-26).
-bool keep_alive_is_due(const Tcb& tcb) {
+bool keep_alive_is_due(const Host& host, const Tcb& tcb) {
   const bool open = tcb.state == State::Established || tcb.state == State::CloseWait;
-  return tcb.settings.keep_alive && open && !undelivered(tcb);
+  const bool wanted = tcb.settings.keep_alive || host.defect(Fault::KeepAliveByDefault);
+  return wanted && open && !undelivered(tcb);
 }
 
 }  // namespace
@@ -42,7 +63,7 @@ bool keep_alive_is_due(const Tcb& tcb) {
 void schedule_timers(Host& host, Tcb& tcb) {
   if (tcb.state == State::Closed || tcb.state == State::TimeWait) return;
 
-  const bool probing = window_is_probed(tcb);
+  const bool probing = window_is_probed(host, tcb);
   if (probing) {
     schedule_probe(host, tcb);
   } else {
@@ -50,30 +71,36 @@ void schedule_timers(Host& host, Tcb& tcb) {
   }
 
   // RFC 6298 (5.1), (5.2). A closed window is probed instead.
-  if (tcb.outstanding() > 0 && !probing) {
-    keep_running(host, tcb, TimerKind::Retransmission, tcb.rto.current());
+  if (tcb.outstanding() > 0 && !probing && !is_not_retransmitted(host, tcb)) {
+    const base::Duration rto = tcb.rto.current();
+    keep_running(host, tcb, TimerKind::Retransmission,
+                 host.defect(Fault::RtoTooLow) ? rto / 5 : rto);
   } else {
     host.stop_timer(tcb, TimerKind::Retransmission);
   }
 
-  if (undelivered(tcb) && tcb.settings.user_timeout) {
-    keep_running(host, tcb, TimerKind::UserTimeout, *tcb.settings.user_timeout);
+  const auto user_timeout = user_timeout_of(host, tcb);
+  if (undelivered(tcb) && user_timeout) {
+    keep_running(host, tcb, TimerKind::UserTimeout, *user_timeout);
   } else {
     host.stop_timer(tcb, TimerKind::UserTimeout);
   }
 
   // Text that waits while nothing is outstanding waits for a larger window, and no ACK will come.
-  if (tcb.syn_acked && !probing && tcb.outstanding() == 0 && tcb.unsent_text() > 0) {
+  const bool overridden = !host.defect(Fault::SillyWindowDeadlock);
+  if (overridden && tcb.syn_acked && !probing && tcb.outstanding() == 0 && tcb.unsent_text() > 0) {
     keep_running(host, tcb, TimerKind::SwsOverride, kSwsOverride);
   } else {
     host.stop_timer(tcb, TimerKind::SwsOverride);
   }
 
-  if (tcb.ack_due == AckDue::Delayed) {
-    keep_running(host, tcb, TimerKind::DelayedAck, kDelayedAck);
+  const bool acks_for_ever = host.defect(Fault::AckTimerLoop) && tcb.was_established;
+  if (tcb.ack_due == AckDue::Delayed || acks_for_ever) {
+    keep_running(host, tcb, TimerKind::DelayedAck,
+                 host.defect(Fault::DelayedAckTooLate) ? 3 * kDelayedAck : kDelayedAck);
   }
 
-  if (keep_alive_is_due(tcb)) {
+  if (keep_alive_is_due(host, tcb)) {
     keep_running(host, tcb, TimerKind::KeepAlive, tcb.settings.keep_alive_interval);
   } else {
     host.stop_timer(tcb, TimerKind::KeepAlive);

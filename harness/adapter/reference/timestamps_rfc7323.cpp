@@ -21,13 +21,16 @@ bool ts_recent_is_valid(const Host& host, const Tcb& tcb) {
 
 Then check_timestamps(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
-  if (!tcb.timestamps || seg.ctl.has(Flag::Rst)) return Then::Continue;
-  const auto timestamps = read_options(seg.options).timestamps;
+  const bool exempt = seg.ctl.has(Flag::Rst) && !host.defect(Fault::RstSubjectToPaws);
+  if (!tcb.timestamps || exempt || host.defect(Fault::NoPaws)) return Then::Continue;
+  const auto timestamps = read_options(host, seg.options).timestamps;
   if (!timestamps) {
     // Section 3.2: dropped in silence. A SYN is the one of a peer that has begun anew.
     return seg.ctl.has(Flag::Syn) ? Then::Continue : Then::Return;
   }
-  if (!before(timestamps->tsval, tcb.ts_recent) || !ts_recent_is_valid(host, tcb)) {
+  const bool old = host.defect(Fault::PawsUnsigned) ? timestamps->tsval < tcb.ts_recent
+                                                    : before(timestamps->tsval, tcb.ts_recent);
+  if (!old || !ts_recent_is_valid(host, tcb)) {
     return Then::Continue;
   }
   send_ack(host, tcb);
@@ -36,7 +39,8 @@ Then check_timestamps(Host& host, Tcb& tcb, const Arrival& arrival) {
 
 void remember_timestamp(const Host& host, Tcb& tcb, const wire::Segment& seg) {
   if (!tcb.timestamps || seg.ctl.has(Flag::Rst)) return;
-  const auto timestamps = read_options(seg.options).timestamps;
+  if (host.defect(Fault::TimestampEchoFrozen)) return;
+  const auto timestamps = read_options(host, seg.options).timestamps;
   if (!timestamps) return;
   // SEG.SEQ =< Last.ACK.sent: the earliest segment of those that one ACK covers is echoed.
   if (wire::distance(seg.seq, tcb.last_ack_sent) >= 0x8000'0000U) return;
@@ -53,7 +57,7 @@ void take_rtt_sample(const Host& host, Tcb& tcb, const wire::Segment& seg) {
   // Where Karn's algorithm has no measurement, the echo tells which copy arrived. A SYN that was
   // sent again gives none, so that RFC 6298 (5.7) has its three seconds.
   if (tcb.timed || !tcb.timestamps || !tcb.syn_acked) return;
-  const auto timestamps = read_options(seg.options).timestamps;
+  const auto timestamps = read_options(host, seg.options).timestamps;
   if (!timestamps) return;
   const std::uint32_t now = host.timestamp_clock(tcb.tuple);
   const std::chrono::milliseconds elapsed(now - timestamps->tsecr);

@@ -1,0 +1,201 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace tcprove::adapter::reference {
+
+/// A mistake that implementers of TCP have made. The stack makes at most one, if it is asked to, at
+/// the one place that names it: without the lines that say `host.defect(…)` it is the correct
+/// stack.
+enum class Fault : std::uint8_t {
+  // Handshake.
+  SynNotCountedInAck,
+  SynAckNotRetransmitted,
+  DuplicateSynDrawsRst,
+  DuplicateSynAdvancesRcvNxt,
+  SynRetransmittedAtSndNxt,
+  SynSentTakesAckOfIss,
+  SynSentAckUnchecked,
+  SynSentSilentOnBadAck,
+  SynSentFinProcessed,
+  SimultaneousOpenAnsweredWithAck,
+  CrossingSynAckNotTaken,
+  ActiveOriginForgotten,
+  SynReceivedTakesAckOfIss,
+  SynReceivedSilentOnBadAck,
+  HandshakeAckEndsProcessing,
+  ListenTakesSynWithRst,
+  SynWithEcnRejected,
+  SynAckTextNotDelivered,
+  OwnSynNotCounted,
+  AcceptBeforeEstablished,
+
+  // Sequence numbers.
+  SequenceComparedUnsigned,
+  AckSequenceOneAhead,
+  PeersFinNotCounted,
+  AckZeroIsNoAck,
+  SndNxtRewound,
+
+  // Acknowledgments.
+  AckOfUnsentSilent,
+  AckOfUnsentTextTaken,
+  AckBitNotAsked,
+  AckBeforeSequence,
+  UnacceptableSilent,
+  KeepAliveUnanswered,
+  DelayedAckTooLate,
+  StretchAck,
+  AckTimerLoop,
+  StaleAckField,
+  GapNotAcknowledged,
+  ChallengeAckUnlimited,
+  ChallengeLimitOnAllAcks,
+  FinWait2Mute,
+  PushedTextDropped,
+
+  // Close and TIME-WAIT.
+  FinRetransmittedAtSndNxt,
+  FinNotRetransmitted,
+  NoClosingState,
+  AckOnFinOverlooked,
+  FinWait2OnAnyAck,
+  LastAckEndsOnAnyAck,
+  LastAckNeverEnds,
+  LastAckFreedEarly,
+  CloseWaitClosesToFinWait1,
+  FinHeldByNagle,
+  FinOutOfOrderTaken,
+  FinTextLost,
+  FinOfPartlyOldIgnored,
+  DuplicateFinAdvancesRcvNxt,
+  NoTimeWait,
+  TimeWaitOneMsl,
+  TimeWaitForever,
+  TimeWaitNotRestarted,
+  TimeWaitFinUnanswered,
+  TimeWaitAcksAll,
+  TimeWaitBlindReuse,
+  HalfClosedTextDropped,
+  ReassemblyLostAtClose,
+  SendAfterClose,
+  ResetReadsAsEnd,
+  CloseWaitTextDrawsRst,
+  NeverAbortsAfterClose,
+
+  // Resets.
+  ClosedPortSilent,
+  RstDrawsRst,
+  RstAlwaysAtZero,
+  RstOmitsFin,
+  RstAnySequence,
+  RstInWindowEnds,
+  RstComparedWithLastAck,
+  RstOutOfWindowAnswered,
+  RstInSynSentUnvalidated,
+  RstDroppedAtZeroWindow,
+  RstLeavesTimers,
+  SynWhenSynchronizedIgnored,
+  SynWhenSynchronizedEnds,
+  AbortSilent,
+
+  // Retransmission and timers.
+  NoBackoff,
+  KarnViolated,
+  RtoTooLow,
+  RtxTimerAlwaysRestarted,
+  RtxTimerNotRestarted,
+  NeverAborts,
+  AbortsEarly,
+  RetransmittedOctetsDiffer,
+  ThreeSecondRuleIgnored,
+  ShrunkWindowStopsRetransmission,
+  KeepAliveByDefault,
+
+  // Windows.
+  NoWindowProbe,
+  WindowProbeNoBackoff,
+  WindowProbeEndsConnection,
+  WindowProbeOnlyWhenEstablished,
+  WindowProbeOfFinMissing,
+  ZeroWindowSilent,
+  NoWindowUpdate,
+  WindowRetreats,
+  SendsBeyondWindow,
+  WindowSigned,
+  OldWindowTaken,
+  WindowOnlyWithNewAck,
+  TextBeyondWindowTaken,
+  SenderSilly,
+  ReceiverSilly,
+  SillyWindowDeadlock,
+  NoNagle,
+  LastSegmentNotPushed,
+
+  // Options.
+  MssIgnored,
+  MssDefaultIgnored,
+  MssEchoed,
+  MssOptionsNotSubtracted,
+  MssOnEverySegment,
+  OptionsEndAtUnknown,
+  SynRetransmittedWithoutOptions,
+  ReservedBitsRejected,
+  WindowScaledOnSyn,
+  WindowScaleUnasked,
+  WindowScaleNotApplied,
+  WindowScaleReparsed,
+  WindowScaleUnlimited,
+  TimestampsUnasked,
+  TimestampEchoFrozen,
+  TimestampZeroIsNone,
+  NoPaws,
+  PawsUnsigned,
+  PawsPoisoned,
+  RstSubjectToPaws,
+
+  // Reassembly and urgent data.
+  NoReassembly,
+  LeftOverlapRejected,
+  OverlapDeliveredTwice,
+  UrgentSegmentDropped,
+  UrgentTextSkipped,
+  UrgentPointerOneShort,
+
+  // Checksum, ISN, congestion, leaks.
+  ChecksumNotVerified,
+  ChecksumOddWrong,
+  IssConstant,
+  IssRunsBackwards,
+  IssNotKeyed,
+  NoSlowStart,
+  NoSlowStartAfterTimeout,
+  AckDivision,
+  FastRetransmitEarly,
+  DuplicateAcksByWindow,
+  IdleWindowKept,
+  LostSynForgotten,
+  PortNotReleased,
+  ListenRefusedBesideConnection,
+  InvalidPeerTaken,
+  InvalidSourceAnswered,
+};
+
+/// What `tcprove list faults` tells of a mistake.
+struct FaultEntry {
+  Fault fault;
+  std::string_view name;         ///< As in `reference:fault=NAME`.
+  std::string_view requirement;  ///< Broken: a catalogue id, or section and slug.
+  std::string_view summary;      ///< One sentence.
+};
+
+/// All of them, in the order of the enumerators.
+std::span<const FaultEntry> faults();
+
+/// Nothing where no fault has the name.
+std::optional<Fault> parse_fault(std::string_view name);
+
+}  // namespace tcprove::adapter::reference

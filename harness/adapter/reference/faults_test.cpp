@@ -1,0 +1,234 @@
+#include "harness/adapter/reference/faults.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "harness/adapter/reference/exchange.hpp"
+
+namespace tcprove::adapter::reference {
+namespace {
+
+/// Where an exchange begins; a script names one of these first.
+const std::map<std::string, std::string> kBeginnings{
+    {"NONE", ""},
+    {"LISTEN", "listen|"},
+    {"SYN-SENT", "connect|"},
+    {"SYN-RECEIVED", "listen|> SYN seq=0|"},
+    {"ESTABLISHED", "listen|> SYN seq=0 mss=1000|> ACK seq=1 ack=1|accept|"},
+    {"TIMESTAMPS", "listen|> SYN seq=0 ts=10,0|> ACK seq=1 ack=1 ts=11,0|accept|"},
+    {"FIN-WAIT-1", "listen|> SYN seq=0|> ACK seq=1 ack=1|accept|shutdown|"},
+    {"FIN-WAIT-2", "listen|> SYN seq=0|> ACK seq=1 ack=1|accept|shutdown|> ACK seq=1 ack=2|"},
+    {"CLOSE-WAIT", "listen|> SYN seq=0|> ACK seq=1 ack=1|accept|> FIN,ACK seq=1 ack=1|"},
+    {"TIME-WAIT", "listen|> SYN seq=0|> ACK seq=1 ack=1|accept|shutdown|> FIN,ACK seq=1 ack=2|"},
+    {"CLOSED-WINDOW", "listen|> SYN seq=0 mss=1000|> ACK seq=1 ack=1 wnd=0|accept|"},
+};
+
+/// A short exchange in which the stack with the fault and the stack without it differ.
+struct Exchange {
+  const char* fault;
+  const char* beginning;
+  const char* script;  ///< Lines of play(), `|` between them.
+};
+
+// clang-format off
+const std::vector<Exchange> kExchanges{
+    {"syn-not-counted-in-ack", "LISTEN", "> SYN seq=0"},
+    {"synack-not-retransmitted", "SYN-RECEIVED", "wait 2s"},
+    {"dup-syn-synrcvd-rst", "SYN-RECEIVED", "> SYN seq=0"},
+    {"dup-syn-advances-rcvnxt", "SYN-RECEIVED", "> SYN seq=0"},
+    {"dup-syn-fresh-iss", "SYN-RECEIVED", "wait 1s"},
+    {"synack-ack-iss-accepted", "SYN-SENT", "> SYN,ACK seq=0 ack=0"},
+    {"old-dup-synack-not-reset", "SYN-SENT", "> SYN,ACK seq=0 ack=9"},
+    {"synsent-halfopen-no-rst", "SYN-SENT", "> ACK seq=300 ack=-100"},
+    {"synsent-fin-processed", "SYN-SENT", "> FIN,ACK seq=0 ack=1|= ?"},
+    {"sim-open-ack-instead-of-synack", "SYN-SENT", "> SYN seq=0"},
+    {"simopen-synack-challenged", "SYN-SENT", "> SYN seq=0|> SYN,ACK seq=0 ack=1|= ?"},
+    {"synrcvd-forgets-active-origin", "SYN-SENT", "> SYN seq=0|> RST seq=1|receive 1"},
+    {"synrcvd-ack-too-low", "SYN-RECEIVED", "> ACK seq=1 ack=0|= ?"},
+    {"synrcvd-bad-ack-no-rst", "SYN-RECEIVED", "> ACK seq=1 ack=2"},
+    {"handshake-ack-with-fin-lost", "SYN-RECEIVED", "> FIN,ACK seq=1 ack=1|= ?"},
+    {"listen-syn-rst-accepted", "LISTEN", "> SYN,RST seq=0"},
+    {"syn-ecn-bits-rejected", "LISTEN", "> SYN,ECE,CWR seq=0"},
+    {"synack-data-acked-not-delivered", "SYN-SENT", "> SYN,ACK seq=0 ack=1 len=5|receive 9"},
+    {"own-syn-not-counted", "SYN-RECEIVED", "> ACK seq=1 ack=1|= ?"},
+    {"accept-before-established", "SYN-RECEIVED", "accept"},
+
+    {"seq-cmp-unsigned", "NONE", "listen|> SYN seq=#4294967290|> ACK seq=#4294967291 ack=1 len=9|accept|receive 9"},
+    {"pure-ack-consumes", "ESTABLISHED", "> ACK seq=0 ack=1"},
+    {"fin-not-consuming", "ESTABLISHED", "> FIN,ACK seq=1 ack=1"},
+    {"zero-seq-as-unset", "NONE", "iss 4294967295|listen|> SYN seq=0|> ACK seq=1 ack=1|= ?"},
+    {"ack-above-sndnxt-after-gobackn", "ESTABLISHED", "send 3000|wait 1s|> ACK seq=1 ack=3001"},
+
+    {"ack-unsent-silent", "ESTABLISHED", "> ACK seq=1 ack=2"},
+    {"ack-unsent-data-taken", "ESTABLISHED", "> ACK seq=1 ack=2 len=5|receive 9"},
+    {"ack-off-processed", "ESTABLISHED", "> PSH seq=1 len=5|receive 9"},
+    {"ack-without-seq-check", "ESTABLISHED", "send 5|> ACK seq=0 ack=6|deadline?"},
+    {"oow-no-ack", "ESTABLISHED", "> ACK seq=-9 ack=1 len=5"},
+    {"keepalive-probe-unanswered", "ESTABLISHED", "> ACK seq=0 ack=1"},
+    {"delayed-ack-too-late", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|wait 1s"},
+    {"stretch-ack", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|> ACK seq=6 ack=1 len=5"},
+    {"ack-timer-loop", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|wait 1s"},
+    {"ack-stale-ackno", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|send 5"},
+    {"gap-not-acknowledged", "ESTABLISHED", "> ACK seq=9 ack=1 len=5"},
+    {"challenge-ack-unlimited", "ESTABLISHED", "> RST seq=9|> RST seq=9|> RST seq=9|> RST seq=9|> RST seq=9|> RST seq=9|> RST seq=9|> RST seq=9|> RST seq=9|> RST seq=9|> RST seq=9"},
+    {"challenge-limit-mutes-retransmitted-data", "ESTABLISHED", "> ACK seq=0 ack=1|> ACK seq=0 ack=1|> ACK seq=0 ack=1|> ACK seq=0 ack=1|> ACK seq=0 ack=1|> ACK seq=0 ack=1|> ACK seq=0 ack=1|> ACK seq=0 ack=1|> ACK seq=0 ack=1|> ACK seq=0 ack=1|> ACK seq=0 ack=1"},
+    {"fw2-sends-no-acks", "FIN-WAIT-2", "> ACK seq=1 ack=2 len=5|wait 1s"},
+    {"psh-segment-dropped", "ESTABLISHED", "> PSH,ACK seq=1 ack=1 len=5|receive 9"},
+
+    {"fin-rexmit-seq-shift", "FIN-WAIT-1", "wait 1s"},
+    {"fin-not-retransmitted", "FIN-WAIT-1", "wait 1s"},
+    {"no-closing-state", "FIN-WAIT-1", "> FIN,ACK seq=1 ack=1|= ?"},
+    {"fw1-finack-closing", "FIN-WAIT-1", "> FIN,ACK seq=1 ack=2|= ?"},
+    {"fw2-on-any-ack", "FIN-WAIT-1", "> ACK seq=1 ack=1|= ?"},
+    {"lastack-any-ack", "CLOSE-WAIT", "shutdown|> ACK seq=2 ack=1|= ?"},
+    {"lastack-never-ends", "CLOSE-WAIT", "shutdown|> ACK seq=2 ack=2|= ?"},
+    {"lastack-freed-early", "CLOSE-WAIT", "shutdown|= ?"},
+    {"closewait-close-to-finwait1", "CLOSE-WAIT", "shutdown|= ?"},
+    {"fin-not-prompt", "ESTABLISHED", "send 5|shutdown"},
+    {"fin-ooo-accepted", "ESTABLISHED", "> FIN,ACK seq=9 ack=1|= ?"},
+    {"fin-data-lost", "ESTABLISHED", "> FIN,ACK seq=1 ack=1 len=5|receive 9"},
+    {"fin-on-partly-old-segment-ignored", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|> FIN,ACK seq=1 ack=1 len=9|= ?"},
+    {"dup-fin-advances-rcvnxt", "CLOSE-WAIT", "> FIN,ACK seq=1 ack=1"},
+    {"no-time-wait", "FIN-WAIT-2", "> FIN,ACK seq=1 ack=2|= ?"},
+    {"tw-one-msl", "TIME-WAIT", "wait 3min|= ?"},
+    {"tw-forever", "TIME-WAIT", "wait 4min|= ?"},
+    {"tw-not-restarted", "TIME-WAIT", "wait 3min|> FIN,ACK seq=1 ack=2|wait 2min|= ?"},
+    {"tw-fin-not-acked", "TIME-WAIT", "> FIN,ACK seq=1 ack=2"},
+    {"tw-ack-storm", "TIME-WAIT", "> ACK seq=2 ack=2"},
+    {"tw-syn-blind-reuse", "TIME-WAIT", "> SYN seq=-99"},
+    {"half-close-data-dropped", "FIN-WAIT-2", "> ACK seq=1 ack=2 len=5|receive 9"},
+    {"ooo-data-lost-on-close", "ESTABLISHED", "> ACK seq=6 ack=1 len=5|shutdown|> ACK seq=1 ack=1 len=5|receive 10"},
+    {"send-after-shutdown", "FIN-WAIT-2", "send 5"},
+    {"eof-vs-reset-indistinct", "ESTABLISHED", "> RST seq=1|receive 1"},
+    {"closewait-retransmitted-data-rst", "CLOSE-WAIT", "> ACK seq=2 ack=1 len=5"},
+    {"finwait-retransmit-forever", "FIN-WAIT-1", "wait 10min|= ?"},
+
+    {"windows-closed-silent", "NONE", "> SYN seq=0"},
+    {"rst-to-rst", "NONE", "> RST seq=1"},
+    {"closed-rst-wrong-numbers", "NONE", "> ACK seq=1 ack=9"},
+    {"rst-for-fin-off-by-one", "NONE", "> FIN seq=1"},
+    {"rst-any-seq", "ESTABLISHED", "> RST seq=-99|= ?"},
+    {"rst-in-window-kills", "ESTABLISHED", "> RST seq=9|= ?"},
+    {"rst-last-ack-sent-compare", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|> RST seq=6|= ?"},
+    {"rst-oow-answered", "ESTABLISHED", "> RST seq=-99"},
+    {"rst-synsent-unvalidated", "SYN-SENT", "> RST seq=0|= ?"},
+    {"rst-zero-window-dropped", "ESTABLISHED", "> ACK seq=1 ack=1 len=65000|> ACK seq=65001 ack=1 len=535|> RST seq=65536|= ?"},
+    {"retransmit-after-reset", "ESTABLISHED", "send 5|> RST seq=1|wait 2s"},
+    {"syn-in-est-ignored", "ESTABLISHED", "> SYN seq=9"},
+    {"syn-in-est-kills", "ESTABLISHED", "> SYN seq=9|= ?"},
+    {"abort-without-rst", "ESTABLISHED", "abort"},
+
+    {"no-rto-backoff", "ESTABLISHED", "send 5|wait 3s"},
+    {"karn-violation", "ESTABLISHED", "send 5|wait 1s|> ACK seq=1 ack=6|send 5|deadline?"},
+    {"rto-initial-too-low", "ESTABLISHED", "send 5|wait 1s"},
+    {"rtx-timer-reset-by-dupack", "ESTABLISHED", "send 5|wait 900ms|> ACK seq=1 ack=1|wait 200ms"},
+    {"rtx-timer-not-restarted", "ESTABLISHED", "send 3000|wait 900ms|> ACK seq=1 ack=1001|wait 200ms"},
+    {"never-aborts", "ESTABLISHED", "send 5|wait 10min|= ?"},
+    {"aborts-early", "ESTABLISHED", "send 5|wait 1min|= ?"},
+    {"inconsistent-retransmission", "ESTABLISHED", "send 5|wait 1s"},
+    {"three-second-rule-ignored", "SYN-RECEIVED", "wait 1s|> ACK seq=1 ack=1|accept|send 5|wait 2s"},
+    {"peer-window-shrink-no-rtx", "ESTABLISHED", "send 1000|> ACK seq=1 ack=1 wnd=500|wait 1s"},
+    {"keepalive-by-default", "ESTABLISHED", "wait 3h"},
+
+    {"no-persist", "CLOSED-WINDOW", "send 5|wait 1s"},
+    {"probe-no-backoff", "CLOSED-WINDOW", "send 5|wait 9s"},
+    {"probe-ends-connection", "CLOSED-WINDOW", "send 5|wait 200s|> ACK seq=1 ack=1 wnd=0|wait 200s|= ?"},
+    {"persist-stops-after-established", "CLOSED-WINDOW", "send 5|shutdown|wait 2s"},
+    {"probe-of-fin-missing", "CLOSED-WINDOW", "shutdown|wait 2s"},
+    {"zwp-not-acked", "ESTABLISHED", "> ACK seq=1 ack=1 len=65000|> ACK seq=65001 ack=1 len=535|> ACK seq=65536 ack=1 len=1"},
+    {"no-window-update", "ESTABLISHED", "> ACK seq=1 ack=1 len=65000|> ACK seq=65001 ack=1 len=535|receive 9999"},
+    {"own-window-retreats", "NONE", "show wnd|listen|> SYN seq=0|> ACK seq=1 ack=1|> ACK seq=1 ack=1 len=5000|wait 1s"},
+    {"send-beyond-window", "ESTABLISHED", "send 9000"},
+    {"window-signed", "ESTABLISHED", "send 5"},
+    {"snd-wnd-no-wl-check", "ESTABLISHED", "> ACK seq=11 ack=1 len=5 wnd=0|> ACK seq=6 ack=1 wnd=9000|send 5"},
+    {"window-update-on-old-ack", "CLOSED-WINDOW", "send 5|> ACK seq=1 ack=1 wnd=9000"},
+    {"accept-beyond-window", "ESTABLISHED", "> ACK seq=1 ack=1 len=65000|> ACK seq=65001 ack=1 len=900"},
+    {"sender-sws", "ESTABLISHED", "send 3000|> ACK seq=1 ack=3001 wnd=10|send 100"},
+    {"receiver-sws", "ESTABLISHED", "> ACK seq=1 ack=1 len=65000|> ACK seq=65001 ack=1 len=535|receive 1"},
+    {"sender-hang-mss-gt-window", "ESTABLISHED", "send 3000|> ACK seq=1 ack=3001 wnd=10|send 100|wait 1s"},
+    {"no-nagle", "ESTABLISHED", "send 5|send 5"},
+    {"psh-missing", "ESTABLISHED", "send 5"},
+
+    {"mss-ignored", "ESTABLISHED", "send 3000"},
+    {"mss-default-ignored", "SYN-RECEIVED", "> ACK seq=1 ack=1|accept|send 3000"},
+    {"mss-echoed", "NONE", "show options|listen|> SYN seq=0 mss=700"},
+    {"mss-options-not-subtracted", "TIMESTAMPS", "send 3000"},
+    {"own-mss-on-nonsyn", "NONE", "show options|listen|> SYN seq=0|> ACK seq=0 ack=0"},
+    {"unknown-opt-misskipped", "NONE", "listen|> SYN seq=0 opt=fe0400ff mss=700|> ACK seq=1 ack=1|accept|send 3000"},
+    {"syn-rexmit-loses-options", "NONE", "show options|listen|> SYN seq=0|wait 1s"},
+    {"opt-reserved-bits", "LISTEN", "> SYN seq=0 reserved=5"},
+    {"wscale-on-syn-window", "NONE", "show wnd|listen|> SYN seq=0 wscale=7"},
+    {"wscale-unasked", "NONE", "show options|listen|> SYN seq=0"},
+    {"wscale-from-synack-ignored", "NONE", "connect|> SYN,ACK seq=0 ack=1 mss=1000 wscale=7 wnd=100|> ACK seq=1 ack=1 wnd=100|send 3000"},
+    {"wscale-reparsed", "ESTABLISHED", "> ACK seq=1 ack=1 wscale=4 wnd=100|send 3000"},
+    {"wscale-over-14", "NONE", "listen|> SYN seq=0 mss=1000 wscale=31 wnd=0|> ACK seq=1 ack=1 wnd=2|accept|send 3000"},
+    {"ts-unnegotiated-sent", "NONE", "show options|listen|> SYN seq=0"},
+    {"ts-ecr-constant", "NONE", "show options|listen|> SYN seq=0 ts=10,0|> ACK seq=1 ack=1 len=5 ts=11,0|wait 1s"},
+    {"ts-zero-as-absent", "NONE", "show options|listen|> SYN seq=0 ts=0,0"},
+    {"no-paws", "TIMESTAMPS", "> ACK seq=1 ack=1 len=5 ts=9,0|receive 9"},
+    {"paws-wrap", "NONE", "listen|> SYN seq=0 ts=4294967295,0|> ACK seq=1 ack=1 ts=0,0|= ?"},
+    {"paws-poisoning", "TIMESTAMPS", "> ACK seq=-99 ack=1 ts=999,0|> ACK seq=1 ack=1 len=5 ts=12,0|receive 9"},
+    {"rst-subject-to-paws", "TIMESTAMPS", "> RST seq=1 ts=1,0|= ?"},
+
+    {"no-ooo-queue", "ESTABLISHED", "> ACK seq=6 ack=1 len=5|> ACK seq=1 ack=1 len=5|receive 10"},
+    {"left-overlap-rejected", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|> ACK seq=1 ack=1 len=10|receive 10"},
+    {"overlap-delivered-twice", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|> ACK seq=1 ack=1 len=10|receive 99"},
+    {"urg-segment-dropped", "ESTABLISHED", "> URG,ACK seq=1 ack=1 up=3 len=5|receive 9"},
+    {"urg-ptr-past-segment", "ESTABLISHED", "> URG,ACK seq=1 ack=1 up=3 len=5|receive 9"},
+    {"urg-ptr-one-short", "ESTABLISHED", "urgent 5"},
+
+    {"checksum-not-verified", "LISTEN", "> SYN seq=0 checksum=bad"},
+    {"checksum-odd-length", "ESTABLISHED", "send 5"},
+    {"iss-constant", "NONE", "iss own|listen|> SYN seq=0"},
+    {"iss-runs-backwards", "NONE", "iss own|listen|wait 1s|> SYN seq=0"},
+    {"iss-counter", "NONE", "iss own|listen|> SYN seq=0|peer-port 40001|> SYN seq=0"},
+    {"no-initial-slow-start", "ESTABLISHED", "send 9000"},
+    {"no-slow-start-after-rto", "ESTABLISHED", "send 3000|wait 1s"},
+    {"ack-division", "ESTABLISHED", "send 9000|> ACK seq=1 ack=2"},
+    {"fast-retransmit-early", "ESTABLISHED", "send 3000|> ACK seq=1 ack=1"},
+    {"dupack-counts-window-updates", "ESTABLISHED", "send 3000|> ACK seq=1 ack=1 wnd=60001|> ACK seq=1 ack=1 wnd=60002|> ACK seq=1 ack=1 wnd=60003"},
+    {"idle-window-kept", "ESTABLISHED", "send 4000|> ACK seq=1 ack=1001|> ACK seq=1 ack=4001|wait 2s|send 9000"},
+    {"initial-window-after-lost-syn", "SYN-RECEIVED", "wait 1s|> ACK seq=1 ack=1|accept|send 9000"},
+    {"port-not-released", "LISTEN", "unlisten|= ?"},
+    {"listen-refused-beside-connection", "SYN-SENT", "listen"},
+    {"invalid-peer-taken", "NONE", "peer 224.0.0.1|connect"},
+    {"syn-from-invalid-source", "NONE", "peer 224.0.0.1|listen|> SYN seq=0"},
+};
+// clang-format on
+
+std::string script_of(const Exchange& exchange) {
+  std::string script = kBeginnings.at(exchange.beginning) + exchange.script;
+  std::ranges::replace(script, '|', '\n');
+  return script;
+}
+
+TEST(Faults, EachChangesAShortExchange) {
+  for (const Exchange& exchange : kExchanges) {
+    const auto fault = parse_fault(exchange.fault);
+    ASSERT_TRUE(fault) << exchange.fault;
+    EXPECT_NE(play(script_of(exchange), fault), play(script_of(exchange))) << exchange.fault;
+  }
+}
+
+TEST(Faults, HaveAnExchangeEach) {
+  std::set<std::string_view> shown;
+  for (const Exchange& exchange : kExchanges) shown.insert(exchange.fault);
+  for (const FaultEntry& entry : faults()) EXPECT_TRUE(shown.contains(entry.name)) << entry.name;
+}
+
+TEST(Faults, StandInTheOrderOfTheirEnumeratorsUnderOneNameEach) {
+  std::set<std::string_view> names;
+  for (std::size_t i = 0; i < faults().size(); ++i) {
+    EXPECT_EQ(faults()[i].fault, static_cast<Fault>(i)) << faults()[i].name;
+    EXPECT_TRUE(names.insert(faults()[i].name).second) << faults()[i].name;
+  }
+  EXPECT_FALSE(parse_fault("none"));
+}
+
+}  // namespace
+}  // namespace tcprove::adapter::reference

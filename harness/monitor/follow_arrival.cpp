@@ -207,6 +207,9 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
     return;
   }
   if (a.has(Flag::Urg)) rcv.contested = true;  // It may go to the user out of band (RFC 6093).
+  const bool fin_on_data = a.has(Flag::Fin) && !rcv.fin && ahead(a.end(), rcv.nxt) &&
+                           rcv.arrived.touches(a.end() - 1, a.end());
+  if (fin_on_data) tcb.followed = false;
   const SeqNum possible_before = rcv.arrived.next();
   keep_octets(tcb, a, octets);
   const bool takes = sure && tcb.surely_acceptable(a) && tcb.ack_is_in_range(a) &&

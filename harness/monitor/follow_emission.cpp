@@ -13,6 +13,11 @@ void set_phase(ShadowTcb& tcb, State phase) {
   tcb.phases.add(phase);
 }
 
+void end_possibly(ShadowTcb& tcb) {
+  tcb.phases.add(State::Closed);
+  tcb.duties.settle_all();
+}
+
 /// The window cannot be told larger than the field; a stack may accept beyond what it announces.
 constexpr wire::SeqLen kSlackOfFullField = 1U << 20U;
 
@@ -53,8 +58,10 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
 
 /// The front of the retransmission queue may just have been sent again.
 void note_front(ShadowTcb& tcb, const Emission& e) {
-  FrontOfQueue& front = tcb.front;
+  // Which ACKs it took is not always clear; whatever it sends again, its timer runs.
+  if (e.repeats && ahead(e.end(), tcb.snd.una)) tcb.duties.settle(Owed::Retransmission);
   if (!ahead(e.end(), tcb.snd.una_possible)) return;
+  FrontOfQueue& front = tcb.front;
   if (front.sent == 0) {
     front = {.seq = e.segment().seq, .sent = 1, .first = e.at, .last = e.at};
     owe_retransmission(tcb, e.at, e.event);
@@ -65,9 +72,6 @@ void note_front(ShadowTcb& tcb, const Emission& e) {
     front.undisturbed = true;
     tcb.duties.settle(Owed::Retransmission);
   }
-  const wire::SeqWindow occupied{.left = e.segment().seq, .size = e.segment().len()};
-  const bool again = e.repeats && occupied.contains(tcb.duties.of(Owed::Retransmission).number);
-  if (again) tcb.duties.settle(Owed::Retransmission);
 }
 
 /// Section 3.3.1: what the segment occupies of the send sequence space.
@@ -133,8 +137,8 @@ void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
 
 void follow_reset(ShadowTcb& tcb) {
   tcb.reset_emitted = true;
-  tcb.phases.add(State::Closed);
-  tcb.duties.settle_all();
+  end_possibly(tcb);
+  if (tcb.may_return_to_time_wait) tcb.followed = false;
 }
 
 /// Only a connection that exists emits anything but a RST.
@@ -234,17 +238,15 @@ void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets)
                           : tcb.fin_possibly_received() ? ClosedFirst::Unclear
                                                         : ClosedFirst::Stack;
     }
+    if (shuts && tcb.may_be(State::SynSent)) end_possibly(tcb);  // Section 3.10.4.
     if (event.call == tcp::CallKind::Close) {
       user.closed = true;
-      if (tcb.may_be(State::SynSent) || tcb.may_be(State::SynReceived)) {
-        tcb.phases.add(State::Closed);
-      }
+      if (tcb.may_be(State::SynReceived)) end_possibly(tcb);
       tcb.duties.settle_all();  // Unread data may end it with a RST (SHLD-3).
     }
     if (event.call == tcp::CallKind::Abort) {
       user.aborted = true;
-      tcb.phases.add(State::Closed);
-      tcb.duties.settle_all();
+      end_possibly(tcb);
     }
     return;
   }

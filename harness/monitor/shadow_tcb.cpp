@@ -54,9 +54,9 @@ tcp::States ShadowTcb::states(base::Instant now, const StackFacts& facts) const 
   for (const tcp::State phase : {Closed, SynSent, SynReceived}) {
     if (phases.has(phase)) all.add(phase);
   }
-  // CLOSE in SYN-RECEIVED (section 3.10.4).
-  if (phases.has(SynReceived) && (user.shut || snd.fin)) all.add(FinWait1);
-  if (!phases.has(Established)) return all;
+  // CLOSE in SYN-RECEIVED leads to FIN-WAIT-1, SYN acknowledged or not (section 3.10.4).
+  const bool closing = phases.has(SynReceived) && (user.shut || snd.fin);
+  if (!phases.has(Established) && !closing) return all;
   const bool fin_acked = snd.fin && ahead(snd.una, *snd.fin);
   const bool fin_maybe_acked = snd.fin && ahead(snd.una_possible, *snd.fin);
   // CLOSE enters FIN-WAIT-1 even while data before the FIN is queued (section 3.10.4).

@@ -7,6 +7,7 @@
 #include "harness/adapter/registry.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/specs_folder.hpp"
+#include "harness/monitor/rules.hpp"
 #include "harness/scenario/selection.hpp"
 
 namespace tcprove::cli {
@@ -60,6 +61,23 @@ ExitStatus list_requirements(bool json) {
   return json ? print(rows) : kAllHeld;
 }
 
+ExitStatus list_rules(bool json) {
+  Json rows = Json::array();
+  for (const monitor::Rule& rule : monitor::all_rules()) {
+    if (!json) {
+      fmt::print("{:<34} {:<40} {:<7} {}\n", rule.name, rule.requirement,
+                 monitor::to_string(rule.level), rule.sentence);
+      continue;
+    }
+    rows.push_back({{"name", rule.name},
+                    {"requirement", rule.requirement},
+                    {"level", monitor::to_string(rule.level)},
+                    {"section", rule.section},
+                    {"sentence", rule.sentence}});
+  }
+  return json ? print(rows) : kAllHeld;
+}
+
 ExitStatus list_scenarios(bool json) {
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();
   if (!catalogue) return kUsageError;
@@ -94,6 +112,8 @@ ExitStatus list_command(const ListArguments& arguments) {
       return list_targets(arguments.json);
     case ListArguments::What::Requirements:
       return list_requirements(arguments.json);
+    case ListArguments::What::Rules:
+      return list_rules(arguments.json);
     case ListArguments::What::Scenarios:
       return list_scenarios(arguments.json);
   }

@@ -64,7 +64,7 @@ TEST_F(Text, IsAsciiWhereTheLocaleIs) {
 }
 
 TEST_F(Text, OfEveryListIsThereInBothForms) {
-  for (const char* const what : {"scenarios", "targets", "requirements"}) {
+  for (const char* const what : {"scenarios", "targets", "requirements", "rules"}) {
     const Ran lines = run({"list", what});
     EXPECT_EQ(lines.status, 0);
     const Ran json = run({"list", what, "--json"});
@@ -72,7 +72,8 @@ TEST_F(Text, OfEveryListIsThereInBothForms) {
     const auto rows = nlohmann::json::parse(json.out, nullptr, false);
     ASSERT_TRUE(rows.is_array()) << what;
     EXPECT_GT(rows.size(), 0U);
-    const std::string name = what == std::string("targets") ? "name" : "id";
+    const bool has_id = rows[0].contains("id");
+    const std::string name = has_id ? "id" : "name";
     for (const auto& row : rows) {
       EXPECT_NE(lines.out.find(row[name].get<std::string>()), std::string::npos) << row;
     }

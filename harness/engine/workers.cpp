@@ -31,6 +31,8 @@ constexpr std::size_t kNoJob = SIZE_MAX;
 /// How long a worker that was told to stop has for its last words.
 constexpr std::chrono::milliseconds kGrace{1000};
 constexpr int kPollMs = 50;
+/// A result with a trace filled to its limits, twice over.
+constexpr std::uint64_t kFrameOctetsMax = std::uint64_t{1} << 30U;
 
 /// What parent and workers share: the next job, and which one each worker is at.
 struct Board {
@@ -140,6 +142,7 @@ struct Ends {
                             const std::function<std::unique_ptr<JobRunner>()>& make_runner) {
   const int fd = ends.results;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  setpgid(0, 0);  // A signal to the whole group, as timeout(1) sends it, is for the parent to hear.
   std::signal(SIGINT, SIG_IGN);  // The parent decides what an interruption means.
   std::signal(SIGPIPE, SIG_IGN);
   dup2(ends.output, STDOUT_FILENO);
@@ -193,7 +196,7 @@ class Crew {
   bool start(std::size_t slot);
   void stop_all();
   void read_from(std::size_t slot);
-  void take_frames(Worker& worker);
+  void take_frames(std::size_t slot);
   void bury(std::size_t slot);
   void watch(std::size_t slot);
   [[nodiscard]] bool anyone_alive() const;
@@ -253,11 +256,18 @@ bool Crew::anyone_alive() const {
   return std::ranges::any_of(workers_, [](const Worker& worker) { return worker.pid >= 0; });
 }
 
-void Crew::take_frames(Worker& worker) {
+void Crew::take_frames(std::size_t slot) {
+  Worker& worker = workers_[slot];
   std::size_t at = 0;
   FrameHead head;
   while (worker.inbox.size() - at >= sizeof head) {
     std::memcpy(&head, worker.inbox.data() + at, sizeof head);
+    // The stack lives in the same process: what it wrote into our pipe is no frame of ours.
+    if (head.job >= count_ || head.size > kFrameOctetsMax) {
+      worker.inbox.clear();
+      kill(worker.pid, SIGKILL);
+      return;
+    }
     if (worker.inbox.size() - at - sizeof head < head.size) break;
     const auto octets = std::span(worker.inbox).subspan(at + sizeof head, head.size);
     if (head.kind == FrameKind::Result) {
@@ -277,7 +287,7 @@ void Crew::read_from(std::size_t slot) {
   if (n < 0 && errno == EINTR) return;
   if (n > 0) {
     worker.inbox.insert(worker.inbox.end(), buffer.begin(), buffer.begin() + n);
-    take_frames(worker);
+    take_frames(slot);
     return;
   }
   bury(slot);

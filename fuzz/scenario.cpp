@@ -11,8 +11,7 @@ using namespace tcprove;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr std::size_t kInstancesTried = 8;
   scenario::Loader loader({});
-  const auto loaded =
-      loader.read({reinterpret_cast<const char*>(data), size}, "fuzzed.yaml");
+  const auto loaded = loader.read({reinterpret_cast<const char*>(data), size}, "fuzzed.yaml");
   if (!loaded) {
     TCPROVE_CHECK(!loaded.error().empty(), "what is refused is refused for a reason");
     TCPROVE_CHECK(!to_string(loaded.error()).empty(), "and the reason can be printed");

@@ -119,23 +119,23 @@ template <>
 struct Arbitrary<tcprove::wire::WellFormed> {
   static Gen<tcprove::wire::WellFormed> arbitrary() {
     return gen::exec([] {
-      using namespace tcprove::wire;
-      WellFormed sent;
-      sent.head.source = *gen::arbitrary<IpAddress>();
-      sent.head.destination = *Arbitrary<IpAddress>::of(sent.head.source.version);
+      namespace wire = tcprove::wire;
+      wire::WellFormed sent;
+      sent.head.source = *gen::arbitrary<wire::IpAddress>();
+      sent.head.destination = *Arbitrary<wire::IpAddress>::of(sent.head.source.version);
       sent.head.hop_limit = *gen::arbitrary<std::uint8_t>();
       sent.head.traffic_class = *gen::arbitrary<std::uint8_t>();
-      Segment& segment = sent.head.segment;
+      wire::Segment& segment = sent.head.segment;
       segment.source_port = *gen::arbitrary<std::uint16_t>();
       segment.destination_port = *gen::arbitrary<std::uint16_t>();
-      segment.seq = *gen::arbitrary<SeqNum>();
-      segment.ack = *gen::arbitrary<SeqNum>();
+      segment.seq = *gen::arbitrary<wire::SeqNum>();
+      segment.ack = *gen::arbitrary<wire::SeqNum>();
       segment.reserved = *gen::inRange<std::uint8_t>(0, 16);
-      segment.ctl = Flags::from_octet(*gen::arbitrary<std::uint8_t>());
+      segment.ctl = wire::Flags::from_octet(*gen::arbitrary<std::uint8_t>());
       segment.wnd = *gen::arbitrary<std::uint16_t>();
       segment.up = *gen::arbitrary<std::uint16_t>();
       sent.options = *options_octets();
-      sent.payload = *gen::arbitrary<OctetVector>();
+      sent.payload = *gen::arbitrary<wire::OctetVector>();
       return sent;
     });
   }

@@ -30,7 +30,7 @@ void count_segments(benchmark::State& state) {
 
 void bare_lwip(benchmark::State& state) {
   adapter::lwip::BareCycle cycle;
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto iteration : state) {
     if (!cycle.run()) {
       state.SkipWithError("lwIP did not answer as it should");
       break;
@@ -40,7 +40,7 @@ void bare_lwip(benchmark::State& state) {
 }
 
 void bare_lwip_pristine(benchmark::State& state) {
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto iteration : state) {
     adapter::lwip::BareCycle cycle;
     if (!cycle.run()) {
       state.SkipWithError("lwIP did not answer as it should");
@@ -59,7 +59,7 @@ void through_tcprove(benchmark::State& state) {
   const plan::Plan plan = scenario.value().plan(scenario.value().instances.front());
   const std::unique_ptr<adapter::Adapter> adapter = adapter::lwip::make_lwip_adapter();
   engine::Player player(*adapter);
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto iteration : state) {
     const engine::Outcome outcome = player.play(plan, 1);
     if (outcome.kind != engine::Outcome::Kind::Held) {
       state.SkipWithError(outcome.mismatch ? outcome.mismatch->actual.c_str()

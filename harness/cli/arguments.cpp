@@ -1,30 +1,46 @@
 #include "harness/cli/arguments.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cstdio>
-#include <map>
+#include <charconv>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+#include <limits>
+#include <span>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "harness/base/spelling.hpp"
 #include "harness/cli/exit_status.hpp"
+#include "harness/cli/misuse.hpp"
 #include "harness/cli/version.hpp"
 
 namespace tcprove::cli {
 namespace {
 
-constexpr std::size_t kJobsMax = 256;
-constexpr std::array<std::string_view, 3> kCommands{"run", "list", "lint"};
+namespace fs = std::filesystem;
 
-const std::map<std::string, ListArguments::What>& list_words() {
-  static const std::map<std::string, ListArguments::What> words{
-      {"scenarios", ListArguments::What::Scenarios},
-      {"targets", ListArguments::What::Targets},
-      {"requirements", ListArguments::What::Requirements}};
-  return words;
+constexpr std::uint64_t kJobsMax = 256;
+/// In the order of ListArguments::What.
+constexpr std::array<std::string_view, 4> kLists{"scenarios", "targets", "requirements", "rules"};
+
+using Check = std::function<std::string(const std::string&)>;
+
+/// CLI11 reads -1 as 2^64 - 1 and 010 as 8.
+Check whole_number(std::uint64_t min, std::uint64_t max) {
+  return [min, max](const std::string& text) -> std::string {
+    std::uint64_t value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    const bool padded = text.size() > 1 && text.front() == '0';
+    if (error == std::errc() && stop == end && !padded && value >= min && value <= max) return {};
+    return fmt::format("\"{}\" is not a whole number from {} to {}", text, min, max);
+  };
 }
+
+std::string named(const std::string& path) { return path.empty() ? "the path is empty" : ""; }
 
 void define_run(CLI::App& app, RunArguments& run) {
   app.add_option(
@@ -32,39 +48,64 @@ void define_run(CLI::App& app, RunArguments& run) {
       "Scenario files, folders or ids; an id may end in an [instance]. Default: all of specs/");
   app.add_option("-t,--target", run.target, "The stack to judge: see `tcprove list targets`")
       ->required();
-  app.add_option("-j,--jobs", run.jobs, "Worker processes")
-      ->check(CLI::Range(std::size_t{1}, kJobsMax));
-  app.add_option("--seed", run.seed, "Of all that is random");
+  app.add_option("-j,--jobs", run.jobs, "Worker processes")->check(whole_number(1, kJobsMax));
+  app.add_option("--seed", run.seed, "Of all that is random")
+      ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
   app.add_flag("--strict", run.strict, "A SHOULD that is violated fails the run");
   app.add_flag("--raw", run.raw, "Show sequence numbers as they are on the wire");
   app.add_option("--expected", run.expected,
-                 "Known deviations, or none. Default: specs/expected/<target>.yaml");
-  app.add_option("--junit", run.junit, "Write JUnit XML to this file");
-  app.add_option("--json", run.json, "Write JSON to this file");
-  app.add_option("--pcap", run.pcap, "Write a pcapng capture of each scenario below this folder");
+                 "Known deviations, or none. Default: specs/expected/<target>.yaml")
+      ->check(named);
+  app.add_option("--junit", run.junit, "Write JUnit XML to this file")->check(named);
+  app.add_option("--json", run.json, "Write JSON to this file")->check(named);
+  app.add_option("--pcap", run.pcap, "Write a pcapng capture of each scenario below this folder")
+      ->check(named);
 }
 
-/// CLI11 calls what it does not know `extras`; the nearest word is what the user needs.
-std::string suggestion_for(int argc, const char* const* argv) {
-  if (argc < 2) return {};
-  const std::string_view word = argv[1];
-  if (word.starts_with('-') || std::ranges::find(kCommands, word) != kCommands.end()) return {};
-  const std::string near = base::nearest(word, kCommands);
-  return near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near);
-}
-
-int report(const CLI::App& app, const CLI::ParseError& error, int argc, const char* const* argv) {
-  if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version.
-  fmt::print(stderr, "tcprove: {}{}\nTry `tcprove --help`.\n", error.what(),
-             suggestion_for(argc, argv));
+int refuse(std::string_view why) {
+  std::cerr << fmt::format("tcprove: {}\nTry `tcprove --help`.\n", why);
   return kUsageError;
 }
 
+int report(const CLI::App& app, const CLI::ParseError& error, std::span<const char* const> words) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version.
+  if (words.empty()) return refuse("which command? run, list or lint");
+  const std::string unknown = unknown_word(app, words);
+  return refuse(unknown.empty() ? error.what() : unknown);
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty()) return false;
+  std::error_code error;
+  return a == b || fs::weakly_canonical(fs::absolute(a), error) ==
+                       fs::weakly_canonical(fs::absolute(b), error);
+}
+
+/// What the options of a run ask for together and cannot have; empty where all is well.
 std::string contradiction(const RunArguments& run) {
-  if (!run.json.empty() && run.json == run.junit) {
+  if (same_file(run.json, run.junit)) {
     return fmt::format("--json and --junit name the same file: {}", run.json);
   }
+  std::vector<std::string> read = run.selections;
+  read.push_back(run.expected);
+  for (const std::string& input : read) {
+    for (const std::string& report : {run.json, run.junit}) {
+      if (same_file(input, report)) return fmt::format("{} is read and cannot be written", input);
+    }
+  }
   return {};
+}
+
+std::variant<Arguments, int> list_of(std::string_view what, ListArguments list) {
+  if (what.empty()) return refuse("list what? scenarios, targets, requirements or rules");
+  for (std::size_t i = 0; i < kLists.size(); ++i) {
+    if (kLists.at(i) != what) continue;
+    list.what = static_cast<ListArguments::What>(i);
+    return Arguments(list);
+  }
+  const std::string near = base::nearest(what, kLists);
+  return refuse(fmt::format("there is no list of \"{}\"{}", what,
+                            near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
 }
 
 }  // namespace
@@ -74,7 +115,6 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
                "tcprove"};
   app.set_version_flag("--version", std::string("tcprove ") + kVersion);
   app.require_subcommand(1);
-  app.failure_message(CLI::FailureMessage::simple);
   app.footer(
       "Exit status: 0 all held, 1 a requirement was violated, 2 the command line or a spec is "
       "wrong,\n"
@@ -82,13 +122,12 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
 
   RunArguments run;
   ListArguments list;
+  std::string what;
   LintArguments lint;
   CLI::App* const run_app = app.add_subcommand("run", "Play scenarios against a stack");
   define_run(*run_app, run);
   CLI::App* const list_app = app.add_subcommand("list", "List what there is");
-  list_app->add_option("what", list.what, "scenarios, targets or requirements")
-      ->required()
-      ->transform(CLI::CheckedTransformer(list_words()));
+  list_app->add_option("what", what, "scenarios, targets, requirements or rules");
   list_app->add_flag("--json", list.json, "As JSON");
   CLI::App* const lint_app = app.add_subcommand("lint", "Say what is wrong with scenario files");
   lint_app->add_option("path", lint.selections, "Files, folders or ids. Default: all of specs/");
@@ -96,16 +135,14 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return report(app, error, argc, argv);
+    const std::span words(argv, static_cast<std::size_t>(argc));
+    return report(app, error, words.subspan(words.empty() ? 0 : 1));
   }
-  if (run_app->parsed()) {
-    const std::string wrong = contradiction(run);
-    if (wrong.empty()) return Arguments(run);
-    fmt::print(stderr, "tcprove: {}\n", wrong);
-    return kUsageError;
-  }
-  if (list_app->parsed()) return Arguments(list);
-  return Arguments(lint);
+  if (list_app->parsed()) return list_of(what, list);
+  if (lint_app->parsed()) return Arguments(lint);
+  const std::string wrong = contradiction(run);
+  if (!wrong.empty()) return refuse(wrong);
+  return Arguments(run);
 }
 
 }  // namespace tcprove::cli

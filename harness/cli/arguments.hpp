@@ -24,7 +24,7 @@ struct RunArguments {
 
 /// `tcprove list`.
 struct ListArguments {
-  enum class What : std::uint8_t { Scenarios, Targets, Requirements };
+  enum class What : std::uint8_t { Scenarios, Targets, Requirements, Rules };
   What what = What::Scenarios;
   bool json = false;
 };

@@ -13,7 +13,9 @@ bool interrupted() {
   static const bool handled = [] {
     struct sigaction action {};
     action.sa_handler = [](int) { g_signalled = 1; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND);  // The second one does what it always did.
+    // The second one does what it always did. A write to a slow reader goes on, for else what is
+    // known so far would be cut where the signal came.
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
     return true;

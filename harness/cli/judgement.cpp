@@ -59,7 +59,13 @@ void judge(const Outcome& outcome, const plan::Plan& plan, const std::vector<Cov
       result.verdict = Verdict::Pass;
       return;
     case Outcome::Kind::Failed:
-      blame(*outcome.mismatch, plan, covered, result);
+      if (outcome.mismatch && outcome.mismatch->step < plan.steps.size()) {
+        blame(*outcome.mismatch, plan, covered, result);
+        return;
+      }
+      result.verdict = Verdict::Error;
+      result.reason =
+          "the worker blames a step that the plan does not have: the stack may have overwritten it";
       return;
     case Outcome::Kind::Unsupported:
       result.verdict = Verdict::Unsupported;

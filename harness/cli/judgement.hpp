@@ -20,7 +20,8 @@ struct Covered {
 ///
 /// A step that did not hold violates every requirement that the scenario covers; the most binding
 /// of them decides: MUST fails, SHOULD warns, and where all are MAY the stack just does not take
-/// the option: unsupported. A scenario that covers nothing fails.
+/// the option: unsupported. A scenario that covers nothing fails. A step that `plan` does not have
+/// is an error: the outcome comes out of a process that a stack may have written in.
 void judge(const engine::Outcome& outcome, const plan::Plan& plan,
            const std::vector<Covered>& covered, report::ScenarioResult& result);
 

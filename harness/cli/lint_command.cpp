@@ -1,13 +1,42 @@
-#include <cstdio>
+#include <algorithm>
 #include <iostream>
+#include <iterator>
+#include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/specs_folder.hpp"
+#include "harness/scenario/expected_file.hpp"
 #include "harness/scenario/selection.hpp"
 
 namespace tcprove::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What is wrong with the lists of known deviations in specs_folder(), a scenario renamed or gone
+/// included; `ids` are those of all its instances.
+base::Diagnostics check_expected(const std::vector<std::string>& ids,
+                                 const scenario::Catalogue& catalogue) {
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (fs::directory_iterator entry(specs_folder() / "expected", error), end;
+       !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".yaml") files.push_back(entry->path());
+  }
+  std::ranges::sort(files);
+  base::Diagnostics all;
+  for (const fs::path& file : files) {
+    const auto expected = scenario::load_expected(file, &catalogue);
+    std::ranges::copy(expected ? expected.value().unmatched(ids) : expected.error(),
+                      std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace
 
 ExitStatus lint_command(const LintArguments& arguments) {
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();
@@ -16,12 +45,17 @@ ExitStatus lint_command(const LintArguments& arguments) {
       scenario::load_scenarios(or_everything(arguments.selections),
                                {.specs_root = specs_folder(), .catalogue = &*catalogue});
   if (!loaded) {
-    fmt::print(stderr, "{}", to_string(loaded.error()));
+    std::cerr << to_string(loaded.error());
     return kUsageError;
   }
-  std::size_t instances = 0;
-  for (const scenario::Scenario& scenario : loaded.value()) instances += scenario.instances.size();
-  fmt::print("{} scenario(s), {} instance(s): no mistakes found\n", loaded.value().size(), instances);
+  const std::vector<std::string> ids = scenario::instance_ids(loaded.value());
+  if (arguments.selections.empty()) {
+    const base::Diagnostics wrong = check_expected(ids, *catalogue);
+    std::cerr << to_string(wrong);
+    if (!wrong.empty()) return kUsageError;
+  }
+  std::cout << fmt::format("{} scenario(s), {} instance(s): no mistakes found\n",
+                           loaded.value().size(), ids.size());
   return kAllHeld;
 }
 

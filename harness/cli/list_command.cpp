@@ -1,4 +1,4 @@
-#include <cstdio>
+#include <iostream>
 #include <string>
 
 #include <fmt/format.h>
@@ -7,6 +7,7 @@
 #include "harness/adapter/registry.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/specs_folder.hpp"
+#include "harness/monitor/rules.hpp"
 #include "harness/scenario/selection.hpp"
 
 namespace tcprove::cli {
@@ -16,7 +17,7 @@ using Json = nlohmann::ordered_json;
 
 ExitStatus print(const Json& rows) {
   constexpr int kIndent = 2;
-  fmt::print("{}\n", rows.dump(kIndent, ' ', false, Json::error_handler_t::replace));
+  std::cout << fmt::format("{}\n", rows.dump(kIndent, ' ', false, Json::error_handler_t::replace));
   return kAllHeld;
 }
 
@@ -26,7 +27,7 @@ ExitStatus list_targets(bool json) {
     const std::unique_ptr<adapter::Adapter> adapter = target.make();
     const adapter::StackProfile& profile = adapter->profile();
     if (!json) {
-      fmt::print("{:<12} {:<10} {}\n", target.name, profile.version, target.summary);
+      std::cout << fmt::format("{:<12} {:<10} {}\n", target.name, profile.version, target.summary);
       continue;
     }
     Json capabilities = Json::array();
@@ -48,8 +49,8 @@ ExitStatus list_requirements(bool json) {
   Json rows = Json::array();
   for (const scenario::Requirement& requirement : catalogue->all()) {
     if (!json) {
-      fmt::print("{:<12} {:<11} {:<9} {}\n", requirement.id, requirement.level, requirement.section,
-                 requirement.text);
+      std::cout << fmt::format("{:<12} {:<11} {:<9} {}\n", requirement.id, requirement.level,
+                               requirement.section, requirement.text);
       continue;
     }
     rows.push_back({{"id", requirement.id},
@@ -60,19 +61,36 @@ ExitStatus list_requirements(bool json) {
   return json ? print(rows) : kAllHeld;
 }
 
+ExitStatus list_rules(bool json) {
+  Json rows = Json::array();
+  for (const monitor::Rule& rule : monitor::all_rules()) {
+    if (!json) {
+      fmt::print("{:<34} {:<40} {:<7} {}\n", rule.name, rule.requirement,
+                 monitor::to_string(rule.level), rule.sentence);
+      continue;
+    }
+    rows.push_back({{"name", rule.name},
+                    {"requirement", rule.requirement},
+                    {"level", monitor::to_string(rule.level)},
+                    {"section", rule.section},
+                    {"sentence", rule.sentence}});
+  }
+  return json ? print(rows) : kAllHeld;
+}
+
 ExitStatus list_scenarios(bool json) {
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();
   if (!catalogue) return kUsageError;
   const auto loaded = scenario::load_scenarios(
       or_everything({}), {.specs_root = specs_folder(), .catalogue = &*catalogue});
   if (!loaded) {
-    fmt::print(stderr, "{}", to_string(loaded.error()));
+    std::cerr << to_string(loaded.error());
     return kUsageError;
   }
   Json rows = Json::array();
   for (const scenario::Scenario& scenario : loaded.value()) {
     if (!json) {
-      fmt::print("{}\n    {}\n", scenario.id, scenario.claim);
+      std::cout << fmt::format("{}\n    {}\n", scenario.id, scenario.claim);
       continue;
     }
     Json instances = Json::array();
@@ -94,6 +112,8 @@ ExitStatus list_command(const ListArguments& arguments) {
       return list_targets(arguments.json);
     case ListArguments::What::Requirements:
       return list_requirements(arguments.json);
+    case ListArguments::What::Rules:
+      return list_rules(arguments.json);
     case ListArguments::What::Scenarios:
       return list_scenarios(arguments.json);
   }

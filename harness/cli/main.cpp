@@ -1,16 +1,31 @@
+#include <iostream>
 #include <variant>
 
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 
-int main(int argc, char** argv) {
-  using namespace tcprove::cli;
-  const std::variant<Arguments, int> parsed = parse_arguments(argc, argv);
-  if (const int* const status = std::get_if<int>(&parsed)) return *status;
+namespace tcprove::cli {
+namespace {
+
+int obey(const Arguments& arguments) {
   struct {
     int operator()(const RunArguments& run) const { return run_command(run); }
     int operator()(const ListArguments& list) const { return list_command(list); }
     int operator()(const LintArguments& lint) const { return lint_command(lint); }
   } dispatch;
-  return std::visit(dispatch, *std::get_if<Arguments>(&parsed));
+  return std::visit(dispatch, arguments);
+}
+
+}  // namespace
+}  // namespace tcprove::cli
+
+int main(int argc, char** argv) {
+  using namespace tcprove::cli;
+  const std::variant<Arguments, int> parsed = parse_arguments(argc, argv);
+  const int* const told = std::get_if<int>(&parsed);
+  const int status = told != nullptr ? *told : obey(*std::get_if<Arguments>(&parsed));
+  if (std::cout.flush()) return status;
+  // Who asked for text and did not get it must not read success.
+  std::cerr << "tcprove: cannot write to standard output\n";
+  return kHarnessFailed;
 }

@@ -24,16 +24,25 @@ bool is_replaceable(const fs::path& path) {
   return !fs::exists(status) || fs::is_regular_file(status);
 }
 
+/// What a link leads to, which is replaced and not the link; else `path`.
+fs::path behind_link(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_symlink(path, error)) return path;
+  fs::path target = fs::canonical(path, error);
+  return error ? path : target;
+}
+
 }  // namespace
 
-std::string write_file(const fs::path& path, const std::function<void(std::ostream&)>& write) {
+std::string write_file(const fs::path& named, const std::function<void(std::ostream&)>& write) {
   std::error_code error;
+  const bool replace = is_replaceable(named);
+  const fs::path path = replace ? behind_link(named) : named;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   if (error) {
     return fmt::format("cannot make the folder {}: {}", path.parent_path().string(),
                        error.message());
   }
-  const bool replace = is_replaceable(path);
   fs::path beside = path;
   if (replace) beside += fmt::format(".{}.part", getpid());
 
@@ -43,14 +52,14 @@ std::string write_file(const fs::path& path, const std::function<void(std::ostre
   write(out);
   out.close();
   if (!out) {
-    const std::string reason = failure(path);
+    std::string reason = failure(path);
     if (replace) fs::remove(beside, error);
     return reason;
   }
   if (!replace) return {};
   fs::rename(beside, path, error);
   if (!error) return {};
-  const std::string reason = fmt::format("cannot write {}: {}", path.string(), error.message());
+  std::string reason = fmt::format("cannot write {}: {}", path.string(), error.message());
   fs::remove(beside, error);
   return reason;
 }

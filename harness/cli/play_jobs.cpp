@@ -23,9 +23,8 @@ class PlayRunner : public engine::JobRunner {
     const auto begin = std::chrono::steady_clock::now();
     const Outcome outcome = player_.play(play.scenario->plan(*play.instance), settings_.seed);
     const auto wall = std::chrono::steady_clock::now() - begin;
-    const bool telling =
-        settings_.keep_traces ||
-        (outcome.kind != Outcome::Kind::Held && outcome.kind != Outcome::Kind::Unsupported);
+    const bool telling = settings_.keep_traces || (outcome.kind != Outcome::Kind::Held &&
+                                                   outcome.kind != Outcome::Kind::Unsupported);
     return play_to_octets(outcome, std::chrono::duration_cast<std::chrono::microseconds>(wall),
                           telling ? &player_.trace() : nullptr);
   }

@@ -1,30 +1,104 @@
 #include "harness/cli/play_octets.hpp"
 
-#include <nlohmann/json.hpp>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace tcprove::cli {
 namespace {
 
-using Json = nlohmann::json;
+using engine::Mismatch;
 using engine::Outcome;
 
-Json to_json(const engine::Mismatch& mismatch) {
-  return {{"step", mismatch.step},
-          {"at_ns", mismatch.at.time_since_epoch().count()},
-          {"event", mismatch.event ? Json(*mismatch.event) : Json()},
-          {"expected", mismatch.expected},
-          {"actual", mismatch.actual},
-          {"fields", mismatch.fields}};
+/// Changes with the format.
+constexpr std::uint64_t kMagic = 0x3159414c50435454;  // "TTCPLAY1"
+
+class OctetsWriter {
+ public:
+  template <class T>
+  void put(T value) {
+    static_assert(std::is_integral_v<T>);
+    put_all({reinterpret_cast<const std::uint8_t*>(&value), sizeof value});
+  }
+  void put_text(std::string_view text) {
+    put(std::uint64_t{text.size()});
+    put_all({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  }
+  void put_all(wire::Octets octets) { out_.insert(out_.end(), octets.begin(), octets.end()); }
+
+  std::vector<std::uint8_t> take() && { return std::move(out_); }
+
+ private:
+  std::vector<std::uint8_t> out_;
+};
+
+/// Every read past the end or out of range answers nothing and spoils the whole. Sizes are believed
+/// only as far as octets follow.
+class OctetsReader {
+ public:
+  explicit OctetsReader(wire::Octets octets) : rest_(octets) {}
+
+  template <class T>
+  T get() {
+    static_assert(std::is_integral_v<T>);
+    T value{};
+    const wire::Octets octets = get_all(sizeof value);
+    if (octets.size() == sizeof value) std::memcpy(&value, octets.data(), sizeof value);
+    return value;
+  }
+  std::uint8_t get_up_to(std::uint8_t last) {
+    const auto value = get<std::uint8_t>();
+    if (value > last) good_ = false;
+    return good_ ? value : std::uint8_t{0};
+  }
+  bool get_flag() { return get_up_to(1) == 1; }
+  std::string get_text() {
+    const wire::Octets octets = get_all(get<std::uint64_t>());
+    return {reinterpret_cast<const char*>(octets.data()), octets.size()};
+  }
+  wire::Octets get_rest() { return std::exchange(rest_, {}); }
+
+  [[nodiscard]] bool good() const { return good_; }
+  [[nodiscard]] bool good_at_end() const { return good_ && rest_.empty(); }
+
+ private:
+  wire::Octets get_all(std::uint64_t size) {
+    if (size > rest_.size()) good_ = false;
+    if (!good_) return {};
+    const wire::Octets octets = rest_.first(size);
+    rest_ = rest_.subspan(size);
+    return octets;
+  }
+
+  wire::Octets rest_;
+  bool good_ = true;
+};
+
+void put_mismatch(const Mismatch& mismatch, OctetsWriter& out) {
+  out.put(mismatch.step);
+  out.put(mismatch.at.time_since_epoch().count());
+  out.put(std::uint8_t{mismatch.event.has_value()});
+  out.put(std::uint64_t{mismatch.event.value_or(0)});
+  out.put_text(mismatch.expected);
+  out.put_text(mismatch.actual);
+  out.put(std::uint64_t{mismatch.fields.size()});
+  for (const std::string& field : mismatch.fields) out.put_text(field);
 }
 
-engine::Mismatch mismatch_from(const Json& json) {
-  const Json& event = json["event"];
-  return {.step = json["step"].get<trace::StepIndex>(),
-          .at = base::Instant(base::Duration(json["at_ns"].get<base::Duration::rep>())),
-          .event = event.is_null() ? std::nullopt : std::optional(event.get<std::size_t>()),
-          .expected = json["expected"].get<std::string>(),
-          .actual = json["actual"].get<std::string>(),
-          .fields = json["fields"].get<std::vector<std::string>>()};
+Mismatch get_mismatch(OctetsReader& in) {
+  Mismatch mismatch;
+  mismatch.step = in.get<trace::StepIndex>();
+  mismatch.at = base::Instant(base::Duration(in.get<base::Duration::rep>()));
+  const bool has_event = in.get_flag();
+  const auto event = in.get<std::uint64_t>();
+  if (has_event) mismatch.event = event;
+  mismatch.expected = in.get_text();
+  mismatch.actual = in.get_text();
+  const auto fields = in.get<std::uint64_t>();
+  for (std::uint64_t i = 0; i < fields && in.good(); ++i) mismatch.fields.push_back(in.get_text());
+  return mismatch;
 }
 
 }  // namespace
@@ -32,33 +106,36 @@ engine::Mismatch mismatch_from(const Json& json) {
 std::vector<std::uint8_t> play_to_octets(const Outcome& outcome,
                                          std::chrono::microseconds wall_time,
                                          const trace::Trace* trace) {
-  Json json{{"kind", static_cast<int>(outcome.kind)},
-            {"reason", outcome.reason},
-            {"virtual_ns", outcome.virtual_time.count()},
-            {"wall_us", wall_time.count()}};
-  if (outcome.mismatch) json["mismatch"] = to_json(*outcome.mismatch);
-  if (trace != nullptr) json["trace"] = Json::binary(trace->to_octets());
-  return Json::to_cbor(json);
+  OctetsWriter out;
+  out.put(kMagic);
+  out.put(static_cast<std::uint8_t>(outcome.kind));
+  out.put_text(outcome.reason);
+  out.put(outcome.virtual_time.count());
+  out.put(std::int64_t{wall_time.count()});
+  out.put(std::uint8_t{outcome.mismatch.has_value()});
+  if (outcome.mismatch) put_mismatch(*outcome.mismatch, out);
+  out.put(std::uint8_t{trace != nullptr});
+  if (trace != nullptr) out.put_all(trace->to_octets());
+  return std::move(out).take();
 }
 
 std::optional<Play> play_from_octets(wire::Octets octets) {
-  const Json json = Json::from_cbor(octets.begin(), octets.end(), true, false);
-  if (!json.is_object() || !json.contains("kind") || !json.contains("reason") ||
-      !json.contains("virtual_ns") || !json.contains("wall_us")) {
-    return std::nullopt;
-  }
+  OctetsReader in(octets);
+  if (in.get<std::uint64_t>() != kMagic) return std::nullopt;
   Play play;
-  play.outcome.kind = static_cast<Outcome::Kind>(json["kind"].get<int>());
-  play.outcome.reason = json["reason"].get<std::string>();
-  play.outcome.virtual_time = base::Duration(json["virtual_ns"].get<base::Duration::rep>());
-  play.wall_time = std::chrono::microseconds(json["wall_us"].get<std::int64_t>());
-  if (const auto found = json.find("mismatch"); found != json.end()) {
-    play.outcome.mismatch = mismatch_from(*found);
-  }
-  if (const auto found = json.find("trace"); found != json.end()) {
+  Outcome& outcome = play.outcome;
+  outcome.kind =
+      static_cast<Outcome::Kind>(in.get_up_to(static_cast<std::uint8_t>(Outcome::Kind::Error)));
+  outcome.reason = in.get_text();
+  outcome.virtual_time = base::Duration(in.get<base::Duration::rep>());
+  play.wall_time = std::chrono::microseconds(in.get<std::int64_t>());
+  if (in.get_flag()) outcome.mismatch = get_mismatch(in);
+  if (outcome.mismatch.has_value() != (outcome.kind == Outcome::Kind::Failed)) return std::nullopt;
+  if (in.get_flag()) {
     play.trace.emplace();
-    if (!play.trace->from_octets(found->get_binary())) play.trace.reset();
+    if (!play.trace->from_octets(in.get_rest())) return std::nullopt;
   }
+  if (!in.good_at_end()) return std::nullopt;
   return play;
 }
 

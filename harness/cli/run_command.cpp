@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -7,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/adapter/registry.hpp"
+#include "harness/cli/capture_path.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/judgement.hpp"
@@ -36,7 +36,8 @@ using scenario::Scenario;
 
 monitor::Level level_of(std::string_view level) {
   if (level.starts_with("MUST")) return monitor::Level::Must;
-  // A procedure that a standards-track RFC describes without key words binds less than one with them.
+  // A procedure that a standards-track RFC describes without key words binds less than one with
+  // them.
   if (level.starts_with("SHOULD") || level.starts_with("REC") || level == "DESCRIPTIVE") {
     return monitor::Level::Should;
   }
@@ -72,11 +73,10 @@ class RunCommand {
 };
 
 bool RunCommand::load_scenarios() {
-  auto loaded = scenario::load_scenarios(
-      or_everything(arguments_.selections),
-      {.specs_root = specs_folder(), .catalogue = &catalogue_});
+  auto loaded = scenario::load_scenarios(or_everything(arguments_.selections),
+                                         {.specs_root = specs_folder(), .catalogue = &catalogue_});
   if (!loaded) {
-    fmt::print(stderr, "{}", to_string(loaded.error()));
+    std::cerr << to_string(loaded.error());
     return false;
   }
   scenarios_ = std::move(loaded.value());
@@ -101,14 +101,14 @@ bool RunCommand::load_expected() {
     expected_ = std::move(loaded.value());
     return true;
   }
-  fmt::print(stderr, "{}", to_string(loaded.error()));
+  std::cerr << to_string(loaded.error());
   return false;
 }
 
 bool RunCommand::prepare() {
   const auto adapter = adapter::make_adapter(arguments_.target);
   if (!adapter) {
-    fmt::print(stderr, "{}", to_string(adapter.error()));
+    std::cerr << to_string(adapter.error());
     return false;
   }
   result_.version = kVersion;
@@ -140,9 +140,9 @@ void RunCommand::take(std::size_t job, Play play) {
   judge(play.outcome, plan, covered_by(*scenario), result);
   if (expected_) {
     if (const auto* deviation = expected_->find(instance->id)) {
-      expect_deviation(fmt::format("{} ({}): {}", deviation->requirement, deviation->section,
-                                   deviation->reason),
-                       result);
+      expect_deviation(
+          fmt::format("{} ({}): {}", deviation->requirement, deviation->section, deviation->reason),
+          result);
     }
   }
   if (play.trace) {
@@ -169,14 +169,6 @@ void RunCommand::finish(std::chrono::microseconds wall_time) {
   result_.requirements = report::judge_requirements(rows, result_.scenarios);
 }
 
-/// `textbook/close/x[ip=4]` → `DIR/textbook/close/x[ip=4].pcapng`.
-fs::path capture_path(const std::string& folder, const std::string& id) {
-  std::string name = id;
-  // An id of a file outside of specs/ may begin with `/` or climb with `..`.
-  for (std::size_t at; (at = name.find("..")) != std::string::npos;) name.replace(at, 2, "_");
-  return fs::path(folder) / (name.substr(name.find_first_not_of('/')) + ".pcapng");
-}
-
 bool RunCommand::write_reports() {
   std::vector<std::string> failures;
   const auto write = [&failures](const fs::path& path, const auto& writer) {
@@ -197,7 +189,7 @@ bool RunCommand::write_reports() {
     write(capture_path(arguments_.pcap, scenario.id),
           [&](std::ostream& out) { report::write_capture(out, scenario); });
   }
-  for (const std::string& failure : failures) fmt::print(stderr, "tcprove: {}\n", failure);
+  for (const std::string& failure : failures) std::cerr << fmt::format("tcprove: {}\n", failure);
   return failures.empty();
 }
 
@@ -233,8 +225,8 @@ ExitStatus RunCommand::run() {
   report::write_summary(std::cout, result_,
                         {.document = {.style = style, .absolute_numbers = arguments_.raw}});
   std::cout << std::flush;
-  if (!failure.empty()) fmt::print(stderr, "tcprove: {}\n", failure);
-  world_failed_ = !failure.empty() || interrupted() || !std::cout;
+  if (!failure.empty()) std::cerr << fmt::format("tcprove: {}\n", failure);
+  world_failed_ = !failure.empty() || interrupted() || result_.not_played > 0;
   if (!write_reports()) world_failed_ = true;
   return status();
 }

@@ -1,9 +1,7 @@
 #include "harness/cli/specs_folder.hpp"
 
-#include <cstdio>
+#include <iostream>
 #include <system_error>
-
-#include <fmt/format.h>
 
 #include "harness/base/diagnostic.hpp"
 
@@ -18,9 +16,10 @@ fs::path specs_folder() {
 }
 
 std::optional<scenario::Catalogue> read_catalogue() {
-  base::Result<scenario::Catalogue> catalogue = scenario::load_catalogue(specs_folder() / "catalogue");
+  base::Result<scenario::Catalogue> catalogue =
+      scenario::load_catalogue(specs_folder() / "catalogue");
   if (catalogue) return std::move(catalogue.value());
-  fmt::print(stderr, "{}", to_string(catalogue.error()));
+  std::cerr << to_string(catalogue.error());
   return std::nullopt;
 }
 

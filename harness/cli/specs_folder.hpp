@@ -9,11 +9,12 @@
 
 namespace tcprove::cli {
 
-/// The specs that go with this run: below the working directory where it has a `specs/` of tcprove's, else those
-/// that this binary was built with.
+/// The specs that go with this run: below the working directory where it has a `specs/` of
+/// tcprove's, else those that this binary was built with.
 std::filesystem::path specs_folder();
 
-/// The catalogue of specs_folder(); empty, with what is wrong on standard error, where it cannot be read.
+/// The catalogue of specs_folder(); empty, with what is wrong on standard error, where it cannot be
+/// read.
 std::optional<scenario::Catalogue> read_catalogue();
 
 /// `selections`, or all of specs_folder() where there are none.

@@ -72,6 +72,10 @@ bool ConnectionView::is_novel(const wire::Segment& segment) const {
 void ConnectionView::stack_emitted(const wire::Segment& segment) {
   const bool syn = segment.ctl.has(Flag::Syn);
   if (syn && (!stack_syn_seen_ || segment.seq != iss_)) {
+    if (stack_syn_seen_) {  // A new incarnation: the peer's numbers begin again with its SYN.
+      sent_.restart(irs_);
+      peer_syn_sent_ = segment.ctl.has(Flag::Ack);
+    }
     stack_syn_seen_ = true;
     iss_ = snd_una_ = snd_nxt_ = segment.seq;
     received_.restart(segment.seq);

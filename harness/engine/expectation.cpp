@@ -321,6 +321,7 @@ Standing judge(const Wanted& wanted, std::span<const Pending> queue, const Strea
     standing.rest = comparer.rest();
     return standing;
   }
+  standing.passed = first_part.value_or(queue.size());
   return standing;
 }
 

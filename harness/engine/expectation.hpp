@@ -89,6 +89,9 @@ struct Standing {
   bool leaves_rest = false;  ///< The last one keeps what stands from `rest` on.
   wire::SeqNum rest;
 
+  // Waiting: [0, passed) was passed over and need not be looked at again.
+  std::size_t passed = 0;
+
   // Waiting or Failed: the packet that came nearest, where there is one, and where it differs.
   std::optional<std::size_t> nearest;
   Fields fields;

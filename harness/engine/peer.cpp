@@ -23,6 +23,7 @@ void Peer::restart(const plan::Plan& plan) {
     end.latest = std::nullopt;
   }
   latest_stray_ = std::nullopt;
+  overflowed_ = false;
 }
 
 void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out) {
@@ -42,9 +43,9 @@ void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tup
                             .first(packet.segment.options.size());
 }
 
-void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment) {
+std::size_t Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment) {
   End& end = ends_[connection];
-  count_arrivals(end);
+  count_arrivals(end, end.queue.size());
   const wire::FourTuple tuple = trace_.connections[connection];
   trace::Event event{.at = moment.now, .connection = connection, .step = moment.step};
   if (sent_.size() < send.sent.size()) sent_.resize(send.sent.size());
@@ -60,6 +61,7 @@ void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& 
     event.kind = trace::EventKind::Lost;
     trace_.append(event, sent_[i].octets);
   }
+  std::size_t emitted = 0;
   event.kind = trace::EventKind::Sent;
   for (const std::uint8_t i : send.arrive) {
     const Sent& sent = sent_[i];
@@ -67,8 +69,9 @@ void Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& 
     if (sent.intact) end.view.reached_stack(sent.segment);
     adapter_.deliver(sent.octets);
     adapter_.settle();
-    collect(moment.step);
+    emitted += collect(moment.step);
   }
+  return emitted;
 }
 
 std::uint16_t Peer::connection_of(const wire::Packet& packet) {
@@ -121,16 +124,16 @@ void Peer::take_in(base::Instant at, wire::Octets octets, trace::StepIndex step)
 std::size_t Peer::collect(trace::StepIndex step) {
   adapter::Outbox& outbox = adapter_.outbox();
   const std::size_t count = outbox.size() + outbox.overflowed();
+  overflowed_ = overflowed_ || outbox.overflowed() > 0;
   for (std::size_t i = 0; i < outbox.size(); ++i) take_in(outbox.at(i), outbox.packet(i), step);
   outbox.clear();
   return count;
 }
 
 /// Points the queue's views at the trace, which may have moved its octets since they were taken in.
-void Peer::refresh_views(End& end) {
+void Peer::refresh_views(std::span<Pending> queue) {
   const auto events = trace_.events();
-  for (std::size_t i = end.head; i < end.queue.size(); ++i) {
-    Pending& pending = end.queue[i];
+  for (Pending& pending : queue) {
     if (pending.event >= events.size()) continue;  // The trace was full; the views are empty.
     wire::Segment& segment = pending.packet.segment;
     const wire::Octets octets = trace_.octets_of(events[pending.event]);
@@ -139,14 +142,15 @@ void Peer::refresh_views(End& end) {
   }
 }
 
-std::span<const Pending> Peer::queue(std::uint16_t connection) {
+std::span<const Pending> Peer::queue(std::uint16_t connection, std::size_t passed) {
   End& end = ends_[connection];
-  refresh_views(end);
-  return std::span(end.queue).subspan(end.head);
+  const std::span<Pending> queue = std::span(end.queue).subspan(end.head + passed);
+  refresh_views(queue);
+  return queue;
 }
 
-void Peer::count_arrivals(End& end) {
-  for (; end.counted < end.queue.size(); ++end.counted) {
+void Peer::count_arrivals(End& end, std::size_t until) {
+  for (; end.counted < until; ++end.counted) {
     Pending& pending = end.queue[end.counted];
     if (!pending.reached && pending.packet.flaws.none())
       end.view.reached_peer(pending.packet.segment);
@@ -161,7 +165,8 @@ void Peer::take(std::uint16_t connection, const Standing& standing, bool lost) {
     pending.reached = true;  // Counted as done with: it never arrives.
     trace_.mark_dropped(pending.event);
   }
-  count_arrivals(end);
+  // What came later may yet be lost by a step of its own.
+  count_arrivals(end, end.head + standing.last + 1);
   end.head += standing.last;
   if (standing.leaves_rest) {
     end.queue[end.head].taken = true;

@@ -30,15 +30,18 @@ class Peer {
   };
 
   /// Sends the segments of `send`, delivers those that arrive, one by one, and collects the
-  /// answers.
-  void send(const plan::Send& send, std::uint16_t connection, const Moment& moment);
+  /// answers; answers how many packets those were.
+  std::size_t send(const plan::Send& send, std::uint16_t connection, const Moment& moment);
 
   /// Moves what the stack has emitted from the adapter's outbox to the trace and the queues;
   /// answers how many packets that were.
   std::size_t collect(trace::StepIndex step);
 
-  /// What came on `connection` and was not taken up, oldest first.
-  [[nodiscard]] std::span<const Pending> queue(std::uint16_t connection);
+  /// What came on `connection` and was not taken up, oldest first, but for the first `passed`.
+  [[nodiscard]] std::span<const Pending> queue(std::uint16_t connection, std::size_t passed = 0);
+
+  /// Whether the stack emitted more at once than an outbox holds, so that packets are missing.
+  [[nodiscard]] bool overflowed() const { return overflowed_; }
 
   /// Takes up what `standing` (Met) says of queue(connection); `lost` packets do not reach the
   /// peer.
@@ -81,8 +84,8 @@ class Peer {
   static void encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out);
   std::uint16_t connection_of(const wire::Packet& packet);
   void take_in(base::Instant at, wire::Octets octets, trace::StepIndex step);
-  void count_arrivals(End& end);
-  void refresh_views(End& end);
+  static void count_arrivals(End& end, std::size_t until);
+  void refresh_views(std::span<Pending> queue);
 
   adapter::Adapter& adapter_;
   trace::Trace& trace_;
@@ -90,6 +93,7 @@ class Peer {
   Numbering::Times times_;
   std::vector<End> ends_;
   std::optional<std::size_t> latest_stray_;
+  bool overflowed_ = false;
   Composer composer_;
   std::vector<Sent> sent_;  ///< Of one send, in the order sent; kept warm.
 };

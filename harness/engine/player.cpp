@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
@@ -69,6 +70,7 @@ class Player::Run {
     Instant deadline;
     bool failed = false;
     Standing standing;
+    wire::SeqNum iss;  ///< Of the stack, when `standing` was found.
   };
 
   bool begin(const plan::Plan& plan, std::uint64_t seed);
@@ -87,6 +89,7 @@ class Player::Run {
   bool observe(std::span<Alternative> alternatives);
   enum class Progress : std::uint8_t { Met, Waiting, Failed };
   Progress look(Alternative& alternative);
+  void judge_what_came(Alternative& alternative);
 
   bool advance(Duration d);
   bool advance_to_next_firing(Instant limit);
@@ -199,7 +202,7 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
 
 bool Player::Run::play_step(const plan::Send& send) {
   unanswered_from_ = trace_.events().size();
-  peer_.send(send, step().connection, {.now = now_, .step = step_});
+  emissions_in_step_ += peer_.send(send, step().connection, {.now = now_, .step = step_});
   return collect();
 }
 
@@ -248,6 +251,10 @@ bool Player::Run::collect() {
   if (emissions_in_step_ > kEmissionsPerStepMax) {
     return error(
         fmt::format("the stack emitted more than {} packets in one step", kEmissionsPerStepMax));
+  }
+  if (peer_.overflowed()) {
+    return error(
+        fmt::format("the stack emitted more than {} octets at once", adapter::Outbox::kOctetsMax));
   }
   return !trace_.truncated() || error("the trace is full");
 }
@@ -351,19 +358,39 @@ bool Player::Run::play_step(const plan::OneOf& one_of) {
   return observe(alternatives_);
 }
 
+/// Brings `a.standing` up to date without another look at what was passed over before, or a stack
+/// that emits without end would cost the square of what it emits.
+void Player::Run::judge_what_came(Alternative& a) {
+  const std::uint16_t connection = step().connection;
+  const Numbering numbers = this->numbers();
+  const wire::SeqNum iss = peer_.view(connection).iss();
+  const Stream stream{.stack_base = numbers.stack_base(),
+                      .peer_base = numbers.peer_base(),
+                      .first_octet = iss + 1,
+                      .user_octets = users_.user(connection).sent,
+                      .values = numbers};
+  const Standing before = a.iss == iss ? a.standing : Standing();
+  const std::size_t passed = before.passed;
+  a.iss = iss;
+  a.standing = judge(*a.wanted, peer_.queue(connection, passed), stream);
+  a.standing.first_part += passed;
+  a.standing.last += passed;
+  a.standing.passed += passed;
+  if (a.standing.nearest) *a.standing.nearest += passed;
+  const bool nearer = before.nearest && before.fields.count() < a.standing.fields.count();
+  if (a.standing.kind == Standing::Kind::Waiting && (!a.standing.nearest || nearer)) {
+    a.standing.nearest = before.nearest;
+    a.standing.fields = before.fields;
+  }
+}
+
 Player::Run::Progress Player::Run::look(Alternative& a) {
   const std::uint16_t connection = step().connection;
   if (!a.wanted) {
     if (peer_.emitted_since(connection, unanswered_from_)) return Progress::Failed;
     return now_ >= a.deadline ? Progress::Met : Progress::Waiting;
   }
-  const Numbering numbers = this->numbers();
-  const Stream stream{.stack_base = numbers.stack_base(),
-                      .peer_base = numbers.peer_base(),
-                      .first_octet = peer_.view(connection).iss() + 1,
-                      .user_octets = users_.user(connection).sent,
-                      .values = numbers};
-  a.standing = judge(*a.wanted, peer_.queue(connection), stream);
+  judge_what_came(a);
   switch (a.standing.kind) {
     case Standing::Kind::Met:
       unanswered_from_ =
@@ -435,13 +462,12 @@ std::string Player::Run::nothing_like_it(const Alternative& a) const {
 
 bool Player::Run::fail_observation(std::span<const Alternative> alternatives) {
   // The packet that no alternative allows tells most; else the first segment that never came.
-  const Alternative* blamed = &alternatives.front();
-  for (const Alternative& a : alternatives) {
-    if (a.wanted &&
-        (!blamed->wanted || a.standing.fields.count() < blamed->standing.fields.count())) {
-      blamed = &a;
-    }
-  }
+  const auto rank = [](const Alternative& a) {
+    if (!a.wanted) return std::pair(2, 0);
+    const bool came = a.standing.kind == Standing::Kind::Failed;
+    return came ? std::pair(0, a.standing.fields.count()) : std::pair(1, 0);
+  };
+  const auto blamed = std::ranges::min_element(alternatives, {}, rank);
   Mismatch mismatch{.expected = without_verb(step().text),
                     .fields = blamed->standing.fields.names()};
   if (!blamed->wanted) {

@@ -58,6 +58,11 @@ CallResult UserPlane::accept(const Place& place, trace::Trace& trace) {
   const wire::FourTuple& tuple = trace.connections[place.connection];
   const auto listener = std::ranges::find(listeners_, tuple.stack.port, &Listener::port);
   if (listener == listeners_.end()) return {.status = CallStatus::NoConnection};
+  User& own = users_[place.connection];
+  if (own.kept) {
+    own.kept = false;
+    return {.handle = own.handle, .peer = tuple.peer};
+  }
   // Connections come in the order in which they were opened; those of others are kept for them.
   for (std::size_t tries = 0; tries <= trace.connections.size(); ++tries) {
     const CallResult result =
@@ -68,6 +73,7 @@ CallResult UserPlane::accept(const Place& place, trace::Trace& trace) {
           trace.connections[i].peer.port == result.peer.port) {
         users_[i].restart();
         users_[i].handle = result.handle;
+        users_[i].kept = i != place.connection;
       }
     }
     if (result.peer.port == tuple.peer.port) return result;
@@ -76,13 +82,16 @@ CallResult UserPlane::accept(const Place& place, trace::Trace& trace) {
 }
 
 /// The connection's handle; before it is accepted, the listener's (RFC 9293 section 3.10.4: CLOSE
-/// in LISTEN), and none where nothing was opened.
+/// in LISTEN), and none where nothing was opened or the connection was closed.
 tcp::Handle UserPlane::handle_for(const plan::Call& call, const Place& place, trace::Trace& trace) {
   User& user = users_[place.connection];
-  if (user.handle != tcp::kNoHandle) return user.handle;
+  if (user.handle != tcp::kNoHandle) {
+    user.kept = false;
+    return user.handle;
+  }
   if (accept(place, trace).status == CallStatus::Ok) return user.handle;
   const bool ends = call.kind == CallKind::Close || call.kind == CallKind::Abort;
-  if (!ends) return tcp::kNoHandle;
+  if (!ends || user.gone) return tcp::kNoHandle;
   const auto listener = std::ranges::find(
       listeners_, trace.connections[place.connection].stack.port, &Listener::port);
   return listener == listeners_.end() ? tcp::kNoHandle : listener->handle;
@@ -90,8 +99,9 @@ tcp::Handle UserPlane::handle_for(const plan::Call& call, const Place& place, tr
 
 void UserPlane::forget(std::uint16_t connection, std::uint16_t stack_port) {
   User& user = users_[connection];
-  if (user.handle != tcp::kNoHandle) {
+  if (user.handle != tcp::kNoHandle || user.gone) {
     user.handle = tcp::kNoHandle;
+    user.gone = true;
     return;
   }
   std::erase_if(listeners_,

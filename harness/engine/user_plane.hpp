@@ -16,11 +16,14 @@ struct User {
   tcp::Handle handle = tcp::kNoHandle;
   std::vector<std::uint8_t> sent;  ///< Octets that the stack took, from the first one on.
   wire::SeqLen read = 0;           ///< Octets received so far.
+  bool kept = false;  ///< Accepted while another was looked for, and not asked for yet.
+  bool gone = false;  ///< Its handle went with a CLOSE or an ABORT.
 
   void restart() {
     handle = tcp::kNoHandle;
     sent.clear();
     read = 0;
+    kept = gone = false;
   }
 };
 

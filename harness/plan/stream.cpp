@@ -7,7 +7,7 @@ namespace tcprove::plan {
 
 void fill_stream(Sender sender, std::uint16_t connection, std::uint32_t offset,
                  std::span<std::uint8_t> out) {
-  constexpr std::size_t kBlock = sizeof(std::uint64_t);
+  constexpr std::uint32_t kBlock = sizeof(std::uint64_t);
   while (!out.empty()) {
     const bool whole = offset % kBlock == 0 && out.size() >= kBlock;
     if (whole && std::endian::native == std::endian::little) {

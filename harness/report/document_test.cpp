@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/report/samples.hpp"
+#include "harness/report/samples_fixture.hpp"
 #include "harness/testing/golden.hpp"
 
 namespace tcprove::report {

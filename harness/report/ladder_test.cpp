@@ -7,7 +7,7 @@
 
 #include "harness/report/ladder_marks.hpp"
 #include "harness/report/ladder_text.hpp"
-#include "harness/report/samples.hpp"
+#include "harness/report/samples_fixture.hpp"
 #include "harness/report/utf8.hpp"
 #include "harness/testing/golden.hpp"
 #include "harness/testing/trace_builder.hpp"

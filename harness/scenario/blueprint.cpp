@@ -61,6 +61,7 @@ class BlueprintReader {
 
   /// Values with commas can make two instances look the same.
   bool check_suffixes() {
+    if (matrix().variables.empty()) return true;
     std::set<std::string> suffixes;
     for (std::size_t i = 0; i < matrix().count(); ++i) {
       const std::string suffix = matrix().suffix(matrix().at(i));
@@ -117,12 +118,11 @@ class BlueprintReader {
     const std::size_t before = problems_.count();
     for (const VariableChoice& choice : matrix().combinations(set)) {
       const Bindings bindings{.variables = matrix().variables, .choice = choice};
-      problems_.set_note(note(set, bindings));
       check(bindings);
-      // The same mistake in the next combination says nothing new.
-      if (problems_.count() != before) break;
+      if (problems_.count() == before) continue;
+      // The same mistake in the next combination would say nothing new.
+      return problems_.annotate(before, note(set, bindings));
     }
-    problems_.set_note({});
   }
 
   static std::string note(VariableSet set, const Bindings& bindings) {

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/scenario/loader.hpp"
-#include "harness/scenario/temporary_specs.hpp"
+#include "harness/scenario/temporary_specs_fixture.hpp"
 
 namespace tcprove::scenario {
 namespace {

@@ -15,8 +15,7 @@ constexpr std::size_t kQuotedLineMax = 240;
 }  // namespace
 
 void Problems::add(base::Place place, std::string message, std::string suggestion) {
-  ++count_;
-  message += note_;
+  const std::size_t before = count_++;
   if (!seen_.insert({{place.line, place.column}, message}).second) return;
   if (diagnostics_.size() == kKeptMax) {
     ++dropped_;
@@ -26,11 +25,18 @@ void Problems::add(base::Place place, std::string message, std::string suggestio
   if (line.size() > kQuotedLineMax) line = {};
   const int room = static_cast<int>(line.size()) - place.column + 1;
   place.width = std::clamp(place.width, 1, std::max(1, room));
+  counts_.push_back(before);
   diagnostics_.push_back({.file = source_.file(),
                           .place = place,
                           .message = std::move(message),
                           .suggestion = std::move(suggestion),
                           .source_line = std::string(line)});
+}
+
+void Problems::annotate(std::size_t since, std::string_view note) {
+  for (std::size_t i = diagnostics_.size(); i-- > 0 && counts_[i] >= since;) {
+    diagnostics_[i].message += note;
+  }
 }
 
 base::Diagnostics Problems::take() {
@@ -45,6 +51,7 @@ base::Diagnostics Problems::take() {
                             .source_line = {}});
   }
   seen_.clear();
+  counts_.clear();
   dropped_ = 0;
   return std::exchange(diagnostics_, {});
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "harness/base/diagnostic.hpp"
 #include "harness/scenario/source.hpp"
@@ -21,9 +22,9 @@ class Problems {
   /// `suggestion`: what was probably meant; empty where nothing is close.
   void add(base::Place place, std::string message, std::string suggestion = {});
 
-  /// What is put behind each message from now on, such as the values that variables have; empty:
-  /// nothing.
-  void set_note(std::string note) { note_ = std::move(note); }
+  /// Puts `note` behind the messages found since count() was `since`, such as the values that the
+  /// variables had.
+  void annotate(std::size_t since, std::string_view note);
 
   [[nodiscard]] const Source& source() const { return source_; }
   /// How often add() was called: a rise tells that a reading failed.
@@ -39,7 +40,7 @@ class Problems {
  private:
   const Source& source_;
   base::Diagnostics diagnostics_;
-  std::string note_;
+  std::vector<std::size_t> counts_;  ///< What count() was before each of them.
   std::set<std::pair<std::pair<int, int>, std::string>> seen_;
   std::size_t count_ = 0;
   std::size_t dropped_ = 0;

@@ -8,7 +8,7 @@
 
 #include "harness/scenario/loader.hpp"
 #include "harness/scenario/schema_validator.hpp"
-#include "harness/scenario/temporary_specs.hpp"
+#include "harness/scenario/temporary_specs_fixture.hpp"
 #include "harness/tcp/capability.hpp"
 #include "harness/tcp/state.hpp"
 #include "harness/tcp/user_call.hpp"

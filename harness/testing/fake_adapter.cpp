@@ -1,5 +1,7 @@
 #include "harness/testing/fake_adapter.hpp"
 
+#include <algorithm>
+
 namespace tcprove::testing {
 
 FakeAdapter::FakeAdapter() {
@@ -14,24 +16,26 @@ void FakeAdapter::after(base::Duration d, std::function<void()> timer) {
 }
 
 void FakeAdapter::emit(wire::Segment segment) {
-  segment.source_port = 7;
-  segment.destination_port = 40000;
+  if (segment.source_port == 0) segment.source_port = 7;
+  if (segment.destination_port == 0) segment.destination_port = 40000;
   wire::Packet packet;
   packet.source = resets.back().stack;
   packet.destination = resets.back().peer;
   packet.segment = segment;
-  std::vector<std::uint8_t> octets;
-  wire::encode(packet, {}, octets);
-  emit_octets(octets);
+  wire::encode(packet, {}, packet_);
+  emit_octets(packet_);
 }
 
 void FakeAdapter::emit_octets(wire::Octets octets) { outbox().push(now_, octets); }
 
 std::optional<adapter::AdapterError> FakeAdapter::reset(const adapter::ResetOptions& options) {
   resets.push_back(options);
+  advances.clear();
+  calls.clear();
   timers_.clear();
   outbox().clear();
   now_ = {};
+  iss = std::nullopt;
   return reset_error;
 }
 
@@ -40,6 +44,7 @@ void FakeAdapter::deliver(wire::Octets packet) {
 }
 
 tcp::CallResult FakeAdapter::call(const tcp::UserCall& call) {
+  calls.push_back(call.kind);
   if (on_call) return on_call(call);
   return {.handle = 1, .octets = call.octets.size(), .peer = {.address = {}, .port = 40000}};
 }
@@ -47,10 +52,15 @@ tcp::CallResult FakeAdapter::call(const tcp::UserCall& call) {
 void FakeAdapter::advance(base::Duration d) {
   advances.push_back(d);
   const base::Instant end = now_ + d;
-  while (!timers_.empty() && timers_.begin()->first <= end) {
-    auto timer = timers_.extract(timers_.begin());
-    now_ = timer.key();
-    timer.mapped()();
+  std::multimap<base::Instant, std::function<void()>> due;
+  auto next = timers_.begin();
+  while (next != timers_.end() && next->first <= end) {
+    now_ = std::max(now_, next->first);
+    const auto later = timers_.upper_bound(next->first);
+    while (next != later) due.insert(due.end(), timers_.extract(next++));
+    for (auto& [at, timer] : due) timer();
+    due.clear();
+    next = timers_.upper_bound(now_);
   }
   now_ = end;
 }

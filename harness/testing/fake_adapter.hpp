@@ -11,6 +11,10 @@
 namespace tcprove::testing {
 
 /// A stack for tests of the engine: it does what the test tells it and nothing else.
+///
+/// A timer that is set for the very instant at which the clock stands fires at the next advance(),
+/// so that one without end does not keep the clock from returning. Warm, it does not allocate but
+/// for timers.
 class FakeAdapter : public adapter::Adapter {
  public:
   FakeAdapter();
@@ -26,14 +30,15 @@ class FakeAdapter : public adapter::Adapter {
   /// Calls `timer` when the clock gets there, `d` from now.
   void after(base::Duration d, std::function<void()> timer);
 
-  /// Emits a segment from port 7 to port 40000 of the link of the last reset.
+  /// Emits `segment` on the link of the last reset, from port 7 to port 40000 where it names none.
   void emit(wire::Segment segment);
   void emit_octets(wire::Octets octets);
 
-  // What the engine did.
+  // What the engine did: all its resets, the rest since the last one.
   std::vector<adapter::ResetOptions> resets;
   std::optional<wire::SeqNum> iss;
   std::vector<base::Duration> advances;
+  std::vector<tcp::CallKind> calls;
 
   [[nodiscard]] const adapter::StackProfile& profile() const override { return profile_data; }
   std::optional<adapter::AdapterError> reset(const adapter::ResetOptions& options) override;
@@ -48,6 +53,7 @@ class FakeAdapter : public adapter::Adapter {
 
  private:
   base::Instant now_;
+  std::vector<std::uint8_t> packet_;
   std::multimap<base::Instant, std::function<void()>> timers_;
 };
 

@@ -1,4 +1,4 @@
-#include "harness/adapter/reference/exchange_expect.hpp"
+#include "harness/adapter/reference/exchange_fixture.hpp"
 
 namespace tcprove::adapter::reference {
 namespace {

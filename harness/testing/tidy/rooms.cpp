@@ -97,7 +97,8 @@ std::string fault_of_third_party(std::string_view path, std::string_view header)
 bool is_for_tests(std::string_view path) {
   constexpr std::array<std::string_view, 4> kFolders{"harness/benchmark/", "harness/testing/",
                                                      "property/", "fuzz/"};
-  return path.ends_with("_test.cpp") ||
+  return path.ends_with("_test.cpp") || path.ends_with("_fixture.hpp") ||
+         path.ends_with("_fixture.cpp") ||
          std::ranges::any_of(kFolders, [&](auto folder) { return path.starts_with(folder); });
 }
 

@@ -1,4 +1,4 @@
-#include "harness/report/samples.hpp"
+#include "harness/report/samples_fixture.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "harness/monitor/emission.hpp"
+#include "harness/monitor/shadow_tcb.hpp"
+#include "harness/trace/event.hpp"
+
+namespace tcprove::monitor {
+
+// How each event of a trace changes what is known of its connection. No judgement is made here: an
+// event that breaks a rule is followed as far as it can be, else the connection is not followed any
+// more until it begins anew.
+
+/// Long enough that some stack may have given up what did not get on: implementations limit
+/// half-open and half-closed connections as they like, none known in less.
+inline constexpr base::Duration kMayGiveUpAfter = std::chrono::seconds(10);
+
+/// The least time for which a stack retransmits data before it may give up without being blamed by
+/// rules that are not about giving up.
+inline constexpr base::Duration kMayGiveUpDataAfter = std::chrono::seconds(30);
+
+/// The least idle time after which keep-alives may end a connection (RFC 9293 MUST-28).
+inline constexpr base::Duration kMayKeepAliveAfter = std::chrono::hours(2);
+
+/// An ACK may be rate limited (RFC 5961 section 7), so one that answers an unacceptable segment is
+/// demanded only once in this time.
+inline constexpr base::Duration kAckDemandInterval = std::chrono::seconds(1);
+
+/// How long a TCP may keep an ACK back (RFC 9293 MUST-40).
+inline constexpr base::Duration kAckDelayMax = std::chrono::milliseconds(500);
+
+/// No retransmission time-out that a stack has measured is longer than this plus five times the
+/// longest round trip: SRTT + 4 RTTVAR (RFC 6298 section 2), or the bound of section 2.5.
+inline constexpr base::Duration kFirstRetransmissionMax = std::chrono::seconds(60);
+
+/// The stack has taken this SYN of the peer's: its numbers are those of the connection.
+void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn);
+
+/// What is outstanding must be sent again some time after `at`.
+void owe_retransmission(ShadowTcb& tcb, base::Instant at, std::size_t event);
+
+/// Time has passed: which states ended by themselves?
+void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now);
+
+/// A segment of the peer's, with `octets` of data, reached the stack.
+void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
+                    wire::Octets octets, Listening listening);
+
+/// The stack emitted a segment.
+void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);
+
+/// The user called, or was answered; `octets` are those received.
+void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets);
+
+}  // namespace tcprove::monitor

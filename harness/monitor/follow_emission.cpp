@@ -1,0 +1,265 @@
+#include "harness/monitor/follow.hpp"
+#include "harness/monitor/half_circle.hpp"
+
+namespace tcprove::monitor {
+namespace {
+
+using tcp::State;
+using wire::Flag;
+using wire::SeqNum;
+
+void set_phase(ShadowTcb& tcb, State phase) {
+  tcb.phases = {};
+  tcb.phases.add(phase);
+}
+
+void end_possibly(ShadowTcb& tcb) {
+  tcb.phases.add(State::Closed);
+  tcb.duties.settle_all();
+}
+
+/// The window cannot be told larger than the field; a stack may accept beyond what it announces.
+constexpr wire::SeqLen kSlackOfFullField = 1U << 20U;
+
+void note_announced_window(ShadowTcb& tcb, const wire::Segment& segment) {
+  ReceiveSide& rcv = tcb.rcv;
+  rcv.edge_last = segment.ack + tcb.announced_window(segment.wnd, segment.ctl.has(Flag::Syn));
+  if (ahead(rcv.edge_last, rcv.edge)) {
+    rcv.edge = rcv.edge_last;
+    rcv.edge_slack = tcb.scales() ? (wire::SeqLen{1} << *tcb.snd.options.shift) - 1 : 0;
+  }
+  if (segment.wnd == 0xffff) rcv.edge_slack = kSlackOfFullField;
+}
+
+/// The ACK field tells what RCV.NXT is, at least.
+void note_ack(ShadowTcb& tcb, const Emission& e) {
+  const wire::Segment& segment = e.segment();
+  ReceiveSide& rcv = tcb.rcv;
+  if (!segment.ctl.has(Flag::Ack)) return;
+  if (ahead(segment.ack, rcv.arrived.next())) {
+    tcb.followed = false;  // It claims what it cannot have; what it has instead nobody can tell.
+    return;
+  }
+  if (!rcv.acked || ahead(segment.ack, rcv.ack)) rcv.ack = segment.ack;
+  rcv.acked = true;
+  rcv.nxt = further(rcv.nxt, segment.ack);
+  // It acknowledges less than there would be if what came beyond the gap had been held.
+  if (rcv.held_up_to && ahead(rcv.arrived.next(), segment.ack)) rcv.held_up_to = std::nullopt;
+  tcb.duties.settle(Owed::AckOfOutOfOrder);
+  tcb.duties.settle(Owed::AckOfGapFiller);
+  tcb.duties.settle(Owed::AckOfUnacceptable);
+  tcb.duties.settle(Owed::AckOfTimeWaitFin);
+  if (!ahead(rcv.nxt, segment.ack)) {
+    tcb.duties.settle(Owed::AckOfData);
+    tcb.duties.settle(Owed::AckOfSecondSegment);
+  }
+  if (!e.repeats || e.has(Flag::Syn)) note_announced_window(tcb, segment);
+}
+
+/// The front of the retransmission queue may just have been sent again.
+void note_front(ShadowTcb& tcb, const Emission& e) {
+  // Which ACKs it took is not always clear; whatever it sends again, its timer runs.
+  if (e.repeats && ahead(e.end(), tcb.snd.una)) tcb.duties.settle(Owed::Retransmission);
+  if (!ahead(e.end(), tcb.snd.una_possible)) return;
+  FrontOfQueue& front = tcb.front;
+  if (front.sent == 0) {
+    front = {.seq = e.segment().seq, .sent = 1, .first = e.at, .last = e.at};
+    owe_retransmission(tcb, e.at, e.event);
+  } else if (e.segment().seq == front.seq) {
+    ++front.sent;
+    front.interval = e.at - front.last;
+    front.last = e.at;
+    front.undisturbed = true;
+    tcb.duties.settle(Owed::Retransmission);
+  }
+}
+
+/// Section 3.3.1: what the segment occupies of the send sequence space.
+void note_numbers(ShadowTcb& tcb, const Emission& e) {
+  SendSide& snd = tcb.snd;
+  const wire::Segment& segment = e.segment();
+  if (e.end() != snd.nxt && !ahead(e.end(), snd.nxt)) return;
+  if (!segment.payload.empty()) {
+    if (ahead(e.data_begin(), snd.nxt)) snd.octets_from = e.data_begin();  // It left a gap.
+    snd.octets.write(e.data_begin(), segment.payload);
+    const SeqNum oldest = e.data_end() - static_cast<wire::SeqLen>(OctetRing::kOctetsMax);
+    snd.octets_from = further(snd.octets_from, oldest);
+  }
+  if (segment.ctl.has(Flag::Fin) && !snd.fin) {
+    snd.fin = e.end() - 1;
+    if (tcb.user.closed_first == ClosedFirst::Neither) {
+      tcb.user.closed_first = ClosedFirst::Unclear;  // No CLOSE was seen.
+    }
+  }
+  if (snd.una == snd.nxt) snd.outstanding_since = e.at;
+  snd.nxt = further(snd.nxt, e.end());
+}
+
+void begin(ShadowTcb& tcb, const Emission& e) {
+  const wire::Segment& segment = e.segment();
+  const bool after_another = tcb.snd.known || !tcb.followed;
+  const bool active = tcb.active_open;
+  tcb.restart();
+  tcb.active_open = active;
+  tcb.user.reads_known = !after_another;
+  SendSide& snd = tcb.snd;
+  snd.known = true;
+  snd.iss = snd.una = snd.una_possible = segment.seq;
+  snd.nxt = snd.octets_from = segment.seq + 1;
+  snd.edge = snd.nxt;
+  snd.wl2 = segment.seq;
+  snd.outstanding_since = e.at;
+  snd.options = read_syn_options(segment.options);
+  snd.syn_wnd = segment.wnd;
+}
+
+void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
+  const bool syn_ack = e.has(Flag::Ack);
+  const bool changes = e.syn != SynKind::Repeat || (syn_ack && !tcb.rcv.known);
+  if (e.syn != SynKind::Repeat) {
+    const bool from_time_wait = !tcb.followed || (e.syn == SynKind::Reopens &&
+                                                  tcb.states(e.at, facts).has(State::TimeWait));
+    begin(tcb, e);
+    tcb.may_return_to_time_wait = from_time_wait;
+  }
+  if (!changes) return;
+  set_phase(tcb, syn_ack ? State::SynReceived : State::SynSent);
+  if (!syn_ack) return;
+  const Arrival* syn = acknowledged_syn(tcb, e.segment());
+  if (syn == nullptr) {
+    tcb.followed = false;
+    return;
+  }
+  tcb.snd.options = read_syn_options(e.segment().options);
+  adopt_peer_syn(tcb, *syn);
+  if (!syn->has(Flag::Ack)) tcb.snd.edge = tcb.snd.iss + 1 + syn->wnd;
+}
+
+void follow_reset(ShadowTcb& tcb) {
+  tcb.reset_emitted = true;
+  end_possibly(tcb);
+  if (tcb.may_return_to_time_wait) tcb.followed = false;
+}
+
+/// Only a connection that exists emits anything but a RST.
+void prune_phases(ShadowTcb& tcb, const Emission& e) {
+  tcp::States left;
+  for (const State phase : {State::SynSent, State::SynReceived, State::Established}) {
+    const bool possible = phase != State::SynSent || e.has(Flag::Syn);
+    if (tcb.may_be(phase) && possible) left.add(phase);
+  }
+  tcb.phases = left;
+  if (left.empty()) tcb.followed = false;
+}
+
+}  // namespace
+
+void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
+  ReceiveSide& rcv = tcb.rcv;
+  rcv.known = true;
+  rcv.irs = rcv.ack = syn.seq;
+  rcv.acked = false;
+  rcv.nxt = syn.seq + 1;
+  rcv.arrived.restart(rcv.nxt);
+  rcv.arrived.add(rcv.nxt, syn.end());
+  rcv.edge = rcv.edge_last = rcv.nxt + tcb.snd.syn_wnd;
+  rcv.edge_slack = 0;
+  rcv.options = syn.options;
+  rcv.tsval = syn.tsval;
+  rcv.held_up_to = std::nullopt;
+  rcv.contested = syn.payload > 0;
+  if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
+  tcb.snd.wl1 = syn.seq;
+  tcb.snd.window_max = syn.wnd;
+  if (syn.has(Flag::Ack) && ahead(syn.ack, tcb.snd.una_possible) && !ahead(syn.ack, tcb.snd.nxt)) {
+    tcb.snd.una_possible = syn.ack;
+    tcb.snd.edge = further(tcb.snd.edge, syn.ack + syn.wnd);
+    tcb.front = {};
+    tcb.duties.settle(Owed::Retransmission);
+  }
+  if (tcb.data_unplaced) tcb.followed = false;
+}
+
+void owe_retransmission(ShadowTcb& tcb, base::Instant at, std::size_t event) {
+  tcb.duties.owe(Owed::Retransmission, {.since = at,
+                                        .due = at + kFirstRetransmissionMax + 5 * tcb.snd.rtt_max,
+                                        .number = tcb.snd.una_possible,
+                                        .event = event});
+}
+
+void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
+  tcb.last_emission = e.at;
+  tcb.ip = e.packet->source.version;
+  if (e.has(Flag::Rst)) {
+    follow_reset(tcb);
+    return;
+  }
+  if (e.syn != SynKind::None) take_syn(tcb, facts, e);
+  if (!tcb.followed) return;
+  if (!facts.complete && !tcb.snd.known) {
+    tcb.followed = false;
+    return;
+  }
+  prune_phases(tcb, e);
+  if (!tcb.followed || !tcb.snd.known) return;
+  if (!tcb.rcv.known) {
+    if (const Arrival* syn = acknowledged_syn(tcb, e.segment())) adopt_peer_syn(tcb, *syn);
+  }
+  note_front(tcb, e);
+  note_numbers(tcb, e);
+  if (tcb.rcv.known) note_ack(tcb, e);
+  tcb.duties.settle(Owed::SynAck);
+}
+
+void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
+  if (!tcb.followed || tcb.only(State::Closed)) return;
+  const tcp::States states = tcb.states(now, facts);
+  const bool time_wait = is_only(states, State::TimeWait);
+  const base::Instant active = std::max(tcb.last_arrival, tcb.last_emission);
+  const bool half_open = tcb.may_be(State::SynSent) || tcb.may_be(State::SynReceived);
+  const bool outstanding = tcb.snd.known && tcb.snd.una != tcb.snd.nxt;
+  const bool may_end = (half_open && now - active > kMayGiveUpAfter) ||
+                       (tcb.user.closed && !time_wait && now - active > kMayGiveUpAfter) ||
+                       (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter) ||
+                       now - active > kMayKeepAliveAfter;
+  if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
+  if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);
+}
+
+void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets) {
+  UserSide& user = tcb.user;
+  tcb.last_stimulus = event.at;
+  if (event.kind == trace::EventKind::Called) {
+    tcb.front.undisturbed = false;
+    const bool shuts = event.call == tcp::CallKind::Shutdown || event.call == tcp::CallKind::Close;
+    if (shuts && !user.shut) {
+      user.shut = true;
+      user.closed_first = tcb.fin_surely_received()     ? ClosedFirst::Peer
+                          : tcb.fin_possibly_received() ? ClosedFirst::Unclear
+                                                        : ClosedFirst::Stack;
+    }
+    if (shuts && tcb.may_be(State::SynSent)) end_possibly(tcb);  // Section 3.10.4.
+    if (event.call == tcp::CallKind::Close) {
+      user.closed = true;
+      if (tcb.may_be(State::SynReceived)) end_possibly(tcb);
+      tcb.duties.settle_all();  // Unread data may end it with a RST (SHLD-3).
+    }
+    if (event.call == tcp::CallKind::Abort) {
+      user.aborted = true;
+      end_possibly(tcb);
+    }
+    return;
+  }
+  if (event.status != tcp::CallStatus::Ok) return;
+  if (event.call == tcp::CallKind::Receive) {
+    user.read += static_cast<wire::SeqLen>(octets.size());
+    tcb.rcv.edge_slack += static_cast<wire::SeqLen>(octets.size());
+  }
+  if (event.call == tcp::CallKind::Connect) {
+    tcb.restart();
+    tcb.active_open = true;
+    set_phase(tcb, State::SynSent);
+  }
+}
+
+}  // namespace tcprove::monitor

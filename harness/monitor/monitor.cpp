@@ -1,0 +1,192 @@
+#include "harness/monitor/monitor.hpp"
+
+#include <algorithm>
+
+#include "harness/monitor/follow.hpp"
+#include "harness/monitor/rules.hpp"
+
+namespace tcprove::monitor {
+namespace {
+
+using tcp::CallKind;
+using trace::EventKind;
+using wire::Flag;
+using wire::Flaw;
+
+Arrival arrival_of(const wire::Packet& packet, base::Instant at, std::size_t index) {
+  const wire::Segment& s = packet.segment;
+  Arrival a{.seq = s.seq,
+            .ack = s.ack,
+            .ctl = s.ctl,
+            .len = s.len(),
+            .payload = static_cast<wire::SeqLen>(s.payload.size()),
+            .wnd = s.wnd,
+            .plain = packet.flaws.none(),
+            .at = at,
+            .event = index};
+  if (s.ctl.has(Flag::Syn)) a.options = read_syn_options(s.options);
+  if (!s.options.empty()) {
+    if (const auto stamps = wire::find_option<wire::Timestamps>(s.options)) a.tsval = stamps->tsval;
+  }
+  return a;
+}
+
+}  // namespace
+
+void Monitor::restart(std::span<const wire::FourTuple> connections) {
+  connections_ = std::min(connections.size(), kConnectionsMax);
+  if (tcbs_.size() < connections_) tcbs_.resize(connections_);
+  for (std::size_t i = 0; i < connections_; ++i) {
+    tcbs_[i].forget();
+    tcbs_[i].followed = facts_.complete;
+    ports_[i] = connections[i].stack.port;
+    accepted_[i] = false;
+  }
+  stranger_.forget();
+  stranger_.followed = false;
+  listener_count_ = 0;
+  now_ = {};
+  complaints_.assign(all_rules().size(), 0);
+  violations_.clear();
+}
+
+ShadowTcb* Monitor::connection(const trace::Event& event) {
+  return event.connection < connections_ ? &tcbs_[event.connection] : nullptr;
+}
+
+void Monitor::look(Hook hook, const Scene& scene) {
+  for (const Rule& rule : rules_of(hook)) {
+    Verdict complaint = rule.check(scene);
+    if (!complaint) continue;
+    std::uint8_t& count = complaints_[static_cast<std::size_t>(&rule - all_rules().data())];
+    if (count == kViolationsPerRuleMax) continue;
+    ++count;
+    violations_.push_back(
+        {.requirement = std::string(rule.requirement),
+         .level = rule.level,
+         .section = std::string(rule.section),
+         .rule = std::string(rule.name),
+         .message = std::move(complaint->message),
+         .at = scene.now,
+         .event = complaint->event != kNoEvent ? complaint->event : scene.event_index});
+  }
+}
+
+/// What was owed before `now`, and what ended by itself.
+void Monitor::pass_time(ShadowTcb& tcb, base::Instant now) {
+  if (tcb.followed) look(Hook::Quiet, {.facts = facts_, .tcb = tcb, .now = now});
+  tcb.duties.drop_overdue(now);
+  age(tcb, facts_, now);
+}
+
+void Monitor::observe(const trace::Event& event, wire::Octets octets, std::size_t index) {
+  now_ = std::max(now_, event.at);
+  switch (event.kind) {
+    case EventKind::Sent:
+      return observe_arrival(event, octets, index);
+    case EventKind::Emitted:
+    case EventKind::Dropped:
+      return observe_emission(event, octets, index);
+    case EventKind::Called:
+    case EventKind::Answered:
+      return observe_call(event, octets, index);
+    case EventKind::State:
+      return observe_state(event, index);
+    case EventKind::Lost:
+    case EventKind::Waited:  // What was emitted while time passed follows it in the trace.
+      return;
+  }
+}
+
+void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, std::size_t index) {
+  ShadowTcb* tcb = connection(event);
+  if (tcb == nullptr) return;
+  pass_time(*tcb, event.at);
+  const wire::Packet packet = wire::decode(octets);
+  if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
+  // One with a wrong checksum was never received (MUST-3).
+  if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
+  follow_arrival(*tcb, facts_, arrival_of(packet, event.at, index), packet.segment.payload,
+                 listening(packet.segment.destination_port));
+}
+
+void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, std::size_t index) {
+  const wire::Packet packet = wire::decode(octets);
+  if (!packet.has_segment()) return;
+  ShadowTcb* known = connection(event);
+  ShadowTcb& tcb = known != nullptr ? *known : stranger_;
+  // What the stack does at the instant of a stimulus is its answer; at a later one it has settled.
+  if (event.at > tcb.last_stimulus) pass_time(tcb, event.at);
+  const Emission emission = classify(tcb, facts_, packet, event.at, index);
+  look(Hook::Emits,
+       {.facts = facts_, .tcb = tcb, .now = event.at, .emission = &emission, .event_index = index});
+  const bool broken = packet.flaws.has(Flaw::TcpChecksum) || packet.flaws.has(Flaw::DataOffsetLies);
+  if (known != nullptr && !broken) follow_emission(tcb, facts_, emission);
+}
+
+void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::size_t index) {
+  ShadowTcb* tcb = connection(event);
+  if (tcb == nullptr) return;
+  if (event.kind == EventKind::Called) pass_time(*tcb, event.at);
+  if (event.kind == EventKind::Answered) {
+    note_listener(event);
+    look(Hook::Answers, {.facts = facts_,
+                         .tcb = *tcb,
+                         .now = event.at,
+                         .event = &event,
+                         .event_index = index,
+                         .octets = octets});
+  }
+  follow_call(*tcb, event, octets);
+}
+
+void Monitor::observe_state(const trace::Event& event, std::size_t index) {
+  ShadowTcb* tcb = connection(event);
+  if (tcb == nullptr) return;
+  pass_time(*tcb, event.at);
+  look(Hook::SaysState,
+       {.facts = facts_, .tcb = *tcb, .now = event.at, .event = &event, .event_index = index});
+}
+
+void Monitor::note_listener(const trace::Event& event) {
+  if (event.status != tcp::CallStatus::Ok) return;
+  const std::uint16_t port = ports_[event.connection];
+  if (event.call == CallKind::Accept) accepted_[event.connection] = true;
+  if (event.call == CallKind::Listen && listener_count_ < kListenersMax) {
+    listeners_[listener_count_++] = {.port = port, .listening = Listening::Yes};
+  }
+  if (event.call != CallKind::Close && event.call != CallKind::Abort) return;
+  // With one connection it is clear whether its handle or the listener's was meant.
+  const bool own = accepted_[event.connection] && connections_ == 1;
+  accepted_[event.connection] = false;
+  for (std::size_t i = 0; i < listener_count_; ++i) {
+    Listener& listener = listeners_[i];
+    if (listener.port != port || own) continue;
+    listener.listening = connections_ == 1 ? Listening::No : Listening::Maybe;
+  }
+}
+
+Listening Monitor::listening(std::uint16_t port) const {
+  for (std::size_t i = listener_count_; i > 0; --i) {
+    if (listeners_[i - 1].port == port) return listeners_[i - 1].listening;
+  }
+  return facts_.complete && listener_count_ < kListenersMax ? Listening::No : Listening::Maybe;
+}
+
+void Monitor::finish() {
+  for (std::size_t i = 0; i < connections_; ++i) pass_time(tcbs_[i], now_);
+  std::ranges::stable_sort(violations_, {}, &Violation::at);
+}
+
+std::vector<Violation> judge(const trace::Trace& trace, const StackFacts& facts) {
+  Monitor monitor(facts);
+  monitor.restart(trace.connections);
+  const std::span<const trace::Event> events = trace.events();
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    monitor.observe(events[i], trace.octets_of(events[i]), i);
+  }
+  monitor.finish();
+  return monitor.violations();
+}
+
+}  // namespace tcprove::monitor

@@ -1,0 +1,35 @@
+#include "harness/monitor/rule.hpp"
+
+#include "harness/wire/segment_words.hpp"
+
+namespace tcprove::monitor {
+namespace {
+
+wire::NumberBase base_of(const ShadowTcb& tcb) {
+  wire::NumberBase base;
+  if (tcb.snd.known) base.seq = tcb.snd.iss;
+  if (tcb.rcv.known) base.ack = tcb.rcv.irs;
+  return base;
+}
+
+}  // namespace
+
+bool Scene::overdue(const Duty& duty) const {
+  if (!duty.owed || !facts.complete) return false;
+  if (facts.virtual_clock) return duty.at_once || now > duty.due;
+  return !duty.at_once && now > duty.due + kRealClockMargin;
+}
+
+std::string words_of_segment(const Scene& scene) {
+  return wire::to_string(scene.emission->segment(), base_of(scene.tcb));
+}
+
+std::string words_of_stack_number(const Scene& scene, wire::SeqNum number) {
+  return wire::number_words(number, base_of(scene.tcb).seq);
+}
+
+std::string words_of_peer_number(const Scene& scene, wire::SeqNum number) {
+  return wire::number_words(number, base_of(scene.tcb).ack);
+}
+
+}  // namespace tcprove::monitor

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "harness/monitor/emission.hpp"
+#include "harness/monitor/shadow_tcb.hpp"
+#include "harness/monitor/violation.hpp"
+#include "harness/trace/event.hpp"
+
+namespace tcprove::monitor {
+
+/// When a rule looks.
+enum class Hook : std::uint8_t {
+  Emits,     ///< The stack emits a segment; the TCB is as it was before.
+  Quiet,     ///< The stack has settled, or time has passed: what is owed?
+  Answers,   ///< A user call was answered; the TCB is as it was before.
+  SaysState  ///< The stack's own word for its state; never trusted where the wire can tell.
+};
+
+/// What a rule sees. Fields that the hook does not name are empty.
+///
+/// Lifetime: for one check only.
+struct Scene {
+  const StackFacts& facts;
+  const ShadowTcb& tcb;
+  base::Instant now;
+  const Emission* emission = nullptr;   ///< Emits.
+  const trace::Event* event = nullptr;  ///< Answers, SaysState.
+  std::size_t event_index = kNoEvent;   ///< Not for Quiet.
+  wire::Octets octets;                  ///< Answers: what the user received.
+
+  /// Whether `duty` was not met in time; on a real clock only where that is beyond doubt.
+  [[nodiscard]] bool overdue(const Duty& duty) const;
+};
+
+/// What a rule has to complain of.
+struct Complaint {
+  std::string message;           ///< One clause, lower case, no full stop.
+  std::size_t event = kNoEvent;  ///< Where it is not the scene's.
+};
+
+/// No complaint: the requirement is met, or it cannot be known.
+using Verdict = std::optional<Complaint>;
+
+/// One requirement that the monitor judges by what it sees.
+struct Rule {
+  std::string_view name;
+  std::string_view requirement;  ///< Catalogue id.
+  Level level;
+  std::string_view section;  ///< Of the RFC that the id belongs to.
+  Hook hook;
+  Verdict (*check)(const Scene&);
+  std::string_view sentence;  ///< What the rule demands.
+};
+
+/// On a real clock what is late by less than this proves nothing.
+inline constexpr base::Duration kRealClockMargin = std::chrono::seconds(2);
+
+/// The scene's segment in the scenario language, its numbers relative where both are known.
+std::string words_of_segment(const Scene& scene);
+
+/// `number` counted from the stack's, or the peer's, initial sequence number.
+std::string words_of_stack_number(const Scene& scene, wire::SeqNum number);
+std::string words_of_peer_number(const Scene& scene, wire::SeqNum number);
+
+}  // namespace tcprove::monitor

@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/half_circle.hpp"
+#include "harness/monitor/rules/checks.hpp"
+
+namespace tcprove::monitor::rules {
+
+using wire::Flag;
+using wire::SeqNum;
+
+Verdict unacceptable_draws_ack(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::AckOfUnacceptable);
+  if (!scene.overdue(duty)) return {};
+  return Complaint{"a segment outside the window drew no ACK", duty.event};
+}
+
+/// <ACK=RCV.NXT>. A retransmission may be the very same packet as before (section 3.8.1, MAY-4).
+Verdict ack_is_rcv_nxt(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ReceiveSide& rcv = scene.tcb.rcv;
+  const bool judged = e.in_connection && scene.facts.complete && scene.facts.virtual_clock;
+  if (!judged || e.repeats || !e.has(Flag::Ack) || e.has(Flag::Syn)) return {};
+  if (!ahead(rcv.nxt, e.segment().ack)) return {};
+  if (rcv.acked && ahead(rcv.ack, e.segment().ack)) return {};  // ack_not_backwards() tells.
+  return Complaint{fmt::format("it acknowledges {}, and the stack received all before {}",
+                               words_of_peer_number(scene, e.segment().ack),
+                               words_of_peer_number(scene, rcv.nxt))};
+}
+
+Verdict delivered_in_order(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const bool received = scene.event->call == tcp::CallKind::Receive &&
+                        scene.event->status == tcp::CallStatus::Ok && !scene.octets.empty();
+  if (!received || !scene.facts.complete || !tcb.followed || !tcb.rcv.known) return {};
+  if (!tcb.user.reads_known || tcb.rcv.contested) return {};
+  const SeqNum begin = tcb.rcv.irs + 1 + tcb.user.read;
+  const SeqNum end = begin + static_cast<wire::SeqLen>(scene.octets.size());
+  const bool past_fin = tcb.fin_possibly_received() && ahead(end, *tcb.rcv.fin);
+  if (ahead(end, tcb.rcv.arrived.next()) || past_fin) {
+    return Complaint{fmt::format(
+        "the user got octets up to {}, and those before {} reached the stack",
+        words_of_peer_number(scene, end), words_of_peer_number(scene, tcb.rcv.arrived.next()))};
+  }
+  if (tcb.rcv.octets.holds(begin, scene.octets)) return {};
+  return Complaint{fmt::format("the user got other octets from {} on than the peer sent",
+                               words_of_peer_number(scene, begin))};
+}
+
+Verdict state_follows_events(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const tcp::State said =
+      scene.event->state == tcp::State::Listen ? tcp::State::Closed : scene.event->state;
+  if (!scene.facts.complete || !tcb.followed || !tcb.snd.known || !tcb.rcv.known) return {};
+  const tcp::States possible = tcb.states(scene.now, scene.facts);
+  if (possible.empty() || possible.has(said)) return {};
+  // Two rules of their own tell why.
+  const bool other_rule = reset_outside_window_survived(scene) || time_wait_lasts(scene);
+  if (other_rule) return {};
+  std::string names;
+  for (std::size_t i = 0; i < tcp::kStateCount; ++i) {
+    const auto state = static_cast<tcp::State>(i);
+    if (possible.has(state)) names += (names.empty() ? "" : " or ") + std::string(to_string(state));
+  }
+  return Complaint{
+      fmt::format("the stack is in {}; what it saw leads to {}", to_string(said), names)};
+}
+
+}  // namespace tcprove::monitor::rules

@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/rules/checks.hpp"
+
+namespace tcprove::monitor::rules {
+
+using wire::Flag;
+using wire::Flaw;
+
+Verdict checksum(const Scene& scene) {
+  if (!scene.emission->packet->flaws.has(Flaw::TcpChecksum)) return {};
+  return Complaint{
+      fmt::format("its checksum 0x{:04x} does not verify", scene.emission->segment().checksum)};
+}
+
+Verdict data_offset(const Scene& scene) {
+  if (!scene.emission->packet->flaws.has(Flaw::DataOffsetLies)) return {};
+  return Complaint{fmt::format("its data offset is {} words, which is no header of this segment",
+                               scene.emission->segment().data_offset)};
+}
+
+Verdict reserved_bits(const Scene& scene) {
+  const std::uint8_t reserved = scene.emission->segment().reserved;
+  if (reserved == 0) return {};
+  return Complaint{fmt::format("its reserved bits are {}, not zero", reserved)};
+}
+
+/// "Once a connection is established, this is always sent": only the first SYN of an active open
+/// has nothing to acknowledge. A RST may do without (section 3.5.2).
+Verdict ack_bit(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  if (e.has(Flag::Ack) || e.has(Flag::Rst)) return {};
+  if (!e.has(Flag::Syn)) return Complaint{"it has neither ACK nor SYN nor RST"};
+  const bool opened =
+      e.syn == SynKind::Repeat && scene.tcb.rcv.known && scene.tcb.only(tcp::State::Established);
+  if (!opened) return {};
+  return Complaint{"it is a SYN without ACK although the peer's SYN was acknowledged"};
+}
+
+}  // namespace tcprove::monitor::rules

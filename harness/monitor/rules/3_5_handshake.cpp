@@ -1,0 +1,28 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/rules/checks.hpp"
+
+namespace tcprove::monitor::rules {
+
+using wire::Flag;
+
+Verdict syn_ack_acknowledges_syn(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowTcb& tcb = scene.tcb;
+  if (!scene.facts.complete || e.syn == SynKind::None || !e.has(Flag::Ack)) return {};
+  // One that is sent again may acknowledge data besides: ack_not_beyond() judges that.
+  if (e.syn == SynKind::Repeat && tcb.rcv.known) return {};
+  if (tcb.syn_count > ShadowTcb::kSynsKept || acknowledged_syn(tcb, e.segment())) return {};
+  return Complaint{
+      fmt::format("its ACK {} is not one past the sequence number of any SYN that "
+                  "reached the stack",
+                  e.segment().ack.raw())};
+}
+
+Verdict syn_draws_syn_ack(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::SynAck);
+  if (!scene.overdue(duty)) return {};
+  return Complaint{"nothing answered the SYN although somebody listens", duty.event};
+}
+
+}  // namespace tcprove::monitor::rules

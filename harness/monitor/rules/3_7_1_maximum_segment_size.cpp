@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/rules/checks.hpp"
+
+namespace tcprove::monitor::rules {
+namespace {
+
+/// Smaller ones cannot be obeyed: 40 octets of options and 8 of data (RFC 9293 section 3.7.1 names
+/// no least value).
+constexpr std::uint16_t kLeastMssJudged = 48;
+
+struct SendMss {
+  std::uint16_t octets = 0;
+  bool offered = false;  ///< By the peer; else the default.
+};
+
+/// Nothing where there is no data, or no MSS that can be obeyed.
+std::optional<SendMss> send_mss(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  if (!e.in_connection || e.has(wire::Flag::Syn) || e.segment().payload.empty()) return {};
+  const std::optional<std::uint16_t> offered = scene.tcb.rcv.options.mss;
+  const bool v4 = e.packet->source.version == wire::IpVersion::V4;
+  const SendMss mss{.octets = offered.value_or(v4 ? 536 : 1220), .offered = offered.has_value()};
+  if (mss.octets < kLeastMssJudged) return {};
+  return mss;
+}
+
+}  // namespace
+
+Verdict mss_obeyed(const Scene& scene) {
+  const std::optional<SendMss> mss = send_mss(scene);
+  const std::size_t payload = scene.emission->segment().payload.size();
+  if (!mss || !mss->offered || payload <= mss->octets) return {};
+  return Complaint{fmt::format("it carries {} octets; the peer's MSS is {}", payload, mss->octets)};
+}
+
+Verdict default_mss_obeyed(const Scene& scene) {
+  const std::optional<SendMss> mss = send_mss(scene);
+  const std::size_t payload = scene.emission->segment().payload.size();
+  if (!mss || mss->offered || payload <= mss->octets) return {};
+  return Complaint{fmt::format("it carries {} octets; the peer offered no MSS, so it is {}",
+                               payload, mss->octets)};
+}
+
+/// Eff.snd.MSS = min(SendMSS+20, MMS_S) - TCPhdrsize - IPoptionsize.
+Verdict options_count_against_mss(const Scene& scene) {
+  const std::optional<SendMss> mss = send_mss(scene);
+  const wire::Segment& segment = scene.emission->segment();
+  const std::size_t size = segment.payload.size() + segment.options.size();
+  if (!mss || segment.payload.size() > mss->octets || size <= mss->octets) return {};
+  return Complaint{fmt::format("its {} octets and {} of options exceed the MSS of {}",
+                               segment.payload.size(), segment.options.size(), mss->octets)};
+}
+
+}  // namespace tcprove::monitor::rules

@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/half_circle.hpp"
+#include "harness/monitor/rules/checks.hpp"
+
+namespace tcprove::monitor::rules {
+namespace {
+
+using wire::SeqNum;
+
+/// RFC 6298 section 2 leaves the clock's granularity G to the stack; none in use is coarser.
+constexpr base::Duration kGranularityMax = std::chrono::milliseconds(500);
+
+/// RFC 6298 section 2.5: a bound on the RTO must be at least this.
+constexpr base::Duration kLeastRtoBound = std::chrono::seconds(60);
+
+constexpr base::Duration kInitialRto = std::chrono::seconds(1);
+
+/// How long the front of the queue has waited when the segment sends it again with no cause but
+/// the timer; nothing where there is another.
+std::optional<base::Duration> timer_interval(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const FrontOfQueue& front = scene.tcb.front;
+  const bool again = e.repeats && front.sent > 0 && front.undisturbed &&
+                     e.segment().seq == front.seq && scene.facts.virtual_clock;
+  if (!again || !scene.facts.complete) return {};
+  return e.at - front.last;
+}
+
+/// Zero-window probes keep to another timer (section 3.8.6.1).
+bool window_may_be_closed(const ShadowTcb& tcb) {
+  return !tcb.snd.edge_now || !ahead(*tcb.snd.edge_now, tcb.front.seq);
+}
+
+bool is_syn(const Scene& scene) { return scene.emission->syn == SynKind::Repeat; }
+
+}  // namespace
+
+Verdict same_octets(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const SendSide& snd = scene.tcb.snd;
+  if (!e.in_connection || e.segment().payload.empty()) return {};
+  const SeqNum begin = further(e.data_begin(), snd.octets_from);
+  SeqNum known_end = snd.fin ? *snd.fin : snd.nxt;
+  known_end = ahead(known_end, e.data_end()) ? e.data_end() : known_end;
+  if (!ahead(known_end, begin)) return {};
+  const wire::Octets again = e.segment().payload.subspan(wire::distance(e.data_begin(), begin),
+                                                         wire::distance(begin, known_end));
+  if (snd.octets.holds(begin, again)) return {};
+  return Complaint{fmt::format("octets sent before between {} and {} have other values now",
+                               words_of_stack_number(scene, begin),
+                               words_of_stack_number(scene, known_end))};
+}
+
+Verdict data_retransmitted(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Duty& duty = tcb.duties.of(Owed::Retransmission);
+  const bool fin = tcb.snd.fin && *tcb.snd.fin == duty.number;
+  if (!scene.overdue(duty) || fin || duty.number == tcb.snd.iss) return {};
+  return Complaint{fmt::format("what is not acknowledged from {} on was not sent again within {}",
+                               words_of_stack_number(scene, duty.number),
+                               base::to_string(duty.due - duty.since)),
+                   duty.event};
+}
+
+Verdict syn_retransmitted(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::Retransmission);
+  if (!scene.overdue(duty) || duty.number != scene.tcb.snd.iss) return {};
+  return Complaint{
+      fmt::format("the SYN was not sent again within {}", base::to_string(duty.due - duty.since)),
+      duty.event};
+}
+
+Verdict timeout_backs_off(const Scene& scene) {
+  const std::optional<base::Duration> interval = timer_interval(scene);
+  const FrontOfQueue& front = scene.tcb.front;
+  const bool comparable = interval && front.sent >= 2 && front.interval > base::Duration::zero() &&
+                          (is_syn(scene) || !window_may_be_closed(scene.tcb));
+  if (!comparable || *interval >= kLeastRtoBound) return {};
+  if (*interval + kGranularityMax >= 2 * front.interval) return {};
+  return Complaint{fmt::format("it is sent again after {}, and the time before was {}",
+                               base::to_string(*interval), base::to_string(front.interval))};
+}
+
+Verdict first_timeout(const Scene& scene) {
+  const std::optional<base::Duration> interval = timer_interval(scene);
+  if (!interval || !is_syn(scene) || scene.tcb.front.sent != 1) return {};
+  if (*interval + kGranularityMax >= kInitialRto) return {};
+  return Complaint{
+      fmt::format("the SYN is sent again after {}; no round trip was measured, so the "
+                  "RTO is 1s",
+                  base::to_string(*interval))};
+}
+
+/// A tail loss probe may come earlier (RFC 8985 section 7), where SACK is in use.
+Verdict least_timeout(const Scene& scene) {
+  const std::optional<base::Duration> interval = timer_interval(scene);
+  const ShadowTcb& tcb = scene.tcb;
+  const bool sack = tcb.snd.options.sack_permitted && tcb.rcv.options.sack_permitted;
+  if (!interval || is_syn(scene) || sack || window_may_be_closed(tcb)) return {};
+  if (*interval + kGranularityMax >= kInitialRto) return {};
+  return Complaint{fmt::format("it is sent again after {}; an RTO below 1s is rounded up to 1s",
+                               base::to_string(*interval))};
+}
+
+}  // namespace tcprove::monitor::rules

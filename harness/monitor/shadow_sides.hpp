@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "harness/base/virtual_time.hpp"
+#include "harness/monitor/arrived_numbers.hpp"
+#include "harness/monitor/octet_ring.hpp"
+#include "harness/monitor/syn_options.hpp"
+#include "harness/wire/packet.hpp"
+
+namespace tcprove::monitor {
+
+/// A segment of the peer's that reached the stack, without its octets.
+struct Arrival {
+  wire::SeqNum seq;
+  wire::SeqNum ack;
+  wire::Flags ctl;
+  wire::SeqLen len = 0;      ///< SEG.LEN.
+  wire::SeqLen payload = 0;  ///< Octets of data.
+  std::uint16_t wnd = 0;     ///< The field.
+  SynOptions options;        ///< On a SYN.
+  std::optional<std::uint32_t> tsval;
+  /// Nothing about it is broken, so the RFC says what the stack makes of it. Of one that is not
+  /// plain the stack may take as much as it likes, or nothing.
+  bool plain = true;
+  base::Instant at;
+  std::size_t event = 0;
+
+  [[nodiscard]] bool has(wire::Flag flag) const { return ctl.has(flag); }
+  [[nodiscard]] wire::SeqNum end() const { return seq + len; }
+};
+
+/// Whether somebody listens on a port, as far as the user's calls tell.
+enum class Listening : std::uint8_t { No, Maybe, Yes };
+
+/// Which side's CLOSE came first, as the stack saw it: it decides between CLOSING and LAST-ACK.
+enum class ClosedFirst : std::uint8_t { Neither, Stack, Peer, Unclear };
+
+/// The stack's own numbers: RFC 9293's send sequence space (section 3.3.1).
+struct SendSide {
+  bool known = false;  ///< Its SYN was seen; without it nothing below means anything.
+  wire::SeqNum iss;
+  wire::SeqNum nxt;                      ///< Past all that it emitted.
+  wire::SeqNum una;                      ///< It must take all before for acknowledged.
+  wire::SeqNum una_possible;             ///< It may take all before for acknowledged.
+  wire::SeqNum edge;                     ///< The furthest right edge that the peer ever offered.
+  std::optional<wire::SeqNum> edge_now;  ///< The one it must hold to now; absent where unclear.
+  wire::SeqNum wl1;  ///< SEQ and ACK of the latest segment that may have given the window.
+  wire::SeqNum wl2;
+  base::Instant outstanding_since;  ///< Where una is not nxt: since when at the earliest.
+  std::uint32_t window_max = 0;     ///< MAX.SND.WND (RFC 5961 section 5.2).
+  base::Duration rtt_max{};         ///< No round trip that it may have measured took longer.
+  std::optional<wire::SeqNum> fin;
+  SynOptions options;
+  std::uint16_t syn_wnd = 0;  ///< The field on its SYN.
+  OctetRing octets;
+  wire::SeqNum octets_from;  ///< The ring holds no octet before this number.
+};
+
+/// When the front of the retransmission queue was sent.
+struct FrontOfQueue {
+  wire::SeqNum seq;
+  unsigned sent = 0;  ///< How often; 0 where nothing is outstanding.
+  base::Instant first;
+  base::Instant last;
+  base::Duration interval{};  ///< Between the last two times.
+  bool undisturbed = true;    ///< Nothing reached the stack, and no user called, since `last`.
+};
+
+/// The peer's numbers as the stack has them: the receive sequence space.
+struct ReceiveSide {
+  bool known = false;  ///< It is clear which SYN of the peer's the stack took.
+  wire::SeqNum irs;
+  wire::SeqNum nxt;             ///< RCV.NXT is at least this.
+  ArrivedNumbers arrived;       ///< RCV.NXT is at most arrived.next().
+  wire::SeqNum ack;             ///< The highest that the stack sent.
+  bool acked = false;           ///< `ack` was sent.
+  wire::SeqNum edge;            ///< The furthest right edge that the stack announced.
+  wire::SeqNum edge_last;       ///< The one it announced last.
+  wire::SeqLen edge_slack = 0;  ///< The window may reach further by so much without being told.
+  std::optional<wire::SeqNum> held_up_to;  ///< What came out of order, in the window, ends here.
+  std::optional<wire::SeqNum> fin;
+  std::optional<std::uint32_t> tsval;  ///< The latest that reached the stack.
+  SynOptions options;
+  OctetRing octets;
+  bool contested = false;  ///< The peer sent different octets under one number.
+};
+
+/// What the user did and got.
+struct UserSide {
+  bool shut = false;    ///< CLOSE of the sending side, by close or shutdown.
+  bool closed = false;  ///< CLOSE of both: nothing will be received any more.
+  bool aborted = false;
+  ClosedFirst closed_first = ClosedFirst::Neither;
+  bool reads_known = true;  ///< `read` counts from IRS+1.
+  wire::SeqLen read = 0;    ///< Octets received.
+};
+
+}  // namespace tcprove::monitor

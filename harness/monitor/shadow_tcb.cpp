@@ -1,0 +1,126 @@
+#include "harness/monitor/shadow_tcb.hpp"
+
+#include "harness/monitor/half_circle.hpp"
+
+namespace tcprove::monitor {
+namespace {
+
+/// What one side's FIN has come to: not yet, maybe, surely.
+struct Progress {
+  bool before = false;  ///< It may not have happened yet.
+  bool after = false;   ///< It may have happened.
+};
+
+}  // namespace
+
+void ShadowTcb::restart() {
+  followed = true;
+  phases = {};
+  phases.add(tcp::State::Closed);
+  active_open = false;
+  snd.known = false;
+  snd.edge_now = std::nullopt;
+  snd.fin = std::nullopt;
+  snd.window_max = 0;
+  snd.rtt_max = {};
+  snd.options = {};
+  front = {};
+  rcv.known = rcv.acked = rcv.contested = false;
+  rcv.edge_slack = 0;
+  rcv.fin = std::nullopt;
+  rcv.tsval = std::nullopt;
+  rcv.options = {};
+  user = {};
+  duties.settle_all();
+  ack_demanded = std::nullopt;
+  time_wait_since = std::nullopt;
+  may_return_to_time_wait = data_unplaced = reset_arrived = reset_emitted = false;
+}
+
+const Arrival* ShadowTcb::arrival(std::size_t back) const {
+  if (back >= arrival_count || back >= kArrivalsKept) return nullptr;
+  return &arrivals[(arrival_count - 1 - back) % kArrivalsKept];
+}
+
+bool ShadowTcb::fin_surely_received() const { return rcv.fin && ahead(rcv.nxt, *rcv.fin); }
+
+bool ShadowTcb::fin_possibly_received() const {
+  return rcv.fin && ahead(rcv.arrived.next(), *rcv.fin);
+}
+
+tcp::States ShadowTcb::states(base::Instant now, const StackFacts& facts) const {
+  using enum tcp::State;
+  tcp::States all;
+  for (const tcp::State phase : {Closed, SynSent, SynReceived}) {
+    if (phases.has(phase)) all.add(phase);
+  }
+  // CLOSE in SYN-RECEIVED leads to FIN-WAIT-1, SYN acknowledged or not (section 3.10.4).
+  const bool closing = phases.has(SynReceived) && (user.shut || snd.fin);
+  if (!phases.has(Established) && !closing) return all;
+  const bool fin_acked = snd.fin && ahead(snd.una, *snd.fin);
+  const bool fin_maybe_acked = snd.fin && ahead(snd.una_possible, *snd.fin);
+  // CLOSE enters FIN-WAIT-1 even while data before the FIN is queued (section 3.10.4).
+  const Progress ours{.before = !snd.fin, .after = user.shut || snd.fin};
+  const Progress acked{.before = !fin_acked, .after = fin_maybe_acked};
+  const Progress theirs{.before = !fin_surely_received(), .after = fin_possibly_received()};
+  const bool stack_first = user.closed_first != ClosedFirst::Peer;
+  const bool peer_first = user.closed_first != ClosedFirst::Stack;
+  if (ours.before && theirs.before) all.add(Established);
+  if (ours.before && theirs.after) all.add(CloseWait);
+  if (ours.after && acked.before) {
+    if (theirs.before) all.add(FinWait1);
+    if (theirs.after && stack_first) all.add(Closing);
+    if (theirs.after && peer_first) all.add(LastAck);
+  }
+  if (ours.after && acked.after) {
+    if (theirs.before) all.add(FinWait2);
+    if (theirs.after && stack_first) all.add(TimeWait);
+    if (theirs.after && peer_first) all.add(Closed);
+  }
+  if (all.has(TimeWait) && time_wait_since && now >= *time_wait_since + 2 * facts.msl) {
+    all.add(Closed);
+  }
+  return all;
+}
+
+bool ShadowTcb::surely_synchronized(base::Instant now, const StackFacts& facts) const {
+  return followed && snd.known && rcv.known && only(tcp::State::Established) && !user.closed &&
+         !user.aborted && !states(now, facts).has(tcp::State::Closed);
+}
+
+std::uint32_t ShadowTcb::offered_window(std::uint16_t field, bool syn) const {
+  return std::uint32_t{field} << (scales() && !syn ? *rcv.options.shift : 0U);
+}
+
+std::uint32_t ShadowTcb::announced_window(std::uint16_t field, bool syn) const {
+  return std::uint32_t{field} << (scales() && !syn ? *snd.options.shift : 0U);
+}
+
+bool ShadowTcb::surely_unacceptable(const Arrival& a) const {
+  const wire::SeqNum right = rcv.edge + rcv.edge_slack;
+  const wire::SeqWindow window{.left = rcv.nxt,
+                               .size = ahead(right, rcv.nxt) ? distance(rcv.nxt, right) : 0};
+  if (a.len > 0) {
+    const bool spans = distance(a.seq, window.left) < a.len;
+    return !window.contains(a.seq) && !window.contains(a.end() - 1) && !(spans && window.size > 0);
+  }
+  // Stacks differ about the number just past the window; the RFC calls it unacceptable.
+  const bool may_be_rcv_nxt = distance(rcv.nxt, a.seq) <= distance(rcv.nxt, rcv.arrived.next());
+  return !window.contains(a.seq) && !may_be_rcv_nxt && a.seq != right;
+}
+
+bool ShadowTcb::surely_acceptable(const Arrival& a) const {
+  const wire::SeqNum left = rcv.arrived.next();
+  if (rcv.edge_last != rcv.edge) return false;
+  const wire::SeqWindow window{.left = left,
+                               .size = ahead(rcv.edge, left) ? distance(left, rcv.edge) : 0};
+  if (a.len == 0 && a.seq == left && left == rcv.nxt) return true;
+  return window.contains(a.seq) || (a.len > 0 && window.contains(a.end() - 1));
+}
+
+bool ShadowTcb::ack_is_in_range(const Arrival& a) const {
+  if (!a.has(wire::Flag::Ack) || ahead(a.ack, snd.nxt)) return false;
+  return distance(a.ack, snd.nxt) <= distance(snd.una_possible, snd.nxt) + snd.window_max;
+}
+
+}  // namespace tcprove::monitor

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "harness/base/virtual_time.hpp"
+#include "harness/monitor/duty.hpp"
+#include "harness/monitor/shadow_sides.hpp"
+#include "harness/monitor/stack_facts.hpp"
+#include "harness/tcp/state.hpp"
+
+namespace tcprove::monitor {
+
+/// Whether `state` is all that `states` holds.
+constexpr bool is_only(const tcp::States& states, tcp::State state) {
+  tcp::States alone;
+  alone.add(state);
+  return states == alone;
+}
+
+/// What the trace tells of one connection: the TCB that the stack must have if it obeys the RFC.
+///
+/// Where the wire leaves open what the stack knows, both bounds are kept; where it leaves open the
+/// state, all of them. Nothing here comes from the stack's word.
+struct ShadowTcb {
+  /// The events so far tell all that the rules need to know. Where they do not, nothing is judged
+  /// but what one packet shows by itself.
+  bool followed = true;
+
+  /// Which of CLOSED, SYN-SENT, SYN-RECEIVED and ESTABLISHED it may be in; ESTABLISHED stands for
+  /// all synchronized states here: states() tells them apart.
+  tcp::States phases;
+  bool active_open = false;
+
+  SendSide snd;
+  FrontOfQueue front;
+  ReceiveSide rcv;
+  UserSide user;
+  Duties duties;
+
+  wire::IpVersion ip = wire::IpVersion::V4;
+  base::Instant last_arrival;
+  base::Instant last_emission;
+  base::Instant last_stimulus;
+  std::optional<base::Instant> ack_demanded;     ///< Last, for a segment outside the window.
+  std::optional<base::Instant> time_wait_since;  ///< The earliest instant at which it may begin.
+  bool may_return_to_time_wait = false;          ///< It was opened from there, as MAY-2 allows.
+  bool data_unplaced = false;  ///< Data came before it was clear which SYN the stack took.
+  bool reset_arrived = false;
+  bool reset_emitted = false;
+
+  static constexpr std::size_t kArrivalsKept = 8;
+  std::array<Arrival, kArrivalsKept> arrivals{};  ///< A ring; arrival(0) is the latest.
+  std::size_t arrival_count = 0;
+  static constexpr std::size_t kSynsKept = 4;
+  std::array<Arrival, kSynsKept> syns{};  ///< The peer's latest ones; a ring too.
+  std::size_t syn_count = 0;
+
+  /// A connection that does not exist yet. The rings of octets and of arrivals keep what they hold.
+  void restart();
+
+  /// A connection of which no event was seen.
+  void forget() {
+    restart();
+    ip = wire::IpVersion::V4;
+    last_arrival = last_emission = last_stimulus = {};
+    arrival_count = syn_count = 0;
+  }
+
+  /// `back` steps before the latest; nothing where there is none or it is not kept any more.
+  [[nodiscard]] const Arrival* arrival(std::size_t back) const;
+
+  /// The states that it may be in at `now`, the RFC's eleven but LISTEN: a listener is no TCB here.
+  [[nodiscard]] tcp::States states(base::Instant now, const StackFacts& facts) const;
+
+  /// Whether it must be in a synchronized state and neither side's CLOSE, a time-out nor anything
+  /// that reached the stack may have ended it.
+  [[nodiscard]] bool surely_synchronized(base::Instant now, const StackFacts& facts) const;
+
+  [[nodiscard]] bool may_be(tcp::State phase) const { return phases.has(phase); }
+  [[nodiscard]] bool only(tcp::State phase) const { return is_only(phases, phase); }
+
+  /// Both offered the option, so it is in use.
+  [[nodiscard]] bool scales() const { return snd.options.shift && rcv.options.shift; }
+  [[nodiscard]] bool timestamps() const { return snd.options.timestamps && rcv.options.timestamps; }
+
+  /// The window field of a segment of the peer's, or of the stack's, in octets; a SYN's is not
+  /// scaled (RFC 7323 section 2.2).
+  [[nodiscard]] std::uint32_t offered_window(std::uint16_t field, bool syn) const;
+  [[nodiscard]] std::uint32_t announced_window(std::uint16_t field, bool syn) const;
+
+  /// Whether the segment must fail, or must pass, the first check of 3.10.7.4 (Table 6).
+  [[nodiscard]] bool surely_unacceptable(const Arrival& arrival) const;
+  [[nodiscard]] bool surely_acceptable(const Arrival& arrival) const;
+
+  /// Whether the stack must take SEG.ACK as it is and go on: neither beyond SND.NXT nor too old
+  /// for RFC 5961 section 5.2.
+  [[nodiscard]] bool ack_is_in_range(const Arrival& arrival) const;
+
+  /// Whether all the peer's numbers up to and with its FIN must, or may, have been received.
+  [[nodiscard]] bool fin_surely_received() const;
+  [[nodiscard]] bool fin_possibly_received() const;
+};
+
+}  // namespace tcprove::monitor

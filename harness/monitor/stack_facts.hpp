@@ -1,0 +1,19 @@
+#pragma once
+
+#include "harness/base/virtual_time.hpp"
+
+namespace tcprove::monitor {
+
+/// What the monitor must be told because no trace shows it. Which options a stack offers is not
+/// here: its SYN says so.
+struct StackFacts {
+  base::Duration msl = std::chrono::minutes(2);  ///< TIME-WAIT lasts twice as long.
+  bool challenge_ack = true;  ///< RFC 5961 is implemented: a RST in the window is challenged.
+  bool virtual_clock = true;  ///< Times are exact, and a stack that settled has nothing left to do.
+
+  /// The trace begins with a pristine stack and leaves out no packet and no call. A capture is not
+  /// complete: what is missing in it proves nothing.
+  bool complete = true;
+};
+
+}  // namespace tcprove::monitor

@@ -33,6 +33,25 @@ TEST(Registry, SuggestsTheNearestNameForAnUnknownOne) {
   }
 }
 
+TEST(Registry, MakesEveryFaultOfATargetUnderItsName) {
+  for (const Target& target : targets()) {
+    for (const NamedFault& fault : target.faults) {
+      const std::string name = fmt::format("{}:fault={}", target.name, fault.name);
+      auto made = make_adapter(name);
+      ASSERT_TRUE(made.ok()) << name;
+      EXPECT_EQ(made.value()->profile().name, name);
+    }
+  }
+}
+
+TEST(Registry, SuggestsTheNearestFault) {
+  const auto made = make_adapter("reference:fault=no-time-wit");
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(base::to_string(made.error()),
+            "--target: error: unknown fault of reference \"no-time-wit\"; did you mean "
+            "\"no-time-wait\"?\n");
+}
+
 TEST(Registry, SuggestsNothingForANameThatNoneIsNear) {
   const auto made = make_adapter("somethingelseentirely");
   ASSERT_FALSE(made.ok());

@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "harness/adapter/named_fault.hpp"
+
 namespace tcprove::adapter::reference {
 
 /// A mistake that implementers of TCP have made. The stack makes at most one, if it is asked to, at
@@ -184,16 +186,8 @@ enum class Fault : std::uint8_t {
   InvalidSourceAnswered,
 };
 
-/// What `tcprove list faults` tells of a mistake.
-struct FaultEntry {
-  Fault fault;
-  std::string_view name;         ///< As in `reference:fault=NAME`.
-  std::string_view requirement;  ///< Broken: a catalogue id, or section and slug.
-  std::string_view summary;      ///< One sentence.
-};
-
-/// All of them, in the order of the enumerators.
-std::span<const FaultEntry> faults();
+/// All of them, at the place of their enumerators.
+std::span<const NamedFault> faults();
 
 /// Nothing where no fault has the name.
 std::optional<Fault> parse_fault(std::string_view name);

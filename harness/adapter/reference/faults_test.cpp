@@ -1,11 +1,15 @@
 #include "harness/adapter/reference/faults.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "harness/adapter/reference/exchange.hpp"
@@ -218,16 +222,51 @@ TEST(Faults, EachChangesAShortExchange) {
 TEST(Faults, HaveAnExchangeEach) {
   std::set<std::string_view> shown;
   for (const Exchange& exchange : kExchanges) shown.insert(exchange.fault);
-  for (const FaultEntry& entry : faults()) EXPECT_TRUE(shown.contains(entry.name)) << entry.name;
+  for (const NamedFault& entry : faults()) EXPECT_TRUE(shown.contains(entry.name)) << entry.name;
 }
 
-TEST(Faults, StandInTheOrderOfTheirEnumeratorsUnderOneNameEach) {
+TEST(Faults, HaveANameEach) {
   std::set<std::string_view> names;
   for (std::size_t i = 0; i < faults().size(); ++i) {
-    EXPECT_EQ(faults()[i].fault, static_cast<Fault>(i)) << faults()[i].name;
     EXPECT_TRUE(names.insert(faults()[i].name).second) << faults()[i].name;
+    EXPECT_EQ(parse_fault(faults()[i].name), static_cast<Fault>(i));
   }
   EXPECT_FALSE(parse_fault("none"));
+}
+
+TEST(Faults, BreakARequirementOfTheCatalogue) {
+  std::set<std::string> ids;
+  for (const char* name : {"rfc9293", "companions", "unlabelled"}) {
+    std::ifstream file(fmt::format(TCPROVE_SOURCE_DIR "/specs/catalogue/{}.yaml", name));
+    constexpr std::string_view kId = "- id: ";
+    for (std::string line; std::getline(file, line);) {
+      if (line.starts_with(kId)) ids.insert(line.substr(kId.size()));
+    }
+  }
+  for (const NamedFault& fault : faults()) {
+    EXPECT_TRUE(ids.contains(std::string(fault.requirement))) << fault.requirement;
+  }
+}
+
+/// The promise of Fault's comment: what makes a mistake is one place.
+TEST(Faults, StandAtOnePlaceOfTheStackEach) {
+  const std::string folder = TCPROVE_SOURCE_DIR "/harness/adapter/reference/";
+  std::ifstream header(folder + "faults.hpp");
+  const std::string enumerators{std::istreambuf_iterator<char>(header), {}};
+  std::string stack;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::ifstream file(entry.path());
+    stack += std::string{std::istreambuf_iterator<char>(file), {}};
+  }
+  const std::regex enumerator("\n  ([A-Z]\\w+),");
+  std::size_t count = 0;
+  for (std::sregex_iterator at(enumerators.begin(), enumerators.end(), enumerator), end; at != end;
+       ++at, ++count) {
+    const std::regex place("defect\\(Fault::" + (*at)[1].str() + "\\)");
+    EXPECT_EQ(std::distance(std::sregex_iterator(stack.begin(), stack.end(), place), {}), 1)
+        << (*at)[1];
+  }
+  EXPECT_EQ(count, faults().size());
 }
 
 }  // namespace

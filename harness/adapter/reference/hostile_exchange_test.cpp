@@ -73,7 +73,7 @@ TEST(HostileExchange, GoesTheSameWayTwice) {
 
 /// The sanitizers are the judges: a fault is a mistake of the protocol and not of memory.
 TEST(HostileExchange, LeavesAStackWithAnyFaultStanding) {
-  for (const FaultEntry& entry : faults()) {
+  for (const NamedFault& entry : faults()) {
     for (std::uint32_t seed = 0; seed < 10; ++seed) {
       EXPECT_FALSE(play(Script(seed).text(), entry.fault).empty()) << entry.name;
     }

@@ -3,6 +3,7 @@
 #include "harness/adapter/reference/parameters.hpp"
 #include "harness/adapter/reference/rto_rfc6298.hpp"
 #include "harness/adapter/reference/stack.hpp"
+#include "harness/base/check.hpp"
 
 namespace tcprove::adapter {
 namespace {
@@ -21,8 +22,12 @@ tcp::Capabilities capabilities() {
 
 class ReferenceAdapter final : public Adapter {
  public:
-  ReferenceAdapter() {
+  explicit ReferenceAdapter(std::optional<reference::Fault> fault) : fault_(fault) {
     profile_.name = "reference";
+    if (fault) {
+      profile_.name += ":fault=";
+      profile_.name += reference::faults()[static_cast<std::size_t>(*fault)].name;
+    }
     profile_.version = "RFC 9293";
     profile_.capabilities = capabilities();
     profile_.msl = reference::kMsl;
@@ -34,7 +39,7 @@ class ReferenceAdapter final : public Adapter {
 
   std::optional<AdapterError> reset(const ResetOptions& options) override {
     outbox().clear();
-    stack_.emplace(outbox(), options);
+    stack_.emplace(outbox(), options, fault_);
     return std::nullopt;
   }
 
@@ -60,12 +65,23 @@ class ReferenceAdapter final : public Adapter {
   }
 
  private:
+  std::optional<reference::Fault> fault_;
   StackProfile profile_;
   std::optional<reference::Stack> stack_;  ///< There is none before the first reset().
 };
 
 }  // namespace
 
-std::unique_ptr<Adapter> make_reference() { return std::make_unique<ReferenceAdapter>(); }
+std::unique_ptr<Adapter> make_reference() {
+  return std::make_unique<ReferenceAdapter>(std::nullopt);
+}
+
+std::span<const NamedFault> reference_faults() { return reference::faults(); }
+
+std::unique_ptr<Adapter> make_faulty_reference(std::string_view fault) {
+  const auto known = reference::parse_fault(fault);
+  TCPROVE_CHECK(known, "the fault was known before the adapter was made");
+  return std::make_unique<ReferenceAdapter>(known);
+}
 
 }  // namespace tcprove::adapter

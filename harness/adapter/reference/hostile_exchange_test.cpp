@@ -75,7 +75,7 @@ TEST(HostileExchange, GoesTheSameWayTwice) {
 TEST(HostileExchange, LeavesAStackWithAnyFaultStanding) {
   for (const NamedFault& entry : faults()) {
     for (std::uint32_t seed = 0; seed < 10; ++seed) {
-      EXPECT_FALSE(play(Script(seed).text(), entry.fault).empty()) << entry.name;
+      EXPECT_FALSE(play(Script(seed).text(), *parse_fault(entry.name)).empty()) << entry.name;
     }
   }
 }

@@ -48,6 +48,16 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arri
 /// The stack emitted a segment.
 void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);
 
+// follow_timestamps.cpp: RFC 7323.
+
+/// Whether the segment must be dropped for its timestamp (section 5.3, R1).
+bool surely_too_old(const ShadowTcb& tcb, const Arrival& arrival);
+
+/// Before its numbers are taken: what it does to TS.Recent.
+void follow_peer_timestamp(ShadowTcb& tcb, const Arrival& arrival);
+
+void follow_own_timestamp(ShadowTcb& tcb, const Emission& emission);
+
 /// The user called, or was answered; `octets` are those received.
 void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets);
 

@@ -247,6 +247,15 @@ void owe_ack_of_unacceptable(ShadowTcb& tcb, const StackFacts& facts, const Arri
                  {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
 }
 
+/// RFC 7323 section 5.3, R1: "Send an acknowledgment in reply ... and drop the segment".
+void owe_ack_of_old_timestamp(ShadowTcb& tcb, const Arrival& a) {
+  if (tcb.surely_unacceptable(a)) return;
+  if (tcb.ack_demanded && a.at - *tcb.ack_demanded < kAckDemandInterval) return;
+  tcb.ack_demanded = a.at;
+  tcb.duties.owe(Owed::AckOfOldTimestamp,
+                 {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
+}
+
 void note_time_wait(ShadowTcb& tcb, base::Instant at) {
   const bool ours = tcb.snd.fin && ahead(tcb.snd.una_possible, *tcb.snd.fin);
   if (!tcb.time_wait_since && ours && tcb.fin_possibly_received()) tcb.time_wait_since = at;
@@ -258,11 +267,16 @@ void take_numbers(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wir
   if (a.plain && (synchronized || tcb.only(State::SynReceived))) {
     owe_ack_of_unacceptable(tcb, facts, a);
   }
+  follow_peer_timestamp(tcb, a);
   const bool begins_at_rcv_nxt = tcb.surely_acceptable(a) && !ahead(a.seq, tcb.rcv.nxt);
   if (!a.has(Flag::Rst)) {
     take_ack(tcb, a, sure && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
-  take_data(tcb, a, octets, sure);
+  if (surely_too_old(tcb, a)) {
+    owe_ack_of_old_timestamp(tcb, a);
+  } else {
+    take_data(tcb, a, octets, sure);
+  }
   if (a.tsval && !a.has(Flag::Rst)) {
     const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
     if (later) tcb.rcv.tsval = a.tsval;

@@ -49,6 +49,7 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
   tcb.duties.settle(Owed::AckOfGapFiller);
   tcb.duties.settle(Owed::AckOfUnacceptable);
   tcb.duties.settle(Owed::AckOfTimeWaitFin);
+  tcb.duties.settle(Owed::AckOfOldTimestamp);
   if (!ahead(rcv.nxt, segment.ack)) {
     tcb.duties.settle(Owed::AckOfData);
     tcb.duties.settle(Owed::AckOfSecondSegment);
@@ -166,6 +167,7 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.edge_slack = 0;
   rcv.options = syn.options;
   rcv.tsval = syn.tsval;
+  if (syn.tsval) tcb.stamps.begin(*syn.tsval, syn.at);
   rcv.held_up_to = std::nullopt;
   rcv.contested = syn.payload > 0;
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
@@ -208,6 +210,7 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   note_front(tcb, e);
   note_numbers(tcb, e);
   if (tcb.rcv.known) note_ack(tcb, e);
+  follow_own_timestamp(tcb, e);
   tcb.duties.settle(Owed::SynAck);
 }
 

@@ -30,6 +30,7 @@ void ShadowTcb::restart() {
   rcv.fin = std::nullopt;
   rcv.tsval = std::nullopt;
   rcv.options = {};
+  stamps = {};
   user = {};
   duties.settle_all();
   ack_demanded = std::nullopt;

@@ -8,6 +8,7 @@
 #include "harness/base/virtual_time.hpp"
 #include "harness/monitor/duty.hpp"
 #include "harness/monitor/shadow_sides.hpp"
+#include "harness/monitor/shadow_timestamps.hpp"
 #include "harness/monitor/stack_facts.hpp"
 #include "harness/tcp/state.hpp"
 
@@ -37,6 +38,7 @@ struct ShadowTcb {
   SendSide snd;
   FrontOfQueue front;
   ReceiveSide rcv;
+  ShadowTimestamps stamps;
   UserSide user;
   Duties duties;
 

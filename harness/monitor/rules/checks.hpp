@@ -98,4 +98,16 @@ Verdict shift_at_most_14(const Scene&);
 Verdict timestamps_where_offered(const Scene&);
 Verdict timestamps_on_every_segment(const Scene&);
 
+// rfc7323_timestamps.cpp
+Verdict echo_is_recent(const Scene&);
+Verdict echo_by_last_ack(const Scene&);
+Verdict echo_zero_without_ack(const Scene&);
+Verdict timestamp_monotone(const Scene&);
+Verdict timestamp_clock_runs(const Scene&);
+Verdict timestamp_clock_rate(const Scene&);
+Verdict old_timestamp_dropped(const Scene&);
+Verdict old_timestamp_draws_ack(const Scene&);
+Verdict missing_timestamp_dropped(const Scene&);
+Verdict reset_carries_timestamps(const Scene&);
+
 }  // namespace tcprove::monitor::rules

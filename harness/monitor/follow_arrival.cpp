@@ -21,7 +21,7 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   tcb.arrivals[tcb.arrival_count++ % ShadowTcb::kArrivalsKept] = a;
   if (a.has(Flag::Syn) && !a.has(Flag::Rst)) tcb.syns[tcb.syn_count++ % ShadowTcb::kSynsKept] = a;
   if (a.has(Flag::Rst)) tcb.reset_arrived = true;
-  tcb.front.undisturbed = false;
+  tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.last_arrival = tcb.last_stimulus = a.at;
 }
 
@@ -142,11 +142,17 @@ void take_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
   if (ahead(a.ack, snd.una_possible)) {
     snd.una_possible = a.ack;
     snd.rtt_max = std::max(snd.rtt_max, a.at - tcb.front.first);
+    follow_front_acknowledged(tcb, a);
     tcb.front = {};
     tcb.duties.settle(Owed::Retransmission);
     if (a.ack != snd.nxt) {
       owe_retransmission(tcb, a.at, a.event);
-      tcb.front = {.seq = a.ack, .sent = 1, .first = a.at, .last = a.at, .undisturbed = false};
+      tcb.front = {.seq = a.ack,
+                   .sent = 1,
+                   .first = a.at,
+                   .last = a.at,
+                   .undisturbed = false,
+                   .restarted = true};
     }
   }
   if (sure && ahead(a.ack, snd.una)) {
@@ -282,6 +288,7 @@ void take_numbers(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wir
     if (later) tcb.rcv.tsval = a.tsval;
   }
   note_time_wait(tcb, a.at);
+  follow_window(tcb, a);
 }
 
 void follow_handshake(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, const States& before,

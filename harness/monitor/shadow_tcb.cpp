@@ -31,6 +31,8 @@ void ShadowTcb::restart() {
   rcv.tsval = std::nullopt;
   rcv.options = {};
   stamps = {};
+  timers = {};
+  probing = {};
   user = {};
   duties.settle_all();
   ack_demanded = std::nullopt;

@@ -75,6 +75,17 @@ void follow_front_acknowledged(ShadowTcb& tcb, const Arrival& arrival);
 /// After its numbers were taken: is the window closed?
 void follow_window(ShadowTcb& tcb, const Arrival& arrival);
 
+// follow_flight.cpp: RFC 5681.
+
+/// No segment of the stack's may be larger, so SMSS is at most this.
+wire::SeqLen largest_smss(const ShadowTcb& tcb);
+
+/// After follow_timers() and before its numbers are taken.
+void follow_flight(ShadowTcb& tcb, const Emission& emission);
+
+/// An ACK of nothing that is beyond SND.NXT, before it is taken; `sure`: the stack must act on it.
+void follow_flight_ack(ShadowTcb& tcb, const Arrival& arrival, bool sure);
+
 /// The user called, or was answered; `octets` are those received.
 void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets);
 

@@ -139,6 +139,7 @@ void take_edge(ShadowTcb& tcb, const Arrival& a, bool sure) {
 void take_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
   SendSide& snd = tcb.snd;
   if (!a.has(Flag::Ack) || ahead(a.ack, snd.nxt)) return;
+  follow_flight_ack(tcb, a, sure);
   if (ahead(a.ack, snd.una_possible)) {
     snd.una_possible = a.ack;
     snd.rtt_max = std::max(snd.rtt_max, a.at - tcb.front.first);

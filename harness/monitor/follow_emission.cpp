@@ -210,6 +210,7 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
     if (const Arrival* syn = acknowledged_syn(tcb, e.segment())) adopt_peer_syn(tcb, *syn);
   }
   follow_timers(tcb, e);
+  follow_flight(tcb, e);
   note_front(tcb, e);
   note_numbers(tcb, e);
   if (tcb.rcv.known) note_ack(tcb, e);

@@ -11,6 +11,7 @@ namespace {
 using enum Hook;
 constexpr Level kMust = Level::Must;
 constexpr Level kShould = Level::Should;
+constexpr Level kMay = Level::May;
 
 // By hook, and within one by section.
 constexpr Rule kRules[] = {
@@ -80,6 +81,23 @@ constexpr Rule kRules[] = {
      "The ACK of a segment that was sent twice measures no round trip, and the RTO stays doubled."},
     {"timer-restarts-on-new-ack", "RFC6298-8", kShould, "5.3", Emits,
      rules::timer_restarts_on_new_ack, "An ACK of new data restarts the retransmission timer."},
+    {"initial-window-is-ten-segments", "RFC5681-2", kMust, "3.1", Emits, rules::initial_window,
+     "Before an ACK of data no more than ten segments are in flight (RFC 6928)."},
+    {"initial-window-is-four-segments", "RFC5681-2", kMay, "3.1", Emits,
+     rules::initial_window_of_the_standard,
+     "Before an ACK of data no more than two to four segments are in flight, by their size."},
+    {"initial-window-after-lost-syns", "RFC5681-3", kMust, "3.1", Emits,
+     rules::initial_window_after_lost_syns,
+     "Where SYN or SYN,ACK timed out twice, one segment is in flight before an ACK of data."},
+    {"flight-stays-in-congestion-window", "RFC5681-1", kMust, "3", Emits, rules::congestion_window,
+     "No more is in flight than the initial window and what was acknowledged since."},
+    {"idle-sender-restarts-slowly", "RFC5681-11", kShould, "4.1", Emits, rules::restart_window,
+     "A sender that was idle for longer than its RTO begins again with an initial window."},
+    {"timeout-leaves-one-segment", "RFC5681-6", kMust, "3.1", Emits, rules::loss_window,
+     "When the retransmission timer has fired no more than a segment is sent before an ACK."},
+    {"retransmission-waits-for-third-duplicate", "RFC5681-8", kShould, "3.2", Emits,
+     rules::no_early_retransmission,
+     "Neither a window update nor fewer than three duplicate ACKs draw a retransmission."},
     {"keep-alive-is-asked-for", "MUST-25", kMust, "3.8.4", Emits, rules::keep_alive_off_by_default,
      "An idle connection is not probed unless the user asked for it."},
     {"keep-alive-waits-two-hours", "MUST-28", kMust, "3.8.4", Emits,
@@ -154,6 +172,9 @@ constexpr Rule kRules[] = {
     {"unacceptable-segment-draws-ack", "3.10.7.4-unacceptable-draws-ack", kMust, "3.10.7.4", Quiet,
      rules::unacceptable_draws_ack,
      "A segment outside the window draws an ACK, unless it is a RST."},
+    {"third-duplicate-draws-retransmission", "RFC5681-8", kShould, "3.2", Quiet,
+     rules::fast_retransmission,
+     "The third duplicate ACK draws a retransmission of what it asks for."},
     {"old-timestamp-draws-ack", "RFC7323-13", kMust, "5.3", Quiet, rules::old_timestamp_draws_ack,
      "A segment with a timestamp older than TS.Recent draws an ACK."},
     {"out-of-order-draws-ack", "RFC5681-7", kShould, "4.2", Quiet, rules::ack_out_of_order,

@@ -33,6 +33,7 @@ void ShadowTcb::restart() {
   stamps = {};
   timers = {};
   probing = {};
+  flight = {};
   user = {};
   duties.settle_all();
   ack_demanded = std::nullopt;

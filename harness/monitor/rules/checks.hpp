@@ -102,6 +102,16 @@ Verdict state_follows_events(const Scene&);
 Verdict sack_permitted_on_syn(const Scene&);
 Verdict sack_where_permitted(const Scene&);
 
+// rfc5681_congestion.cpp
+Verdict initial_window(const Scene&);
+Verdict initial_window_of_the_standard(const Scene&);
+Verdict initial_window_after_lost_syns(const Scene&);
+Verdict congestion_window(const Scene&);
+Verdict restart_window(const Scene&);
+Verdict loss_window(const Scene&);
+Verdict fast_retransmission(const Scene&);
+Verdict no_early_retransmission(const Scene&);
+
 // rfc6298_timer.cpp
 Verdict three_seconds_after_lost_syn(const Scene&);
 Verdict back_off_outlasts_ambiguous_ack(const Scene&);

@@ -86,6 +86,14 @@ void follow_flight(ShadowTcb& tcb, const Emission& emission);
 /// An ACK of nothing that is beyond SND.NXT, before it is taken; `sure`: the stack must act on it.
 void follow_flight_ack(ShadowTcb& tcb, const Arrival& arrival, bool sure);
 
+// follow_options.cpp: ECN and SACK.
+
+/// Whether the reserved bits of the segment may be the one that Accurate ECN uses (RFC 9768).
+bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission);
+
+void follow_peer_syn(ShadowTcb& tcb, const Arrival& syn);
+void follow_own_options(ShadowTcb& tcb, const Emission& emission);
+
 /// The user called, or was answered; `octets` are those received.
 void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets);
 

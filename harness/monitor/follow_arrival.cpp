@@ -23,6 +23,7 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   if (a.has(Flag::Rst)) tcb.reset_arrived = true;
   tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.last_arrival = tcb.last_stimulus = a.at;
+  if (a.payload > 0) ++tcb.sack.unanswered;
 }
 
 /// Whether RFC 7323 section 5.3 lets the segment pass, where timestamps are in use.

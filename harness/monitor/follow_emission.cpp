@@ -174,6 +174,7 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
   tcb.snd.wl1 = syn.seq;
   tcb.snd.window_max = syn.wnd;
+  follow_peer_syn(tcb, syn);
   if (syn.has(Flag::Ack) && ahead(syn.ack, tcb.snd.una_possible) && !ahead(syn.ack, tcb.snd.nxt)) {
     tcb.snd.una_possible = syn.ack;
     tcb.snd.edge = further(tcb.snd.edge, syn.ack + syn.wnd);
@@ -215,6 +216,7 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   note_numbers(tcb, e);
   if (tcb.rcv.known) note_ack(tcb, e);
   follow_own_timestamp(tcb, e);
+  follow_own_options(tcb, e);
   tcb.duties.settle(Owed::SynAck);
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/companion_checks.hpp"
 
 namespace tcprove::monitor {
 namespace {
@@ -29,6 +30,8 @@ constexpr Rule kRules[] = {
      "What follows the end of the option list is zero."},
     {"mss-option-only-on-syn", "MUST-65", kMust, "3.2", Emits, rules::mss_option_on_syn,
      "The MSS option is sent on SYNs only."},
+    {"mss-option-on-every-syn", "SHLD-5", kShould, "3.7.1", Emits, rules::mss_option_on_every_syn,
+     "A SYN that is sent again has the MSS option that it had, where that is not the default."},
     {"no-number-is-left-out", "3.4-no-number-is-left-out", kMust, "3.4", Emits, rules::no_gap,
      "No segment begins past SND.NXT: SYN and FIN count one, an octet one, a pure ACK none."},
     {"ack-not-beyond-received", "3.4-ack-is-cumulative", kMust, "3.4", Emits, rules::ack_not_beyond,
@@ -103,6 +106,9 @@ constexpr Rule kRules[] = {
     {"keep-alive-waits-two-hours", "MUST-28", kMust, "3.8.4", Emits,
      rules::keep_alive_waits_two_hours,
      "A keep-alive is sent after two hours without a segment of the peer's, and not before."},
+    {"urgent-pointer-is-past-its-octets", "MUST-62", kMust, "3.8.5", Emits,
+     rules::urgent_pointer_past_its_octets,
+     "The urgent pointer points past an urgent octet of the segment, or further."},
     {"data-stays-in-the-window", "3.8.6-sender-stays-in-window", kMust, "3.8.6", Emits,
      rules::stays_in_window,
      "No data is sent past the right edge that the peer offered, but to probe a closed window."},
@@ -124,6 +130,26 @@ constexpr Rule kRules[] = {
      "SACK-permitted is sent on SYNs only."},
     {"sack-only-where-permitted", "RFC2018-2", kMust, "4", Emits, rules::sack_where_permitted,
      "SACK blocks are sent only if the peer's SYN permitted them."},
+    {"sack-blocks-tell-what-came", "RFC2018-8", kMust, "3", Emits,
+     rules::sack_blocks_tell_what_came,
+     "A SACK block is of what came beyond the ACK; the first may be of what came twice."},
+    {"first-sack-block-holds-the-trigger", "RFC2018-4", kMust, "4", Emits,
+     rules::first_sack_block_holds_trigger,
+     "The first SACK block holds the segment that drew the ACK."},
+    {"sack-blocks-on-every-ack", "RFC2018-3", kShould, "4", Emits, rules::sack_on_every_ack,
+     "Once SACK blocks were sent, every ACK of less than what they told of has some."},
+    {"ecn-setup-answers-ecn-setup", "RFC3168-1", kMust, "6.1.1", Emits,
+     rules::ecn_setup_answers_ecn_setup,
+     "A SYN,ACK has ECE and not CWR only where the SYN has both."},
+    {"no-ect-on-syn", "RFC3168-2", kMust, "6.1.1", Emits, rules::no_ect_on_syn,
+     "A SYN, or SYN,ACK, is not sent as ECN-capable."},
+    {"ect-only-after-ecn-setup", "RFC3168-3", kMust, "6.1.1", Emits, rules::ect_after_setup,
+     "A packet is sent as ECN-capable only if both SYNs set ECN up."},
+    {"no-ect-on-acks-and-repeats", "RFC3168-6", kMust, "6.1.4", Emits,
+     rules::no_ect_on_acks_and_repeats,
+     "Pure ACKs, retransmissions and window probes are not sent as ECN-capable."},
+    {"fast-open-only-where-asked", "RFC7413-1", kMust, "4.1.1", Emits, rules::fast_open_where_asked,
+     "Fast Open is on SYNs only, on a SYN,ACK only if the SYN has it, with a well-formed cookie."},
     {"window-scale-only-where-offered", "RFC7323-1", kMust, "2.2", Emits,
      rules::window_scale_where_offered,
      "Window scale is sent on SYNs only, and on a SYN,ACK only if the SYN carried it."},

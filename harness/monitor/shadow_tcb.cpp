@@ -34,6 +34,8 @@ void ShadowTcb::restart() {
   timers = {};
   probing = {};
   flight = {};
+  ecn = {};
+  sack = {};
   user = {};
   duties.settle_all();
   ack_demanded = std::nullopt;

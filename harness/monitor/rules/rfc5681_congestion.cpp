@@ -2,7 +2,7 @@
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/companion_checks.hpp"
 #include "harness/monitor/rules/timer_interval.hpp"
 
 namespace tcprove::monitor::rules {

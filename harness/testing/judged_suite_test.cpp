@@ -27,6 +27,8 @@ const std::map<std::string, Deviations, std::less<>>& known_deviations() {
        {{"gap-filler-draws-ack",
          "tcp_receive() calls tcp_ack(), which delays, for what is in order"},
         {"reset-has-no-ack-bit", "tcp_rst() sets ACK in every RST"},
+        {"syn-in-syn-sent-draws-syn-ack",
+         "tcp_process() knows no simultaneous open: in SYN_SENT a SYN without ACK is dropped"},
         {"timeout-backs-off", "tcp_slowtmr() leaves SYN-SENT out of the back-off"},
         {"syn-is-not-given-up", "tcp_slowtmr() gives up after TCP_SYNMAXRTX times 3 s"},
         {"time-wait-lasts-two-msl", "tcp_process() does not refresh pcb->tmr after tcp_close()"},
@@ -41,7 +43,9 @@ monitor::StackFacts facts_of(const adapter::StackProfile& profile) {
   const tcp::Capabilities& offered = profile.capabilities;
   return {.msl = profile.msl,
           .challenge_ack = offered.has(tcp::Capability::ChallengeAck),
-          .virtual_clock = offered.has(tcp::Capability::VirtualTime)};
+          .virtual_clock = offered.has(tcp::Capability::VirtualTime),
+          .errors_told = offered.has(tcp::Capability::UserErrors),
+          .user_seen = offered.has(tcp::Capability::UserSend)};
 }
 
 struct Job {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -17,6 +18,19 @@ Verdict syn_not_given_up(const Scene& scene) {
   if (front.sent == 0 || scene.now - front.first >= kLeastR2) return {};
   return Complaint{fmt::format("the stack had given up its SYN, sent {1} times, after {0}",
                                base::to_string(scene.now - front.first), front.sent)};
+}
+
+/// R2 is a number of retransmissions, or the time for them, that a stack chooses; without being
+/// asked for more none in use takes a third of this. Probes of a closed window never end.
+Verdict retransmission_ends(const Scene& scene) {
+  constexpr unsigned kTransmissionsMax = 50;
+  const ShadowTcb& tcb = scene.tcb;
+  const Emission& e = *scene.emission;
+  const bool again = scene.facts.complete && tcb.followed && e.repeats && tcb.snd.known &&
+                     e.segment().seq == tcb.front.seq && tcb.front.sent >= kTransmissionsMax;
+  const bool open = tcb.snd.edge_now && ahead(*tcb.snd.edge_now, tcb.front.seq);
+  if (!again || (e.syn == SynKind::None && !open)) return {};
+  return Complaint{fmt::format("it is sent for the {}th time", tcb.front.sent + 1)};
 }
 
 }  // namespace tcprove::monitor::rules

@@ -54,6 +54,10 @@ Verdict end_of_stream_after_fin(const Scene&);
 // 3_6_1_time_wait.cpp
 Verdict time_wait_lasts(const Scene&);
 Verdict time_wait_fin_acknowledged(const Scene&);
+Verdict time_wait_restarts(const Scene&);
+Verdict time_wait_ends(const Scene&);
+Verdict time_wait_reopens_further(const Scene&);
+Verdict time_wait_reopens_for_newer_syn(const Scene&);
 
 // 3_7_1_maximum_segment_size.cpp
 Verdict mss_obeyed(const Scene&);
@@ -70,6 +74,7 @@ Verdict least_timeout(const Scene&);
 
 // 3_8_3_giving_up.cpp
 Verdict syn_not_given_up(const Scene&);
+Verdict retransmission_ends(const Scene&);
 
 // 3_8_6_windows.cpp
 Verdict stays_in_window(const Scene&);
@@ -82,15 +87,18 @@ Verdict ack_every_second_segment(const Scene&);
 Verdict ack_out_of_order(const Scene&);
 Verdict ack_gap_filler(const Scene&);
 
-// 3_10_7_4_arrivals.cpp
-Verdict unacceptable_draws_ack(const Scene&);
-Verdict ack_is_rcv_nxt(const Scene&);
-Verdict delivered_in_order(const Scene&);
-Verdict state_follows_events(const Scene&);
-
 // rfc2018_sack.cpp
 Verdict sack_permitted_on_syn(const Scene&);
 Verdict sack_where_permitted(const Scene&);
+
+// rfc5681_4_2_acks.cpp
+Verdict ack_has_a_cause(const Scene&);
+
+// rfc5961_challenges.cpp
+Verdict reset_challenged(const Scene&);
+Verdict syn_challenged(const Scene&);
+Verdict too_old_ack_challenged(const Scene&);
+Verdict challenges_limited(const Scene&);
 
 // rfc7323_options.cpp
 Verdict window_scale_where_offered(const Scene&);

@@ -17,6 +17,7 @@
 #include "harness/cli/specs_folder.hpp"
 #include "harness/cli/terminal_device.hpp"
 #include "harness/cli/version.hpp"
+#include "harness/monitor/rules.hpp"
 #include "harness/report/capture.hpp"
 #include "harness/report/json.hpp"
 #include "harness/report/junit.hpp"
@@ -104,6 +105,7 @@ bool RunCommand::prepare() {
   result_.target = arguments_.target;
   result_.target_version = adapter.value()->profile().version;
   result_.seed = arguments_.seed;
+  result_.expected = arguments_.expected;
   return load_scenarios() && load_expected();
 }
 
@@ -137,7 +139,11 @@ void RunCommand::finish(std::chrono::microseconds wall_time) {
   std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
   std::vector<report::CatalogueRow> rows;
   for (const scenario::Requirement& requirement : catalogue_.all()) {
-    rows.push_back({.id = requirement.id, .level = requirement.level});
+    const auto rule =
+        std::ranges::find(monitor::all_rules(), requirement.id, &monitor::Rule::requirement);
+    rows.push_back({.id = requirement.id,
+                    .level = requirement.level,
+                    .rule = rule == monitor::all_rules().end() ? "" : std::string(rule->name)});
   }
   result_.requirements = report::judge_requirements(rows, result_.scenarios);
   if (known_ && result_.not_played == 0) {

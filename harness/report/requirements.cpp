@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <map>
 
+#include <fmt/format.h>
+
 namespace tcprove::report {
 namespace {
 
@@ -77,7 +79,7 @@ class Evidences {
   std::vector<Evidence> all_;
 };
 
-void judge(const Evidence& evidence, RequirementResult& row) {
+void judge(const Evidence& evidence, const std::string& rule, RequirementResult& row) {
   if (evidence.violated) {
     row.verdict = kRequirementFails;
   } else if (evidence.warned) {
@@ -92,7 +94,9 @@ void judge(const Evidence& evidence, RequirementResult& row) {
     row.reason = evidence.unsupported;
   } else {
     row.verdict = kRequirementUntested;
-    row.reason = "no scenario covers it";
+    row.reason = rule.empty()
+                     ? "no scenario covers it"
+                     : fmt::format("no scenario covers it; the rule {} found nothing", rule);
   }
 }
 
@@ -106,7 +110,7 @@ std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> 
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     RequirementResult row{
         .id = catalogue[i].id, .level = catalogue[i].level, .verdict = "", .reason = ""};
-    judge(evidences[i], row);
+    judge(evidences[i], catalogue[i].rule, row);
     rows.push_back(std::move(row));
   }
   return rows;

@@ -25,6 +25,7 @@ inline constexpr std::array kRequirementVerdicts{kRequirementPasses, kRequiremen
 struct CatalogueRow {
   std::string id;     ///< `MUST-13`.
   std::string level;  ///< `MUST`, `MUST NOT`, `SHOULD`, ….
+  std::string rule;   ///< Of the monitor's, that judges it; empty where there is none.
 };
 
 /// Each requirement's verdict over all scenarios, in the order of `catalogue`.

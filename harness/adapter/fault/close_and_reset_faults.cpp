@@ -23,7 +23,8 @@ void reset_answered(Passage& p) {
 void reset_never_sent(Passage& p) { p.dropped = is_reset(p); }
 
 void reset_one_off(Passage& p) {
-  if (is_reset(p) && !p.segment().ctl.has(Flag::Ack)) p.change().seq += 1;
+  // One that answers a segment without ACK has number 0.
+  if (is_reset(p) && p.segment().seq != wire::SeqNum()) p.change().seq += 1;
 }
 
 void reset_acks_one_less(Passage& p) {

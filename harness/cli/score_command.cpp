@@ -1,12 +1,11 @@
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "harness/adapter/registry.hpp"
-#include "harness/base/spelling.hpp"
+#include "harness/base/check.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/output_file.hpp"
@@ -15,15 +14,14 @@
 #include "harness/cli/played_result.hpp"
 #include "harness/cli/specs_folder.hpp"
 #include "harness/cli/terminal_device.hpp"
+#include "harness/cli/uncaught_faults.hpp"
 #include "harness/cli/version.hpp"
 #include "harness/report/score.hpp"
 #include "harness/report/terminal.hpp"
-#include "harness/scenario/uncaught_file.hpp"
 
 namespace tcprove::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using report::FaultResult;
 using report::Verdict;
 
@@ -62,30 +60,18 @@ class ScoreCommand {
 };
 
 bool ScoreCommand::load_uncaught() {
-  const auto read =
-      scenario::load_uncaught_faults(specs_folder() / "expected" / "uncaught-faults.yaml");
+  const auto read = read_uncaught_faults();
   if (!read) {
     std::cerr << to_string(read.error());
     return false;
   }
-  base::Diagnostics unknown;
   for (const scenario::UncaughtFault& uncaught : read.value().faults) {
     if (uncaught.target != arguments_.target) continue;
     const auto fault = std::ranges::find(score_.faults, uncaught.fault, &FaultResult::name);
-    if (fault != score_.faults.end()) {
-      fault->known_reason = uncaught.reason;
-      continue;
-    }
-    std::vector<std::string_view> names;
-    for (const adapter::NamedFault& known : every_.faults) names.push_back(known.name);
-    unknown.push_back(
-        {.file = read.value().file,
-         .place = uncaught.place,
-         .message = fmt::format("{} has no fault \"{}\"", uncaught.target, uncaught.fault),
-         .suggestion = base::nearest(uncaught.fault, names)});
+    TCPROVE_CHECK(fault != score_.faults.end(), "the list names faults of its target alone");
+    fault->known_reason = uncaught.reason;
   }
-  std::cerr << to_string(unknown);
-  return unknown.empty();
+  return true;
 }
 
 bool ScoreCommand::prepare() {

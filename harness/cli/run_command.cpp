@@ -107,11 +107,11 @@ void RunCommand::finish(std::chrono::microseconds wall_time) {
   std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
   std::vector<report::CatalogueRow> rows;
   for (const scenario::Requirement& requirement : catalogue_.all()) {
-    const auto rule =
-        std::ranges::find(monitor::all_rules(), requirement.id, &monitor::Rule::requirement);
-    rows.push_back({.id = requirement.id,
-                    .level = requirement.level,
-                    .rule = rule == monitor::all_rules().end() ? "" : std::string(rule->name)});
+    report::CatalogueRow row{.id = requirement.id, .level = requirement.level};
+    for (const monitor::Rule& rule : monitor::all_rules()) {
+      if (rule.requirement == requirement.id) row.rules.emplace_back(rule.name);
+    }
+    rows.push_back(std::move(row));
   }
   result_.requirements = report::judge_requirements(rows, result_.scenarios);
   if (known_ && result_.not_played == 0) {

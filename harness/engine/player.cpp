@@ -37,14 +37,6 @@ std::string names_of(const tcp::States& states) {
   return names;
 }
 
-std::string names_of(const std::vector<tcp::CallStatus>& results) {
-  std::string names;
-  for (const tcp::CallStatus status : results) {
-    names += (names.empty() ? "" : " or ") + std::string(to_string(status));
-  }
-  return names;
-}
-
 /// `expect: FIN,ACK seq=1` names the segment behind the verb.
 std::string without_verb(const std::string& text) {
   const std::size_t colon = text.find(": ");
@@ -77,6 +69,7 @@ class Player::Run {
   bool lacks(const plan::Plan& plan);
 
   bool play_step(const plan::Send& send);
+  bool play_step(const plan::SendIcmp& icmp);
   bool play_step(const plan::Expect& expect);
   bool play_step(const plan::ExpectNothing& nothing);
   bool play_step(const plan::OneOf& one_of);
@@ -206,21 +199,28 @@ bool Player::Run::play_step(const plan::Send& send) {
   return collect();
 }
 
+bool Player::Run::play_step(const plan::SendIcmp& icmp) {
+  unanswered_from_ = trace_.events().size();
+  emissions_in_step_ += peer_.send_icmp(icmp, step().connection, {.now = now_, .step = step_});
+  return collect();
+}
+
 bool Player::Run::play_step(const plan::Call& call) {
   unanswered_from_ = trace_.events().size();
   const std::uint16_t connection = step().connection;
-  const std::int64_t octets = call.octets ? call.octets->evaluate(numbers()) : 0;
-  if (octets < 0 || octets > kCallOctetsMax) {
-    return error(fmt::format("a call with {} octets", octets));
+  const auto& amount_text = call.kind == tcp::CallKind::Set ? call.value : call.octets;
+  const std::int64_t amount = amount_text ? amount_text->evaluate(numbers()) : 0;
+  if (call.octets && (amount < 0 || amount > kCallOctetsMax)) {
+    return error(fmt::format("a call with {} octets", amount));
   }
   const CallOutcome came =
-      users_.make(call, octets, {.now = now_, .step = step_, .connection = connection},
+      users_.make(call, amount, {.now = now_, .step = step_, .connection = connection},
                   peer_.stream(connection), peer_.view(connection).irs() + 1, trace_);
   adapter_.settle();
   if (!collect()) return false;
   if (came.held) return true;
   return fail({.event = trace_.events().size() - 1,
-               .expected = fmt::format("{}: {}", to_string(call.kind), names_of(call.results)),
+               .expected = fmt::format("{}: {}", to_string(call.kind), wanted_answer(call)),
                .actual = fmt::format("{}: {}", to_string(call.kind), came.actual)});
 }
 
@@ -479,7 +479,7 @@ bool Player::Run::fail_observation(std::span<const Alternative> alternatives) {
   if (standing.kind == Standing::Kind::Waiting) mismatch.actual = nothing_like_it(*blamed);
   if (standing.nearest) {
     const Pending& nearest = peer_.queue(step().connection)[*standing.nearest];
-    mismatch.actual += words_of(nearest.event);
+    mismatch.actual += words_of(nearest.event) + standing.fields.ip_words(nearest.packet);
     if (standing.kind == Standing::Kind::Failed) mismatch.event = nearest.event;
     if (standing.fields.has(Field::Time)) {
       const Duration after = nearest.at - blamed->wanted->begin;

@@ -42,6 +42,10 @@ struct Event {
   tcp::CallKind call = tcp::CallKind::Listen;    ///< Called, Answered.
   tcp::CallStatus status = tcp::CallStatus::Ok;  ///< Answered.
   tcp::State state = tcp::State::Closed;         ///< State.
+  tcp::UserOption option{};                      ///< Called, Answered: of a set.
+  tcp::Report report{};                          ///< Answered: of a report.
+  bool urgent = false;                           ///< Called, Answered: of a send.
+  std::int64_t value = 0;                        ///< Called, Answered: of a set.
 };
 
 static_assert(std::is_trivially_copyable_v<Event>);

@@ -9,11 +9,11 @@ namespace tcprove::trace {
 namespace {
 
 /// Changes with the format, so that a trace of another build is refused.
-constexpr std::uint64_t kMagic = 0x3145434152544354;  // "TCTRACE1"
+constexpr std::uint64_t kMagic = 0x3245434152544354;  // "TCTRACE2"
 
 constexpr std::size_t kHeadOctets = 25;
 constexpr std::size_t kTupleOctets = 38;
-constexpr std::size_t kEventOctets = 22;
+constexpr std::size_t kEventOctets = 33;
 
 class OctetsWriter {
  public:
@@ -107,6 +107,10 @@ void put_event(const Event& event, OctetsWriter& out) {
   out.put(event.call);
   out.put(event.status);
   out.put(event.state);
+  out.put(event.option);
+  out.put(event.report);
+  out.put(std::uint8_t{event.urgent});
+  out.put(event.value);
 }
 
 Event get_event(OctetsReader& in) {
@@ -116,9 +120,15 @@ Event get_event(OctetsReader& in) {
   event.connection = in.get<ConnectionIndex>();
   event.step = in.get<StepIndex>();
   event.octets_size = in.get<std::uint32_t>();
-  event.call = in.get_up_to(tcp::CallKind::Abort);
+  event.call = in.get_up_to(tcp::CallKind::Urgent);
   event.status = in.get_up_to(tcp::CallStatus::Unsupported);
   event.state = in.get_up_to(tcp::State::TimeWait);
+  event.option = in.get_up_to(tcp::UserOption::ErrorReports);
+  event.report = in.get_up_to(tcp::Report::UrgentData);
+  const auto urgent = in.get<std::uint8_t>();
+  if (urgent > 1) in.refuse();
+  event.urgent = urgent != 0;
+  event.value = in.get<std::int64_t>();
   return event;
 }
 

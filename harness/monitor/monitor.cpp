@@ -118,6 +118,9 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   pass_time(*tcb, event.at, event.step);
   note_stimulus(*tcb, event);
   const wire::Packet packet = wire::decode(octets);
+  if (packet.flaws.has(Flaw::NotTcp)) {
+    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
+  }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
   // One with a wrong checksum was never received (MUST-3).
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;

@@ -78,8 +78,8 @@ struct ShadowTcb {
   trace::StepIndex stimulus_step = trace::kNoStep;
   bool bare_ack_drawn = false;    ///< The latest arrival was a pure ACK that tells nothing new.
   unsigned bare_ack_answers = 0;  ///< How many such in a row drew one.
-  bool caused = true;  ///< Something reached the stack, or a user called, since it emitted.
-  bool reset_arrived = false;
+  bool caused = true;          ///< Something reached the stack, or a user called, since it emitted.
+  bool reset_arrived = false;  ///< Or an ICMP error that may end a connection as a RST does.
   bool reset_emitted = false;
 
   static constexpr std::size_t kArrivalsKept = 8;

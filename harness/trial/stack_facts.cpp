@@ -1,0 +1,15 @@
+#include "harness/trial/stack_facts.hpp"
+
+namespace tcprove::trial {
+
+monitor::StackFacts facts_of(const adapter::StackProfile& profile) {
+  const tcp::Capabilities& offered = profile.capabilities;
+  return {.msl = profile.msl,
+          .challenge_ack = offered.has(tcp::Capability::ChallengeAck),
+          .virtual_clock = offered.has(tcp::Capability::VirtualTime),
+          .errors_told = offered.has(tcp::Capability::UserErrors),
+          .user_seen = offered.has(tcp::Capability::UserSend),
+          .complete = true};
+}
+
+}  // namespace tcprove::trial

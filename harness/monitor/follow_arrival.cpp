@@ -311,6 +311,9 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   tcb.bare_ack_drawn = bare;
   const States before = tcb.phases;
   tcb.phases = next_phases(tcb, facts, a, listening);
+  if (a.has(Flag::Rst) && tcb.only(State::Closed) && !before.has(State::Closed)) {
+    tcb.ended_by_reset = true;
+  }
   if (tcb.only(State::Established)) tcb.may_return_to_time_wait = false;
   if (tcb.may_return_to_time_wait && tcb.may_be(State::Closed)) {
     tcb.followed = false;  // MAY-2: an old duplicate SYN leads back, to numbers that are gone here.

@@ -41,7 +41,7 @@ void ShadowTcb::restart() {
   answer = {};
   challenges = 0;
   time_wait_since = std::nullopt;
-  may_return_to_time_wait = data_unplaced = reset_arrived = reset_emitted = false;
+  may_return_to_time_wait = data_unplaced = ended_by_reset = reset_arrived = reset_emitted = false;
 }
 
 const Arrival* ShadowTcb::arrival(std::size_t back) const {

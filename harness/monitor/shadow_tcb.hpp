@@ -47,6 +47,7 @@ struct ShadowTcb {
   FrontOfQueue front;
   ReceiveSide rcv;
   UserSide user;
+  UserSide user_before_call;  ///< A call that fails changes nothing.
   Duties duties;
 
   wire::IpVersion ip = wire::IpVersion::V4;
@@ -70,6 +71,7 @@ struct ShadowTcb {
   bool bare_ack_drawn = false;    ///< The latest arrival was a pure ACK that tells nothing new.
   unsigned bare_ack_answers = 0;  ///< How many such in a row drew one.
   bool caused = true;  ///< Something reached the stack, or a user called, since it emitted.
+  bool ended_by_reset = false;  ///< Of the peer's, for sure.
   bool reset_arrived = false;
   bool reset_emitted = false;
 

@@ -98,11 +98,8 @@ void begin(ShadowTcb& tcb, const Emission& e) {
   const wire::Segment& segment = e.segment();
   const bool after_another = tcb.snd.known || !tcb.followed;
   const bool active = tcb.active_open;
-  // It may be the connection that was not followed for a while, and its user's calls still count.
-  const UserSide user = tcb.followed ? UserSide() : tcb.user;
   tcb.restart();
   tcb.active_open = active;
-  tcb.user = user;
   tcb.user.reads_known = !after_another;
   SendSide& snd = tcb.snd;
   snd.known = true;

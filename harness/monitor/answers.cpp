@@ -1,5 +1,6 @@
 #include "harness/monitor/answers.hpp"
 
+#include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 
 namespace tcprove::monitor {
@@ -82,6 +83,8 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
     const bool fin_again = a.has(Flag::Fin) && is_only(states, TimeWait);
     return owes(fin_again ? Owed::AckOfTimeWaitFin : Owed::AckOfUnacceptable);
   }
+  // RFC 7323 section 5.3, R1: "Send an acknowledgment in reply ... and drop the segment".
+  if (!time_wait && surely_too_old(tcb, a)) return owes(Owed::AckOfOldTimestamp);
   if (!judged_further(tcb, a)) return {};
   if (a.has(Flag::Syn)) return facts.challenge_ack ? owes(Owed::AckOfSyn) : Answer();
   if (!a.has(Flag::Ack)) return drops(Established);

@@ -17,6 +17,8 @@ enum class Owed : std::uint8_t {
   AckOfGapFiller,      ///< An ACK as a gap was filled, in whole or in part.
   AckOfUnacceptable,   ///< An ACK that answers a segment outside the window.
   AckOfTimeWaitFin,    ///< An ACK that answers the FIN come again in TIME-WAIT.
+  AckOfOldTimestamp,   ///< An ACK that answers a segment with too old a timestamp.
+  FastRetransmission,  ///< The same at once, as a third duplicate ACK came.
   Retransmission,      ///< The front of the retransmission queue once more.
   SynAck,              ///< The answer to a SYN in LISTEN.
   SynAckInSynSent,     ///< The answer to a SYN in SYN-SENT.
@@ -32,7 +34,7 @@ enum class Owed : std::uint8_t {
   Fin,                 ///< The FIN of a CLOSE with nothing left to send before it.
 };
 
-inline constexpr std::size_t kOwedCount = 19;
+inline constexpr std::size_t kOwedCount = 21;
 
 /// Something that a stack owes, and by when.
 struct Duty {
@@ -63,8 +65,9 @@ class Duties {
 
   /// What an ACK at the stack's current numbers answers, be it a challenge or not.
   void settle_answers() {
-    for (const Owed what : {Owed::AckOfUnacceptable, Owed::AckOfTimeWaitFin, Owed::AckOfReset,
-                            Owed::AckOfSyn, Owed::AckOfUnsent, Owed::AckOfTooOld}) {
+    for (const Owed what :
+         {Owed::AckOfUnacceptable, Owed::AckOfTimeWaitFin, Owed::AckOfOldTimestamp,
+          Owed::AckOfReset, Owed::AckOfSyn, Owed::AckOfUnsent, Owed::AckOfTooOld}) {
       settle(what);
     }
   }

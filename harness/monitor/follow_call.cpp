@@ -69,7 +69,7 @@ void call_abort(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& eve
 
 void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& event,
                    wire::Octets octets, std::size_t index) {
-  tcb.front.undisturbed = false;
+  tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.answer = {};
   tcb.bare_ack_drawn = false;
   tcb.caused = true;

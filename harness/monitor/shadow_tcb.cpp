@@ -30,6 +30,12 @@ void ShadowTcb::restart() {
   rcv.fin = std::nullopt;
   rcv.tsval = std::nullopt;
   rcv.options = {};
+  stamps = {};
+  timers = {};
+  probing = {};
+  flight = {};
+  ecn = {};
+  sack = {};
   user = {};
   duties.settle_all();
   answer_demanded = std::nullopt;
@@ -42,6 +48,15 @@ void ShadowTcb::restart() {
   challenges = 0;
   time_wait_since = std::nullopt;
   may_return_to_time_wait = data_unplaced = ended_by_reset = reset_arrived = reset_emitted = false;
+}
+
+void ShadowTcb::forget() {
+  restart();
+  ip = wire::IpVersion::V4;
+  last_arrival = last_emission = last_stimulus = {};
+  arrival_count = syn_count = 0;
+  said = std::nullopt;
+  said_since_stimulus = false;
 }
 
 const Arrival* ShadowTcb::arrival(std::size_t back) const {

@@ -7,7 +7,11 @@
 
 #include "harness/base/virtual_time.hpp"
 #include "harness/monitor/duty.hpp"
+#include "harness/monitor/shadow_flight.hpp"
+#include "harness/monitor/shadow_options.hpp"
 #include "harness/monitor/shadow_sides.hpp"
+#include "harness/monitor/shadow_timers.hpp"
+#include "harness/monitor/shadow_timestamps.hpp"
 #include "harness/monitor/stack_facts.hpp"
 #include "harness/tcp/state.hpp"
 #include "harness/trace/event.hpp"
@@ -46,6 +50,12 @@ struct ShadowTcb {
   SendSide snd;
   FrontOfQueue front;
   ReceiveSide rcv;
+  ShadowTimestamps stamps;
+  ShadowTimers timers;
+  ShadowProbing probing;
+  ShadowFlight flight;
+  ShadowEcn ecn;
+  ShadowSack sack;
   UserSide user;
   UserSide user_before_call;  ///< A call that fails changes nothing.
   Duties duties;
@@ -86,14 +96,7 @@ struct ShadowTcb {
   void restart();
 
   /// A connection of which no event was seen.
-  void forget() {
-    restart();
-    ip = wire::IpVersion::V4;
-    last_arrival = last_emission = last_stimulus = {};
-    arrival_count = syn_count = 0;
-    said = std::nullopt;
-    said_since_stimulus = false;
-  }
+  void forget();
 
   /// `back` steps before the latest; nothing where there is none or it is not kept any more.
   [[nodiscard]] const Arrival* arrival(std::size_t back) const;
@@ -104,6 +107,11 @@ struct ShadowTcb {
   /// Whether it must be in a synchronized state and neither side's CLOSE, a time-out nor anything
   /// that reached the stack may have ended it.
   [[nodiscard]] bool surely_synchronized(base::Instant now, const StackFacts& facts) const;
+
+  /// Whether the front of the queue may lie outside the window, where another timer probes it.
+  [[nodiscard]] bool window_may_be_closed() const {
+    return !snd.edge_now || !ahead(*snd.edge_now, front.seq);
+  }
 
   /// Whether the user can call this connection and none before it on the same ports.
   [[nodiscard]] bool user_has_it() const {

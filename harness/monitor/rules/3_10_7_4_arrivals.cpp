@@ -68,8 +68,9 @@ Verdict state_follows_events(const Scene& scene) {
   const tcp::States possible = tcb.states(scene.now, scene.facts);
   if (possible.empty() || possible.has(said)) return {};
   // Rules of their own tell why.
-  const bool other_rule =
-      reset_outside_window_survived(scene) || time_wait_lasts(scene) || time_wait_restarts(scene);
+  const bool other_rule = reset_outside_window_survived(scene) || time_wait_lasts(scene) ||
+                          time_wait_restarts(scene) || data_not_given_up(scene) ||
+                          probed_connection_stays_open(scene);
   if (other_rule) return {};
   return Complaint{fmt::format("the stack is in {}; what it saw leads to {}", to_string(said),
                                words_of(possible))};

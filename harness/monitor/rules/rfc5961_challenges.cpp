@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/follow.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/companion_checks.hpp"
 
 namespace tcprove::monitor::rules {
 

@@ -205,6 +205,8 @@ CallOutcome UserPlane::make(const plan::Call& call, std::int64_t amount, const P
   User& user = users_[place.connection];
   switch (call.kind) {
     case CallKind::Listen: {
+      // The port of an active opener who leaves it to the stack; no stack can listen on that.
+      if (tuple.stack.port == 0) return compare_status(CallStatus::InvalidArgument, call);
       const CallResult result = call_and_record(
           {.kind = CallKind::Listen, .local = endpoint(tuple.stack, call.from, tuple)}, place,
           trace);
@@ -218,8 +220,10 @@ CallOutcome UserPlane::make(const plan::Call& call, std::int64_t amount, const P
                                                  .local = endpoint(tuple.stack, call.from, tuple),
                                                  .peer = endpoint(tuple.peer, call.to, tuple)},
                                                 place, trace);
-      user.restart();
-      user.handle = result.handle;
+      if (result.status == CallStatus::Ok) {  // Else the connection before, if any, is still there.
+        user.restart();
+        user.handle = result.handle;
+      }
       return compare_status(result.status, call);
     }
     case CallKind::Accept:

@@ -88,7 +88,10 @@ void follow_window(ShadowTcb& tcb, const Arrival& arrival);
 
 // follow_flight.cpp: RFC 5681.
 
-/// No segment of the stack's may be larger, so SMSS is at most this.
+/// What the peer's SYN told, or the default (RFC 9293 MUST-15).
+wire::SeqLen peer_mss(const ShadowTcb& tcb);
+
+/// The largest SMSS that the stack may have: it need not obey an MSS that is absurdly small.
 wire::SeqLen largest_smss(const ShadowTcb& tcb);
 
 /// After follow_timers() and before its numbers are taken.
@@ -96,6 +99,14 @@ void follow_flight(ShadowTcb& tcb, const Emission& emission);
 
 /// An ACK of nothing that is beyond SND.NXT, before it is taken; `sure`: the stack must act on it.
 void follow_flight_ack(ShadowTcb& tcb, const Arrival& arrival, bool sure);
+
+// follow_windows.cpp: RFC 9293 section 3.8.6.
+
+/// After anything happened to the connection: must what is queued be sent, or the window be probed?
+void owe_queued_data(ShadowTcb& tcb, base::Instant at, std::size_t event);
+
+/// Before its numbers are taken.
+void follow_windows(ShadowTcb& tcb, const Emission& emission);
 
 // follow_options.cpp: ECN and SACK.
 

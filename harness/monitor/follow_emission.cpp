@@ -228,6 +228,7 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   }
   follow_timers(tcb, e);
   follow_flight(tcb, e);
+  follow_windows(tcb, e);
   note_bare_ack(tcb, e);
   note_front(tcb, e);
   note_numbers(tcb, e);

@@ -130,6 +130,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
   follow_arrival(*tcb, facts_, arrival_of(packet, event.at, index), packet.segment.payload,
                  listening(packet.segment.destination_port));
+  owe_queued_data(*tcb, event.at, index);
 }
 
 void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, std::size_t index) {
@@ -143,7 +144,9 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
   look(Hook::Emits,
        {.facts = facts_, .tcb = tcb, .now = event.at, .emission = &emission, .event_index = index});
   const bool broken = packet.flaws.has(Flaw::TcpChecksum) || packet.flaws.has(Flaw::DataOffsetLies);
-  if (known != nullptr && !broken) follow_emission(tcb, facts_, emission);
+  if (known == nullptr || broken) return;
+  follow_emission(tcb, facts_, emission);
+  owe_queued_data(tcb, event.at, index);
 }
 
 void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::size_t index) {
@@ -165,6 +168,7 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
     note_listener(event);
   }
   follow_call(*tcb, facts_, event, octets, index);
+  owe_queued_data(*tcb, event.at, index);
 }
 
 void Monitor::observe_state(const trace::Event& event, std::size_t index) {

@@ -73,7 +73,6 @@ class CaptureReader {
   std::size_t at_ = 0;
   bool is_pcapng_ = false;
   bool big_endian_ = false;
-  bool in_section_ = false;
   std::vector<Interface> interfaces_;  ///< pcap: its only one.
   std::size_t frames_ = 0;
   std::string error_;

@@ -1,6 +1,7 @@
 // Another's dissector must read in our captures what we meant to write: every field, option,
 // checksum and comment.
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -14,6 +15,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "harness/testing/golden.hpp"
+#include "harness/wire/capture_reader.hpp"
 #include "harness/wire/icmp.hpp"
 #include "harness/wire/tshark_fixture.hpp"
 
@@ -62,7 +65,7 @@ class CaptureFile {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
-  std::string path_ = fmt::format("{}tcprove-tshark-{}.pcapng", testing::TempDir(), getpid());
+  std::string path_ = fmt::format("{}tcprove-tshark-{}.pcapng", ::testing::TempDir(), getpid());
 };
 
 /// What `command` prints, line by line; nothing where it fails.
@@ -168,6 +171,34 @@ TEST(Tshark, ReadsIpOptionsAsWeMeantToWriteThem) {
     EXPECT_EQ(dissect_one(encoded(packet), v4 ? "-e ip.opt.type -E occurrence=f -e tcp.seq_raw"
                                               : "-e ipv6.opt.type -E occurrence=f -e tcp.seq_raw"),
               right);
+  }
+}
+
+TEST(Tshark, WritesCapturesThatWeRead) {
+  if (lines_of("command -v tshark").empty()) GTEST_SKIP() << "tshark is not installed";
+  const std::vector<Record> all = records();
+  const CaptureFile file(all);
+  for (const std::string format : {"pcap", "nsecpcap", "pcapng"}) {
+    SCOPED_TRACE(format);
+    const std::string path = file.path() + "." + format;
+    lines_of("tshark -n -r '" + file.path() + "' -F " + format + " -w '" + path + "' 2>/dev/null");
+    const std::string text = testing::read_octets(path);
+    std::filesystem::remove(path);
+    const OctetVector octets(text.begin(), text.end());
+    CaptureReader reader(octets);
+    for (const Record& record : all) {
+      const auto frame = reader.next();
+      ASSERT_TRUE(frame.has_value()) << reader.error();
+      const auto packet = ip_packet_in(frame->link, frame->octets);
+      ASSERT_TRUE(packet.has_value()) << record.sample.comment;
+      EXPECT_TRUE(std::ranges::equal(*packet, record.octets)) << record.sample.comment;
+      const base::Duration unit = format == "pcap" ? base::Duration(1us) : base::Duration(1ns);
+      EXPECT_EQ(frame->at.time_since_epoch(), record.at.time_since_epoch() / unit * unit);
+      const bool tells = frame->direction != CapturedFrame::Direction::Unknown;
+      EXPECT_EQ(tells, format == "pcapng");
+    }
+    EXPECT_FALSE(reader.next().has_value());
+    EXPECT_EQ(reader.error(), "");
   }
 }
 

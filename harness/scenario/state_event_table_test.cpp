@@ -119,7 +119,8 @@ class StrictTable : public testing::Test {
                          .stimulus = {},
                          .expected = {},
                          .condition = {},
-                         .notes = {}}}};
+                         .notes = {},
+                         .untestable = {}}}};
 };
 
 constexpr const char* kGood =

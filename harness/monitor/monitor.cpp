@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/monitor/cells.hpp"
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/rules.hpp"
 
@@ -48,6 +49,7 @@ void Monitor::restart(std::span<const wire::FourTuple> connections) {
   now_ = {};
   complaints_.assign(all_rules().size(), 0);
   violations_.clear();
+  cells_ = {};
 }
 
 ShadowTcb* Monitor::connection(const trace::Event& event) {
@@ -75,6 +77,7 @@ void Monitor::look(Hook hook, const Scene& scene) {
 /// What was owed before `now`, and what ended by itself.
 void Monitor::pass_time(ShadowTcb& tcb, base::Instant now) {
   if (tcb.followed) look(Hook::Quiet, {.facts = facts_, .tcb = tcb, .now = now});
+  cells_.add_all(cells_of_time(tcb, facts_, now));
   tcb.duties.drop_overdue(now);
   age(tcb, facts_, now);
 }
@@ -106,8 +109,10 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
   // One with a wrong checksum was never received (MUST-3).
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
-  follow_arrival(*tcb, facts_, arrival_of(packet, event.at, index), packet.segment.payload,
-                 listening(packet.segment.destination_port));
+  const Arrival arrival = arrival_of(packet, event.at, index);
+  const Listening heard = listening(packet.segment.destination_port);
+  cells_.add_all(cells_of_arrival(*tcb, facts_, arrival, heard));
+  follow_arrival(*tcb, facts_, arrival, packet.segment.payload, heard);
 }
 
 void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, std::size_t index) {
@@ -120,6 +125,7 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
   const Emission emission = classify(tcb, facts_, packet, event.at, index);
   look(Hook::Emits,
        {.facts = facts_, .tcb = tcb, .now = event.at, .emission = &emission, .event_index = index});
+  cells_.add_all(cells_of_emission(tcb, facts_, emission));
   const bool broken = packet.flaws.has(Flaw::TcpChecksum) || packet.flaws.has(Flaw::DataOffsetLies);
   if (known != nullptr && !broken) follow_emission(tcb, facts_, emission);
 }
@@ -127,8 +133,13 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
 void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::size_t index) {
   ShadowTcb* tcb = connection(event);
   if (tcb == nullptr) return;
-  if (event.kind == EventKind::Called) pass_time(*tcb, event.at);
+  if (event.kind == EventKind::Called) {
+    pass_time(*tcb, event.at);
+    cells_.add_all(cells_of_call(*tcb, facts_, event, listening(ports_[event.connection]),
+                                 accepted_[event.connection]));
+  }
   if (event.kind == EventKind::Answered) {
+    cells_.add_all(cells_of_answer(*tcb, facts_, event));
     note_listener(event);
     look(Hook::Answers, {.facts = facts_,
                          .tcb = *tcb,
@@ -144,6 +155,7 @@ void Monitor::observe_state(const trace::Event& event, std::size_t index) {
   ShadowTcb* tcb = connection(event);
   if (tcb == nullptr) return;
   pass_time(*tcb, event.at);
+  cells_.add_all(cells_of_status(*tcb, facts_, event.at, listening(ports_[event.connection])));
   look(Hook::SaysState,
        {.facts = facts_, .tcb = *tcb, .now = event.at, .event = &event, .event_index = index});
 }

@@ -137,7 +137,7 @@ class Document {
       return fmt::format("{}:{}", result.differences.front().file, result.differences.front().line);
     }
     for (const monitor::Violation& v : result.violations) {
-      if (v.line != 0) return fmt::format("{}:{}", result.file, v.line);
+      if (v.line != 0) return fmt::format("{}:{}", v.file.empty() ? result.file : v.file, v.line);
     }
     return result.file;
   }
@@ -173,7 +173,8 @@ void write_document(std::ostream& out, const RunResult& run, const ScenarioResul
   }
   for (const Difference& difference : result.differences) document.difference(difference);
   for (const monitor::Violation& violation : result.violations) {
-    document.violation(violation, violation.rule == "scenario" && !result.differences.empty());
+    document.violation(violation,
+                       violation.rule == monitor::kScenarioItself && !result.differences.empty());
   }
   if (result.violations.empty() && !result.requirements.empty()) {
     document.labelled("covers", fmt::format("{}", fmt::join(result.requirements, ", ")));

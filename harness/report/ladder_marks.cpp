@@ -84,7 +84,8 @@ void mark_violations(const ScenarioResult& result, Rows& rows) {
   std::vector<const monitor::Violation*> by_rules;
   for (const monitor::Violation& violation : result.violations) {
     // A step that did not hold is told once, by its difference.
-    if (violation.rule != "scenario" || result.differences.empty()) by_rules.push_back(&violation);
+    if (violation.rule != monitor::kScenarioItself || result.differences.empty())
+      by_rules.push_back(&violation);
   }
   mark_rules(by_rules, rows);
   for (const Difference& difference : result.differences) mark_difference(difference, rows);

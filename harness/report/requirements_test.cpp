@@ -10,6 +10,7 @@ ScenarioResult covering(Verdict verdict, std::string reason = "") {
   result.verdict = verdict;
   result.reason = std::move(reason);
   result.requirements = {"MUST-1"};
+  result.steps_held = verdict == Verdict::Pass;
   return result;
 }
 
@@ -18,6 +19,7 @@ ScenarioResult violating(Verdict verdict, std::string requirement, monitor::Leve
   monitor::Violation violation;
   violation.requirement = std::move(requirement);
   violation.level = level;
+  violation.rule = monitor::kScenarioItself;
   result.violations = {violation};
   return result;
 }
@@ -46,6 +48,21 @@ TEST(Requirement, IsNotBlamedForAnother) {
   const auto other = violating(Verdict::Fail, "MUST-2", monitor::Level::Must);
   EXPECT_EQ(judged({other, covering(Verdict::Pass)}).verdict, "pass");
   EXPECT_EQ(judged({other}).verdict, "untested");
+}
+
+TEST(Requirement, PassesWhereTheStepsHeldAndARuleComplainedOfAnother) {
+  ScenarioResult result = violating(Verdict::Fail, "MUST-2", monitor::Level::Must);
+  result.violations[0].rule = "a-rule";
+  result.steps_held = true;
+  EXPECT_EQ(judged({result}).verdict, "pass");
+  result.violations[0].requirement = "MUST-1";
+  EXPECT_EQ(judged({result}).verdict, "fail");
+}
+
+TEST(Requirement, FailsWithACrashThatARuleHadComplainedBefore) {
+  ScenarioResult result = violating(Verdict::Xfail, "MUST-2", monitor::Level::Must);
+  result.violations[0].rule = "a-rule";
+  EXPECT_EQ(judged({result}).verdict, "fail");
 }
 
 TEST(Requirement, WarnsWhereAShouldIsViolatedElsewhere) {

@@ -49,9 +49,11 @@ struct ScenarioResult {
   std::string claim;  ///< The scenario's first sentence.
   Verdict verdict = Verdict::Pass;
   std::string reason;                     ///< Why not pass: one line; empty for pass.
+  bool steps_held = false;                ///< All of them, whatever the monitor found.
   std::vector<std::string> requirements;  ///< That it covers.
   std::vector<monitor::Violation> violations;
   std::vector<Difference> differences;  ///< None or one.
+  std::vector<std::string> excuses;     ///< Known deviations that explain them, a sentence each.
   base::Duration virtual_time{};
   std::chrono::microseconds wall_time{};
   bool absolute_numbers = false;  ///< How the scenario counts; so does its ladder.
@@ -61,6 +63,15 @@ struct ScenarioResult {
   std::vector<std::string> steps;  ///< As written, by trace::StepIndex; empty where the trace is.
   std::vector<std::string>
       connections;  ///< Names by trace::ConnectionIndex; one without a name is a, b, ….
+};
+
+/// A known deviation by rule that nothing showed although all that it speaks of was played.
+struct StaleDeviation {
+  std::string file;  ///< The list that holds it.
+  int line = 0;
+  std::string rule;
+  std::string scenario;     ///< That it is narrowed down to; empty where it is not.
+  std::string requirement;  ///< That it says is missed.
 };
 
 /// A requirement's verdict over all scenarios of a run.
@@ -79,6 +90,7 @@ struct RunResult {
   std::uint64_t seed = 1;
   std::vector<ScenarioResult> scenarios;  ///< In the order of their ids, whoever finished first.
   std::vector<RequirementResult> requirements;  ///< In the catalogue's order.
+  std::vector<StaleDeviation> stale;            ///< In the order of their list.
   std::size_t not_played = 0;                   ///< Instances left when the run was interrupted.
   std::chrono::microseconds wall_time{};
 };

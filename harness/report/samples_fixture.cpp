@@ -42,6 +42,7 @@ ScenarioResult passed() {
   ScenarioResult r =
       result("textbook/close/active-close-lingers-two-msl[ip=4]",
              "The active closer stays in TIME-WAIT for 2 MSL and is CLOSED after.", Verdict::Pass);
+  r.steps_held = true;
   r.requirements = {"MUST-13"};
   r.virtual_time = 5h + 12min;
   return r;
@@ -111,6 +112,7 @@ ScenarioResult syn_with_options() {
   ScenarioResult r =
       result("textbook/handshake/options-are-echoed[ip=6]",
              "Options are offered in the SYN,ACK only where the SYN offered them.", Verdict::Warn);
+  r.steps_held = true;
   r.reason = "SHLD-3: window scale offered although the SYN did not";
   const std::vector<wire::Option> offered{wire::MaximumSegmentSize{.octets = 1460},
                                           wire::SackPermitted{},
@@ -191,6 +193,7 @@ ScenarioResult bad_checksum_acked() {
   ScenarioResult r =
       result("rfc9293/3.1-header/bad-checksum-is-dropped[ip=4]",
              "A segment whose checksum is wrong is dropped without an answer.", Verdict::Fail);
+  r.steps_held = true;
   r.reason = "MUST-3: a segment with a wrong checksum was acknowledged";
   r.requirements = {"MUST-2", "MUST-3"};
   wire::Lies bad_checksum;
@@ -248,6 +251,7 @@ ScenarioResult known_deviation() {
 ScenarioResult deviation_gone() {
   ScenarioResult r = result("rfc9293/3.8-data/zero-window-is-probed[ip=4]",
                             "A zero window is probed.", Verdict::Xpass);
+  r.steps_held = true;
   r.reason = "expected to fail: probes stop after two minutes";
   r.requirements = {"MUST-36"};
   return r;
@@ -265,6 +269,7 @@ ScenarioResult long_trace() {
   ScenarioResult r =
       result("property/random-orderings[case=17]",
              "Whatever the order, no segment draws an answer that the RFC forbids.", Verdict::Fail);
+  r.steps_held = true;
   r.reason = "SHLD-18: ACK delayed too often";
   TraceBuilder t;
   t.established();

@@ -99,6 +99,18 @@ void write_known_deviations(std::ostream& out, const RunResult& run, const TextS
   }
 }
 
+/// Known deviations that are none any more.
+void write_stale(std::ostream& out, const RunResult& run, const TextStyle& style) {
+  for (const StaleDeviation& stale : run.stale) {
+    const std::string where = stale.scenario.empty() ? "anything" : stale.scenario;
+    out << "  " << painted("stale", Ink::Red, style)
+        << fmt::format(
+               "  {}:{}: the rule {} ({}) finds nothing in {} any more: take it off the list\n",
+               printable(stale.file, style.utf8), stale.line, stale.rule, stale.requirement,
+               printable(where, style.utf8));
+  }
+}
+
 /// Unsupported scenarios are many and their reasons few.
 void write_unsupported(std::ostream& out, const RunResult& run, const TextStyle& style) {
   std::map<std::string_view, std::size_t> by_reason;
@@ -182,6 +194,9 @@ void write_totals(std::ostream& out, const RunResult& run, const TextStyle& styl
     parts.push_back(painted(fmt::format("{} {}", all[verdict], word),
                             all[verdict] > 0 ? ink_of(verdict) : Ink::Plain, style));
   }
+  if (!run.stale.empty()) {
+    parts.push_back(painted(fmt::format("{} stale", run.stale.size()), Ink::Red, style));
+  }
   if (run.not_played > 0) parts.push_back(fmt::format("{} not played", run.not_played));
   base::Duration virtual_time{};
   for (const ScenarioResult& result : run.scenarios) virtual_time += result.virtual_time;
@@ -212,9 +227,10 @@ void write_summary(std::ostream& out, const RunResult& run, const TerminalOption
   const TextStyle& style = options.document.style;
   write_documents(out, run, options);
   write_known_deviations(out, run, style);
+  write_stale(out, run, style);
   write_unsupported(out, run, style);
   const Tally all = tally_of(run.scenarios);
-  if (all[Verdict::Xfail] + all[Verdict::Unsupported] > 0) out << '\n';
+  if (all[Verdict::Xfail] + all[Verdict::Unsupported] + run.stale.size() > 0) out << '\n';
   write_table(out, run, style);
   out << '\n';
   write_requirements(out, run, style);

@@ -49,7 +49,7 @@ TEST_F(Report, InJsonHasTheKeysOfTheContract) {
   EXPECT_EQ(scenario["verdict"], "fail");
   ASSERT_EQ(scenario["violations"].size(), 1U);
   EXPECT_EQ(keys_of(scenario["violations"][0]),
-            (Keys{"requirement", "level", "section", "rule", "message", "at_ms", "line"}));
+            (Keys{"requirement", "level", "section", "rule", "message", "at_ms", "line", "file"}));
   for (const Json& requirement : json["requirements"]) {
     Keys keys = keys_of(requirement);
     if (keys.size() == 4) {

@@ -240,6 +240,11 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
 void owe_ack_of_unacceptable(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a) {
   if (!a.plain || a.has(Flag::Rst) || !tcb.surely_unacceptable(a)) return;
   if (tcb.timestamps() && !a.tsval) return;  // RFC 7323 section 3.2: dropped in silence.
+  // In LAST-ACK many stacks honour the ACK of a segment left of the window (Appendix A.2), and then
+  // there is no connection any more that could answer.
+  const bool covers_fin = a.has(Flag::Ack) && tcb.snd.fin && ahead(a.ack, *tcb.snd.fin);
+  const bool left = ahead(tcb.rcv.nxt, a.seq);
+  if (covers_fin && left && tcb.states(a.at, facts).has(State::LastAck)) return;
   if (tcb.ack_demanded && a.at - *tcb.ack_demanded < kAckDemandInterval) return;
   tcb.ack_demanded = a.at;
   const bool fin_again = a.has(Flag::Fin) && is_only(tcb.states(a.at, facts), State::TimeWait);

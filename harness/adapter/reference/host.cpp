@@ -30,6 +30,9 @@ std::uint32_t Host::timestamp_clock(const wire::FourTuple& tuple) const {
 
 void Host::emit(const wire::Packet& packet) {
   wire::Lies lies;
+  if (defect(Fault::DataOffsetOmitsOptions) && !packet.segment.ctl.has(wire::Flag::Syn)) {
+    lies.data_offset = 5;
+  }
   if (defect(Fault::ChecksumOddWrong)) lies.checksum_bad = packet.segment.payload.size() % 2 == 1;
   wire::encode(packet, lies, packet_);
   outbox_.push(now_, packet_);

@@ -1,7 +1,10 @@
 #include "harness/report/requirements.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
+
+#include <fmt/format.h>
 
 namespace tcprove::report {
 namespace {
@@ -42,20 +45,23 @@ class Evidences {
   }
 
   static void add_covering(const ScenarioResult& result, Evidence& evidence) {
+    if (result.steps_held) {
+      // What a rule complained of stands by its own requirement.
+      evidence.held = true;
+      return;
+    }
     switch (result.verdict) {
-      case Verdict::Pass:
-      case Verdict::Xpass:
-      case Verdict::Warn:
-        evidence.held = true;
-        break;
       case Verdict::Fail:
+      case Verdict::Warn:
       case Verdict::Xfail:
-        // A scenario that names what it saw violated says nothing of the rest that it covers.
-        if (result.violations.empty()) evidence.violated = true;
+        // A scenario whose step names what it saw violated says nothing of the rest that it covers.
+        if (!names_a_requirement(result)) evidence.violated = true;
         break;
       case Verdict::Unsupported:
         if (evidence.unsupported.empty()) evidence.unsupported = result.reason;
         break;
+      case Verdict::Pass:
+      case Verdict::Xpass:
       case Verdict::Inconclusive:
       case Verdict::Error:
         evidence.inconclusive = true;
@@ -63,11 +69,17 @@ class Evidences {
     }
   }
 
+  static bool names_a_requirement(const ScenarioResult& result) {
+    return std::ranges::any_of(result.violations, [](const monitor::Violation& violation) {
+      return violation.rule == monitor::kScenarioItself;
+    });
+  }
+
   std::map<std::string_view, std::size_t> index_;
   std::vector<Evidence> all_;
 };
 
-void judge(const Evidence& evidence, RequirementResult& row) {
+void judge(const Evidence& evidence, const std::string& rule, RequirementResult& row) {
   if (evidence.violated) {
     row.verdict = kRequirementFails;
   } else if (evidence.warned) {
@@ -82,7 +94,9 @@ void judge(const Evidence& evidence, RequirementResult& row) {
     row.reason = evidence.unsupported;
   } else {
     row.verdict = kRequirementUntested;
-    row.reason = "no scenario covers it";
+    row.reason = rule.empty()
+                     ? "no scenario covers it"
+                     : fmt::format("no scenario covers it; the rule {} found nothing", rule);
   }
 }
 
@@ -96,7 +110,7 @@ std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> 
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
     RequirementResult row{
         .id = catalogue[i].id, .level = catalogue[i].level, .verdict = "", .reason = ""};
-    judge(evidences[i], row);
+    judge(evidences[i], catalogue[i].rule, row);
     rows.push_back(std::move(row));
   }
   return rows;

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/deviation_text.hpp"
 #include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 #include "harness/report/utf8.hpp"
@@ -77,26 +78,6 @@ void write_documents(std::ostream& out, const RunResult& run, const TerminalOpti
     write_result_line(out, *told[i], options.document.style);
   }
   out << '\n';
-}
-
-/// Each known deviation once, with how many instances of its scenario show it.
-void write_known_deviations(std::ostream& out, const RunResult& run, const TextStyle& style) {
-  std::map<std::pair<std::string_view, std::string_view>, std::size_t> instances;
-  for (const ScenarioResult& result : run.scenarios) {
-    if (result.verdict != Verdict::Xfail) continue;
-    const std::string_view id = result.id;
-    ++instances[{id.substr(0, id.find('[')), result.reason}];
-  }
-  for (const auto& [known, count] : instances) {
-    const auto& [scenario, reason] = known;
-    out << fmt::format("  xfail  {}{}\n", printable(scenario, style.utf8),
-                       count == 1 ? "" : fmt::format("  ({} instances)", count));
-    constexpr std::size_t kIndent = 9;
-    const std::size_t room = style.width > kIndent ? style.width - kIndent : 1;
-    for (const std::string& line : wrapped(printable(reason, style.utf8), room)) {
-      out << painted(std::string(kIndent, ' ') + line, Ink::Dim, style) << '\n';
-    }
-  }
 }
 
 /// Unsupported scenarios are many and their reasons few.
@@ -182,6 +163,9 @@ void write_totals(std::ostream& out, const RunResult& run, const TextStyle& styl
     parts.push_back(painted(fmt::format("{} {}", all[verdict], word),
                             all[verdict] > 0 ? ink_of(verdict) : Ink::Plain, style));
   }
+  if (!run.stale.empty()) {
+    parts.push_back(painted(fmt::format("{} stale", run.stale.size()), Ink::Red, style));
+  }
   if (run.not_played > 0) parts.push_back(fmt::format("{} not played", run.not_played));
   base::Duration virtual_time{};
   for (const ScenarioResult& result : run.scenarios) virtual_time += result.virtual_time;
@@ -212,9 +196,12 @@ void write_summary(std::ostream& out, const RunResult& run, const TerminalOption
   const TextStyle& style = options.document.style;
   write_documents(out, run, options);
   write_known_deviations(out, run, style);
+  write_stale_deviations(out, run, style);
   write_unsupported(out, run, style);
-  const Tally all = tally_of(run.scenarios);
-  if (all[Verdict::Xfail] + all[Verdict::Unsupported] > 0) out << '\n';
+  const auto is_told = [](const ScenarioResult& result) {
+    return !result.excuses.empty() || result.verdict == Verdict::Unsupported;
+  };
+  if (!run.stale.empty() || std::ranges::any_of(run.scenarios, is_told)) out << '\n';
   write_table(out, run, style);
   out << '\n';
   write_requirements(out, run, style);

@@ -194,6 +194,15 @@ enum class Fault : std::uint8_t {
   QueueTestedAgain,
   FastOpenUnasked,
   FastOpenPastSynDropped,
+  SackUnasked,
+  SackMissing,
+  SackOldestFirst,
+  SackOneBlock,
+  DuplicateNotReported,
+  DuplicateReportedAgain,
+  SackPermittedPastSyn,
+  LastResentFirst,
+  AllResentForOneHole,
 
   // Reassembly and urgent data.
   NoReassembly,

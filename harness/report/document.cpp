@@ -92,9 +92,7 @@ class Document {
       const auto same_rule = [&](const monitor::Violation& v) { return v.rule == all[i].rule; };
       const bool by_step = all[i].rule == monitor::kScenarioItself;
       if (!by_step && std::ranges::any_of(all.first(i), same_rule)) continue;
-      labelled(all[i].level == monitor::Level::May ? "notes" : "violates",
-               fmt::format("{} ({}), {}", all[i].requirement, monitor::to_string(all[i].level),
-                           citation(all[i], style().utf8)));
+      if (i == 0 || all[i].requirement != all[i - 1].requirement) requirement(all[i]);
       if (by_step && !result.differences.empty()) continue;
       labelled("", fmt::format("{} [{}]", all[i].message, all[i].rule));
       const std::string place = place_of(all[i], result);
@@ -102,6 +100,12 @@ class Document {
       const auto more = std::ranges::count_if(all.subspan(i + 1), same_rule);
       if (!by_step && more > 0) labelled("", fmt::format("and {} more by this rule", more));
     }
+  }
+
+  void requirement(const monitor::Violation& v) {
+    labelled(v.level == monitor::Level::May ? "notes" : "violates",
+             fmt::format("{} ({}), {}", v.requirement, monitor::to_string(v.level),
+                         citation(v, style().utf8)));
   }
 
   void ladder(const ScenarioResult& result) {

@@ -50,6 +50,7 @@ Json to_json(const ScenarioResult& result) {
 Json to_json(const RequirementResult& requirement) {
   Json json{{"id", requirement.id}, {"level", requirement.level}, {"verdict", requirement.verdict}};
   if (!requirement.reason.empty()) json["reason"] = requirement.reason;
+  if (!requirement.rules.empty()) json["rules"] = requirement.rules;
   return json;
 }
 

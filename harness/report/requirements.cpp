@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <map>
 
-#include <fmt/format.h>
-
 namespace tcprove::report {
 namespace {
 
@@ -79,7 +77,7 @@ class Evidences {
   std::vector<Evidence> all_;
 };
 
-void judge(const Evidence& evidence, const std::string& rule, RequirementResult& row) {
+void judge(const Evidence& evidence, RequirementResult& row) {
   if (evidence.violated) {
     row.verdict = kRequirementFails;
   } else if (evidence.warned) {
@@ -94,9 +92,8 @@ void judge(const Evidence& evidence, const std::string& rule, RequirementResult&
     row.reason = evidence.unsupported;
   } else {
     row.verdict = kRequirementUntested;
-    row.reason = rule.empty()
-                     ? "no scenario covers it"
-                     : fmt::format("no scenario covers it; the rule {} found nothing", rule);
+    row.reason = row.rules.empty() ? "no scenario covers it"
+                                   : "no scenario covers it; its rule found nothing";
   }
 }
 
@@ -108,9 +105,12 @@ std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> 
   for (const ScenarioResult& result : scenarios) evidences.add(result);
   std::vector<RequirementResult> rows;
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
-    RequirementResult row{
-        .id = catalogue[i].id, .level = catalogue[i].level, .verdict = "", .reason = ""};
-    judge(evidences[i], catalogue[i].rule, row);
+    RequirementResult row{.id = catalogue[i].id,
+                          .level = catalogue[i].level,
+                          .verdict = "",
+                          .reason = "",
+                          .rules = catalogue[i].rules};
+    judge(evidences[i], row);
     rows.push_back(std::move(row));
   }
   return rows;

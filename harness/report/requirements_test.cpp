@@ -83,10 +83,10 @@ TEST(Requirement, IsUntestedWithAReason) {
 }
 
 TEST(Requirement, DoesNotPassByARuleThatFoundNothing) {
-  const std::vector<CatalogueRow> catalogue{{.id = "MUST-1", .level = "MUST", .rule = "a-rule"}};
+  const std::vector<CatalogueRow> catalogue{{.id = "MUST-1", .level = "MUST", .rules = {"a-rule"}}};
   const RequirementResult row = judge_requirements(catalogue, {}).at(0);
   EXPECT_EQ(row.verdict, "untested");
-  EXPECT_EQ(row.reason, "no scenario covers it; the rule a-rule found nothing");
+  EXPECT_EQ(row.reason, "no scenario covers it; its rule found nothing");
 }
 
 TEST(Requirement, IsNotApplicableWhereAllThatCoverItAreUnsupported) {

@@ -84,6 +84,7 @@ struct RequirementResult {
   std::string level;    ///< `MUST`, `MUST NOT`, `SHOULD`, …, as the catalogue has it.
   std::string verdict;  ///< pass, fail, warn, untested or not-applicable.
   std::string reason;   ///< For not-applicable and untested.
+  std::vector<std::string> rules = {};  ///< Of the monitor's, that judge it.
 };
 
 /// All that a report can tell.

@@ -129,7 +129,41 @@ std::string joined(const std::vector<std::string>& parts, const TextStyle& style
   return fmt::format("{}", fmt::join(parts, glyphs(style.utf8).between));
 }
 
-/// Counts by verdict, then those that were violated by name.
+/// Under a label that stands once.
+void write_labelled(std::ostream& out, std::string_view label, std::string_view text,
+                    const TextStyle& style) {
+  const std::size_t label_columns = std::max(kLabelColumns, label.size() + 4);
+  const std::size_t room = style.width > label_columns ? style.width - label_columns : 1;
+  for (const std::string& line : wrapped(printable(text, style.utf8), room)) {
+    out << padded(fmt::format("  {}", label), label_columns) << line << '\n';
+    label = {};
+  }
+}
+
+/// Those of one verdict by name.
+void write_requirement_ids(std::ostream& out, const RunResult& run, std::string_view verdict,
+                           const TextStyle& style) {
+  std::vector<std::string> ids;
+  for (const RequirementResult& r : run.requirements) {
+    if (r.verdict == verdict) ids.push_back(r.id);
+  }
+  if (ids.empty()) return;
+  write_labelled(out, verdict, fmt::format("{}", fmt::join(ids, ", ")), style);
+}
+
+/// Those of one verdict by their reasons, which are few.
+void write_requirement_reasons(std::ostream& out, const RunResult& run, std::string_view verdict,
+                               const TextStyle& style) {
+  std::map<std::string_view, std::size_t> by_reason;
+  for (const RequirementResult& r : run.requirements) {
+    if (r.verdict == verdict) ++by_reason[r.reason];
+  }
+  for (const auto& [reason, count] : by_reason) {
+    write_labelled(out, verdict, fmt::format("{}: {}", count, reason), style);
+  }
+}
+
+/// Counts by verdict, then those that were violated by name and the rest by reason.
 void write_requirements(std::ostream& out, const RunResult& run, const TextStyle& style) {
   if (run.requirements.empty()) return;
   std::vector<std::string> counts;
@@ -138,20 +172,10 @@ void write_requirements(std::ostream& out, const RunResult& run, const TextStyle
     counts.push_back(fmt::format("{} {}", n, verdict));
   }
   out << fmt::format("requirements  {}\n", joined(counts, style));
-  for (const std::string_view verdict : {kRequirementFails, kRequirementWarns}) {
-    std::vector<std::string> ids;
-    for (const RequirementResult& r : run.requirements) {
-      if (r.verdict == verdict) ids.push_back(r.id);
-    }
-    if (ids.empty()) continue;
-    const std::string list = fmt::format("{}", fmt::join(ids, ", "));
-    const std::size_t room = style.width > kLabelColumns ? style.width - kLabelColumns : 1;
-    std::string_view label = verdict;
-    for (const std::string& line : wrapped(printable(list, style.utf8), room)) {
-      out << padded(fmt::format("  {}", label), kLabelColumns) << line << '\n';
-      label = {};
-    }
-  }
+  write_requirement_ids(out, run, kRequirementFails, style);
+  write_requirement_ids(out, run, kRequirementWarns, style);
+  write_requirement_reasons(out, run, kRequirementUntested, style);
+  write_requirement_reasons(out, run, kRequirementNotApplicable, style);
 }
 
 void write_totals(std::ostream& out, const RunResult& run, const TextStyle& style) {

@@ -52,10 +52,8 @@ TEST_F(Report, InJsonHasTheKeysOfTheContract) {
             (Keys{"requirement", "level", "section", "rule", "message", "at_ms", "line", "file"}));
   for (const Json& requirement : json["requirements"]) {
     Keys keys = keys_of(requirement);
-    if (keys.size() == 4) {
-      EXPECT_EQ(keys.back(), "reason");
-      keys.pop_back();
-    }
+    std::erase(keys, "reason");
+    std::erase(keys, "rules");
     EXPECT_EQ(keys, (Keys{"id", "level", "verdict"}));
   }
   EXPECT_EQ(keys_of(json["summary"]), (Keys{"pass", "fail", "warn", "inconclusive", "unsupported",

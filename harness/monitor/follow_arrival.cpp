@@ -254,7 +254,8 @@ void take_numbers(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
     take_ack(tcb, a, sure && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
   if (!surely_too_old(tcb, a)) take_data(tcb, a, octets, sure);
-  if (a.tsval && !a.has(Flag::Rst)) {
+  // A SYN here is another connection's; what it says is no news of this one.
+  if (a.tsval && !a.has(Flag::Rst) && !a.has(Flag::Syn)) {
     const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
     if (later) tcb.rcv.tsval = a.tsval;
   }

@@ -194,6 +194,15 @@ enum class Fault : std::uint8_t {
   QueueTestedAgain,
   FastOpenUnasked,
   FastOpenPastSynDropped,
+  SackUnasked,
+  SackMissing,
+  SackOldestFirst,
+  SackOneBlock,
+  DuplicateNotReported,
+  DuplicateReportedAgain,
+  SackPermittedPastSyn,
+  LastResentFirst,
+  AllResentForOneHole,
 
   // Reassembly and urgent data.
   NoReassembly,
@@ -225,12 +234,6 @@ enum class Fault : std::uint8_t {
   FastRetransmitKeepsWindow,
   PartialAckWaits,
   DuplicateAcksWithData,
-};
-
-/// A mistake and what it is called.
-struct FaultEntry {
-  Fault fault{};
-  NamedFault named;
 };
 
 /// All of them, at the place of their enumerators.

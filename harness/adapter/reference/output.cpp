@@ -41,7 +41,7 @@ void set_urgent(const Host& host, const Tcb& tcb, wire::Segment& seg) {
 void send_segment(Host& host, Tcb& tcb, SeqNum seq, Flags ctl, wire::Octets text) {
   const bool ack = ctl.has(Flag::Ack);
   if (ack && !ctl.has(Flag::Syn)) advance_right_edge(host, tcb);
-  const std::vector<std::uint8_t> options = segment_options(host, tcb, ctl);
+  const std::vector<std::uint8_t> options = segment_options(host, tcb, ctl, text.size());
   wire::Packet packet;
   packet.source = tcb.tuple.stack.address;
   packet.destination = tcb.tuple.peer.address;
@@ -65,6 +65,7 @@ void send_segment(Host& host, Tcb& tcb, SeqNum seq, Flags ctl, wire::Octets text
   if (host.defect(Fault::ScaledEdgeForgotten) && !ctl.has(Flag::Syn)) {
     tcb.rcv_wnd = SeqLen{packet.segment.wnd} << tcb.rcv_wind_shift;
   }
+  if (!host.defect(Fault::DuplicateReportedAgain)) tcb.sack.duplicate.reset();
   tcb.last_ack_sent = tcb.rcv_nxt;
   tcb.ack_due = AckDue::No;
   host.stop_timer(tcb, TimerKind::DelayedAck);

@@ -21,12 +21,19 @@ inline constexpr base::Duration kMayGiveUpDataAfter = std::chrono::seconds(30);
 /// The least idle time after which keep-alives may end a connection (RFC 9293 MUST-28).
 inline constexpr base::Duration kMayKeepAliveAfter = std::chrono::hours(2);
 
-/// An ACK may be rate limited (RFC 5961 section 7), so one that answers an unacceptable segment is
-/// demanded only once in this time.
-inline constexpr base::Duration kAckDemandInterval = std::chrono::seconds(1);
+/// Challenge ACKs and RSTs may be rate limited (RFC 5961 section 7), so an answer that may be one
+/// is demanded only once in this time.
+inline constexpr base::Duration kAnswerDemandInterval = std::chrono::seconds(1);
 
 /// How long a TCP may keep an ACK back (RFC 9293 MUST-40).
 inline constexpr base::Duration kAckDelayMax = std::chrono::milliseconds(500);
+
+/// For how long challenge ACKs are counted, to see whether they are limited.
+inline constexpr base::Duration kChallengePeriod = std::chrono::seconds(1);
+
+/// What is outstanding and smaller fits every congestion window: one segment of the default MSS
+/// (RFC 5681 section 3.1).
+inline constexpr wire::SeqLen kLeastCongestionWindow = 536;
 
 /// No retransmission time-out that a stack has measured is longer than this plus five times the
 /// longest round trip: SRTT + 4 RTTVAR (RFC 6298 section 2), or the bound of section 2.5.
@@ -94,7 +101,9 @@ bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission);
 void follow_peer_syn(ShadowTcb& tcb, const Arrival& syn);
 void follow_own_options(ShadowTcb& tcb, const Emission& emission);
 
-/// The user called, or was answered; `octets` are those received.
-void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets);
+/// The user called, or was answered; `octets` are those offered or received, `index` the event's
+/// place in the trace.
+void follow_call(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& event,
+                 wire::Octets octets, std::size_t index);
 
 }  // namespace tcprove::monitor

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -34,6 +35,19 @@ Verdict data_not_given_up(const Scene& scene) {
   if (tcb.probing.closed_since) return {};  // Another timer: probed_connection_stays_open().
   return Complaint{fmt::format("the connection ended {} after data was sent; R2 is at least 100s",
                                base::to_string(tried))};
+}
+
+/// R2 is a number of retransmissions, or the time for them, that a stack chooses; without being
+/// asked for more none in use takes a third of this. Probes of a closed window never end.
+Verdict retransmission_ends(const Scene& scene) {
+  constexpr unsigned kTransmissionsMax = 50;
+  const ShadowTcb& tcb = scene.tcb;
+  const Emission& e = *scene.emission;
+  const bool again = scene.facts.complete && tcb.followed && e.repeats && tcb.snd.known &&
+                     e.segment().seq == tcb.front.seq && tcb.front.sent >= kTransmissionsMax;
+  const bool open = tcb.snd.edge_now && ahead(*tcb.snd.edge_now, tcb.front.seq);
+  if (!again || (e.syn == SynKind::None && !open)) return {};
+  return Complaint{fmt::format("it is sent for the {}th time", tcb.front.sent + 1)};
 }
 
 }  // namespace tcprove::monitor::rules

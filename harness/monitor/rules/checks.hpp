@@ -55,6 +55,10 @@ Verdict end_of_stream_after_fin(const Scene&);
 // 3_6_1_time_wait.cpp
 Verdict time_wait_lasts(const Scene&);
 Verdict time_wait_fin_acknowledged(const Scene&);
+Verdict time_wait_restarts(const Scene&);
+Verdict time_wait_ends(const Scene&);
+Verdict time_wait_reopens_further(const Scene&);
+Verdict time_wait_reopens_for_newer_syn(const Scene&);
 
 // 3_7_1_maximum_segment_size.cpp
 Verdict mss_obeyed(const Scene&);
@@ -72,6 +76,7 @@ Verdict least_timeout(const Scene&);
 // 3_8_3_giving_up.cpp
 Verdict syn_not_given_up(const Scene&);
 Verdict data_not_given_up(const Scene&);
+Verdict retransmission_ends(const Scene&);
 
 // 3_8_4_keep_alive.cpp
 Verdict keep_alive_off_by_default(const Scene&);
@@ -95,11 +100,5 @@ Verdict ack_not_delayed(const Scene&);
 Verdict ack_every_second_segment(const Scene&);
 Verdict ack_out_of_order(const Scene&);
 Verdict ack_gap_filler(const Scene&);
-
-// 3_10_7_4_arrivals.cpp
-Verdict unacceptable_draws_ack(const Scene&);
-Verdict ack_is_rcv_nxt(const Scene&);
-Verdict delivered_in_order(const Scene&);
-Verdict state_follows_events(const Scene&);
 
 }  // namespace tcprove::monitor::rules

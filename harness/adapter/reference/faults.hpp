@@ -227,12 +227,6 @@ enum class Fault : std::uint8_t {
   DuplicateAcksWithData,
 };
 
-/// A mistake and what it is called.
-struct FaultEntry {
-  Fault fault{};
-  NamedFault named;
-};
-
 /// All of them, at the place of their enumerators.
 std::span<const NamedFault> faults();
 

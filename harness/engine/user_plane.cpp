@@ -191,6 +191,8 @@ CallOutcome UserPlane::make(const plan::Call& call, std::int64_t octets, const P
   User& user = users_[place.connection];
   switch (call.kind) {
     case CallKind::Listen: {
+      // The port of an active opener who leaves it to the stack; no stack can listen on that.
+      if (tuple.stack.port == 0) return compare_status(CallStatus::InvalidArgument, call);
       const CallResult result =
           call_and_record({.kind = CallKind::Listen, .local = tuple.stack}, place, trace);
       if (result.status == CallStatus::Ok) {
@@ -201,8 +203,10 @@ CallOutcome UserPlane::make(const plan::Call& call, std::int64_t octets, const P
     case CallKind::Connect: {
       const CallResult result = call_and_record(
           {.kind = CallKind::Connect, .local = tuple.stack, .peer = tuple.peer}, place, trace);
-      user.restart();
-      user.handle = result.handle;
+      if (result.status == CallStatus::Ok) {  // Else the connection before, if any, is still there.
+        user.restart();
+        user.handle = result.handle;
+      }
       return compare_status(result.status, call);
     }
     case CallKind::Accept:

@@ -73,6 +73,7 @@ void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& 
   tcb.answer = {};
   tcb.bare_ack_drawn = false;
   tcb.caused = true;
+  tcb.user_before_call = tcb.user;
   switch (event.call) {
     case CallKind::Send:
       tcb.user.offered = static_cast<wire::SeqLen>(octets.size());
@@ -98,6 +99,9 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     tcb.user.error_told = true;
   }
   if (event.status != Ok) {
+    const bool told = tcb.user.error_told;
+    tcb.user = tcb.user_before_call;  // It changed nothing.
+    tcb.user.error_told = told;
     tcb.duties.settle(Owed::ResetOfAbort);
     return;
   }

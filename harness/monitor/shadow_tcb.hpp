@@ -57,6 +57,7 @@ struct ShadowTcb {
   ShadowEcn ecn;
   ShadowSack sack;
   UserSide user;
+  UserSide user_before_call;  ///< A call that fails changes nothing.
   Duties duties;
 
   wire::IpVersion ip = wire::IpVersion::V4;
@@ -67,8 +68,9 @@ struct ShadowTcb {
   std::optional<base::Instant> time_wait_since;  ///< The earliest instant at which it may begin.
   bool may_return_to_time_wait = false;          ///< It was opened from there, as MAY-2 allows.
   bool data_unplaced = false;  ///< Data came before it was clear which SYN the stack took.
-  bool syn_in_time_wait =
-      false;  ///< The latest arrival is a SYN, and it was in TIME-WAIT for sure.
+  /// The latest arrival is a SYN and came in TIME-WAIT for sure: whether it is newer than the
+  /// connection (RFC 6191 section 2).
+  std::optional<bool> time_wait_syn_is_newer;
   std::optional<base::Instant> time_wait_restarted;  ///< By the peer's FIN come again.
   Answer answer;                   ///< That the latest arrival calls for, if no user called since.
   base::Instant challenges_since;  ///< When the challenge ACKs began that are counted.
@@ -79,6 +81,7 @@ struct ShadowTcb {
   bool bare_ack_drawn = false;    ///< The latest arrival was a pure ACK that tells nothing new.
   unsigned bare_ack_answers = 0;  ///< How many such in a row drew one.
   bool caused = true;  ///< Something reached the stack, or a user called, since it emitted.
+  bool ended_by_reset = false;  ///< Of the peer's, for sure.
   bool reset_arrived = false;
   bool reset_emitted = false;
 

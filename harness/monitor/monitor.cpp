@@ -122,11 +122,15 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   pass_time(*tcb, event.at, is_next_step(*tcb, event));
   note_stimulus(*tcb, event);
   const wire::Packet packet = wire::decode(octets);
+  if (packet.flaws.has(Flaw::NotTcp)) {
+    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
+  }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
   // One with a wrong checksum was never received (MUST-3).
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
   follow_arrival(*tcb, facts_, arrival_of(packet, event.at, index), packet.segment.payload,
                  listening(packet.segment.destination_port));
+  owe_queued_data(*tcb, event.at, index);
 }
 
 void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, std::size_t index) {
@@ -140,7 +144,9 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
   look(Hook::Emits,
        {.facts = facts_, .tcb = tcb, .now = event.at, .emission = &emission, .event_index = index});
   const bool broken = packet.flaws.has(Flaw::TcpChecksum) || packet.flaws.has(Flaw::DataOffsetLies);
-  if (known != nullptr && !broken) follow_emission(tcb, facts_, emission);
+  if (known == nullptr || broken) return;
+  follow_emission(tcb, facts_, emission);
+  owe_queued_data(tcb, event.at, index);
 }
 
 void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::size_t index) {
@@ -162,6 +168,7 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
     note_listener(event);
   }
   follow_call(*tcb, facts_, event, octets, index);
+  owe_queued_data(*tcb, event.at, index);
 }
 
 void Monitor::observe_state(const trace::Event& event, std::size_t index) {

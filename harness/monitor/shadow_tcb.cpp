@@ -36,6 +36,7 @@ void ShadowTcb::restart() {
   flight = {};
   ecn = {};
   sack = {};
+  sizes = {};
   user = {};
   duties.settle_all();
   answer_demanded = std::nullopt;
@@ -62,6 +63,14 @@ void ShadowTcb::forget() {
 const Arrival* ShadowTcb::arrival(std::size_t back) const {
   if (back >= arrival_count || back >= kArrivalsKept) return nullptr;
   return &arrivals[(arrival_count - 1 - back) % kArrivalsKept];
+}
+
+wire::SeqLen ShadowTcb::queued() const {
+  return ahead(handed_over_end(), snd.nxt) ? wire::distance(snd.nxt, handed_over_end()) : 0;
+}
+
+bool ShadowTcb::window_may_be_closed() const {
+  return !snd.edge_now || !ahead(*snd.edge_now, front.seq);
 }
 
 bool ShadowTcb::fin_surely_received() const { return rcv.fin && ahead(rcv.nxt, *rcv.fin); }

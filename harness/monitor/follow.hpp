@@ -3,6 +3,7 @@
 #include "harness/monitor/emission.hpp"
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/trace/event.hpp"
+#include "harness/wire/icmp.hpp"
 
 namespace tcprove::monitor {
 
@@ -44,6 +45,9 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now);
 /// A segment of the peer's, with `octets` of data, reached the stack.
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
                     wire::Octets octets, Listening listening);
+
+/// An ICMP error about the connection reached the stack.
+void follow_icmp(ShadowTcb& tcb, wire::IcmpError error, base::Instant at);
 
 /// The stack emitted a segment.
 void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);

@@ -218,7 +218,7 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
   const base::Instant active = std::max(tcb.last_arrival, tcb.last_emission);
   const bool half_open = tcb.may_be(State::SynSent) || tcb.may_be(State::SynReceived);
   const bool outstanding = tcb.snd.known && tcb.snd.una != tcb.snd.nxt;
-  const bool may_end = (half_open && now - active > kMayGiveUpAfter) ||
+  const bool may_end = tcb.own_timeouts || (half_open && now - active > kMayGiveUpAfter) ||
                        (tcb.user.closed && !time_wait && now - active > kMayGiveUpAfter) ||
                        (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter) ||
                        now - active > kMayKeepAliveAfter;
@@ -243,6 +243,11 @@ void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets)
       user.closed = true;
       if (tcb.may_be(State::SynReceived)) end_possibly(tcb);
       tcb.duties.settle_all();  // Unread data may end it with a RST (SHLD-3).
+    }
+    if (event.call == tcp::CallKind::Set) {
+      tcb.own_timeouts |= event.option == tcp::UserOption::UserTimeout ||
+                          event.option == tcp::UserOption::KeepAlive ||
+                          event.option == tcp::UserOption::KeepAliveInterval;
     }
     if (event.call == tcp::CallKind::Abort) {
       user.aborted = true;

@@ -104,6 +104,9 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   pass_time(*tcb, event.at);
   const wire::Packet packet = wire::decode(octets);
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
+  if (packet.flaws.has(Flaw::NotTcp)) {
+    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
+  }
   // One with a wrong checksum was never received (MUST-3).
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
   follow_arrival(*tcb, facts_, arrival_of(packet, event.at, index), packet.segment.payload,

@@ -48,6 +48,7 @@ struct ShadowTcb {
   std::optional<base::Instant> time_wait_since;  ///< The earliest instant at which it may begin.
   bool may_return_to_time_wait = false;          ///< It was opened from there, as MAY-2 allows.
   bool data_unplaced = false;  ///< Data came before it was clear which SYN the stack took.
+  bool own_timeouts = false;   ///< Its user has set how long it may wait, or be idle.
   bool reset_arrived = false;
   bool reset_emitted = false;
 
@@ -67,6 +68,7 @@ struct ShadowTcb {
     ip = wire::IpVersion::V4;
     last_arrival = last_emission = last_stimulus = {};
     arrival_count = syn_count = 0;
+    own_timeouts = false;
   }
 
   /// `back` steps before the latest; nothing where there is none or it is not kept any more.

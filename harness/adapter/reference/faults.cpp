@@ -3,17 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/adapter/reference/faults_beside_tcp.hpp"
+
 namespace tcprove::adapter::reference {
 namespace {
 
-struct Entry {
-  Fault fault;
-  NamedFault named;
-};
-
 using enum Fault;
 
-constexpr auto kEntries = std::to_array<Entry>({
+constexpr auto kEntries = std::to_array<FaultEntry>({
     // Handshake.
     {SynNotCountedInAck,
      {"syn-not-counted-in-ack", "3.4-syn-occupies-one",
@@ -382,8 +379,12 @@ constexpr auto kEntries = std::to_array<Entry>({
 
 /// The names alone, at the place of their enumerators.
 constexpr auto kNamed = [] {
-  std::array<NamedFault, kEntries.size()> named;
-  for (const Entry& entry : kEntries) named.at(static_cast<std::size_t>(entry.fault)) = entry.named;
+  std::array<NamedFault, kEntries.size() + kFaultsBesideTcp.size()> named;
+  const auto put = [&named](const FaultEntry& entry) {
+    named.at(static_cast<std::size_t>(entry.fault)) = entry.named;
+  };
+  for (const FaultEntry& entry : kEntries) put(entry);
+  for (const FaultEntry& entry : kFaultsBesideTcp) put(entry);
   return named;
 }();
 
@@ -392,10 +393,9 @@ constexpr auto kNamed = [] {
 std::span<const NamedFault> faults() { return kNamed; }
 
 std::optional<Fault> parse_fault(std::string_view name) {
-  const auto found =
-      std::ranges::find(kEntries, name, [](const Entry& entry) { return entry.named.name; });
-  if (found == kEntries.end()) return std::nullopt;
-  return found->fault;
+  const auto found = std::ranges::find(kNamed, name, &NamedFault::name);
+  if (found == kNamed.end()) return std::nullopt;
+  return static_cast<Fault>(found - kNamed.begin());
 }
 
 }  // namespace tcprove::adapter::reference

@@ -10,6 +10,8 @@ Verdict syn_not_given_up(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const FrontOfQueue& front = tcb.front;
   if (!scene.facts.complete || !tcb.followed || !tcb.active_open || !tcb.snd.known) return {};
+  if (tcb.own_timeouts) return {};   // MUST-21: R2 is the user's.
+  if (tcb.reset_arrived) return {};  // Or an ICMP error (section 3.9.2.2).
   if (scene.event->state != tcp::State::Closed || !tcb.may_be(tcp::State::SynSent)) return {};
   // What arrived, or a call, may have ended it.
   const Arrival* last = tcb.arrival(0);

@@ -342,19 +342,4 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   if (answer.owed == Owed::AckOfTimeWaitFin) tcb.time_wait_restarted = a.at;
 }
 
-void follow_icmp(ShadowTcb& tcb, wire::IcmpError error, base::Instant at) {
-  tcb.front.undisturbed = tcb.front.restarted = false;
-  tcb.last_stimulus = at;
-  tcb.answer = {};
-  tcb.caused = true;  // A smaller path MTU draws a retransmission at once.
-  using enum wire::IcmpError;
-  const bool soft = error == NetUnreachable || error == HostUnreachable || error == TimeExceeded ||
-                    error == ReassemblyTimeExceeded || error == SourceQuench;
-  if (soft) return;  // MUST-56, MUST-55: they end nothing.
-  // SHLD-26: a hard one ends the connection; that many stacks take it for soft is their right.
-  tcb.reset_arrived = true;
-  tcb.phases.add(State::Closed);
-  tcb.duties.settle_all();
-}
-
 }  // namespace tcprove::monitor

@@ -216,6 +216,9 @@ std::optional<EventClass> class_of(CallKind call) {
     case CallKind::Abort:
       return EventClass::Abort;
     case CallKind::Accept:
+    case CallKind::Set:
+    case CallKind::Report:
+    case CallKind::Urgent:
       break;
   }
   return std::nullopt;

@@ -37,6 +37,7 @@ report::ScenarioResult result_of(const PlayJob& job, Play play,
                                  const scenario::Catalogue& catalogue, KnownDeviations* known) {
   const scenario::Scenario& scenario = *job.scenario;
   report::ScenarioResult result{.id = job.instance->id,
+                                .instance = job.instance->id.substr(scenario.id.size()),
                                 .file = scenario.file,
                                 .claim = scenario.claim,
                                 .requirements = scenario.covers,

@@ -17,6 +17,7 @@
 #include "harness/cli/specs_folder.hpp"
 #include "harness/cli/terminal_device.hpp"
 #include "harness/cli/version.hpp"
+#include "harness/monitor/rules.hpp"
 #include "harness/report/capture.hpp"
 #include "harness/report/json.hpp"
 #include "harness/report/junit.hpp"
@@ -104,6 +105,7 @@ bool RunCommand::prepare() {
   result_.target = arguments_.target;
   result_.target_version = adapter.value()->profile().version;
   result_.seed = arguments_.seed;
+  result_.expected = arguments_.expected;
   return load_scenarios() && load_expected();
 }
 
@@ -138,7 +140,11 @@ void RunCommand::finish(std::chrono::microseconds wall_time) {
   std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
   std::vector<report::CatalogueRow> rows;
   for (const scenario::Requirement& requirement : catalogue_.all()) {
-    rows.push_back({.id = requirement.id, .level = requirement.level});
+    report::CatalogueRow row{.id = requirement.id, .level = requirement.level};
+    for (const monitor::Rule& rule : monitor::all_rules()) {
+      if (rule.requirement == requirement.id) row.rules.emplace_back(rule.name);
+    }
+    rows.push_back(std::move(row));
   }
   result_.requirements = report::judge_requirements(rows, result_.scenarios);
   if (known_ && result_.not_played == 0) {

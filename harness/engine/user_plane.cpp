@@ -46,6 +46,9 @@ CallResult UserPlane::call_and_record(const tcp::UserCall& call, const Place& pl
   const CallResult result = adapter_.call(call);
   event.kind = trace::EventKind::Answered;
   event.status = result.status;
+  if (call.kind == CallKind::Send && result.status == CallStatus::Ok) {
+    event.took = static_cast<std::uint32_t>(std::min(result.octets, call.octets.size()));
+  }
   const bool received = call.kind == CallKind::Receive && result.status == CallStatus::Ok;
   // An adapter may lie about how much it wrote; it never wrote past what it was given.
   trace.append(
@@ -168,8 +171,8 @@ CallOutcome UserPlane::receive(const plan::Call& call, std::int64_t octets, cons
       right_.resize(result.octets);
       stream.read(first_octet + user.read, right_);
     }
-    const auto differs = std::ranges::mismatch(right_, room);
-    if (differs.in1 != right_.end()) {
+    if (!std::equal(right_.begin(), right_.end(), room.begin())) {
+      const auto differs = std::ranges::mismatch(right_, room);
       const auto at = user.read + static_cast<wire::SeqLen>(differs.in1 - right_.begin());
       return {.held = false,
               .actual = fmt::format("octet {} of the stream is 0x{:02x}, not 0x{:02x}", at,

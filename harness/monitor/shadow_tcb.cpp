@@ -30,6 +30,12 @@ void ShadowTcb::restart() {
   rcv.fin = std::nullopt;
   rcv.tsval = std::nullopt;
   rcv.options = {};
+  stamps = {};
+  timers = {};
+  probing = {};
+  flight = {};
+  ecn = {};
+  sack = {};
   user = {};
   duties.settle_all();
   ack_demanded = std::nullopt;

@@ -1,9 +1,12 @@
 #include "harness/report/json.hpp"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
+#include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 
 namespace tcprove::report {
@@ -47,6 +50,7 @@ Json to_json(const ScenarioResult& result) {
 Json to_json(const RequirementResult& requirement) {
   Json json{{"id", requirement.id}, {"level", requirement.level}, {"verdict", requirement.verdict}};
   if (!requirement.reason.empty()) json["reason"] = requirement.reason;
+  if (!requirement.rules.empty()) json["rules"] = requirement.rules;
   return json;
 }
 
@@ -77,6 +81,11 @@ Json summary_of(const RunResult& run) {
   for (std::size_t i = 0; i < kVerdictCount; ++i) {
     const auto verdict = static_cast<Verdict>(i);
     json[std::string(to_string(verdict))] = tally[verdict];
+  }
+  Json& requirements = json["requirements"] = Json::object();
+  for (const std::string_view verdict : kRequirementVerdicts) {
+    requirements[std::string(verdict)] =
+        std::ranges::count(run.requirements, verdict, &RequirementResult::verdict);
   }
   if (!run.stale.empty()) json["stale"] = run.stale.size();
   if (run.not_played > 0) json["not_played"] = run.not_played;

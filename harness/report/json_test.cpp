@@ -35,14 +35,14 @@ TEST(Json, IsWrittenAsApproved) {
 TEST(Json, HasTheKeysThatArePromisedInTheirOrder) {
   const Json json = Json::parse(written(samples::run()));
   EXPECT_EQ(keys_of(json), (Keys{"tool", "version", "target", "seed", "scenarios", "requirements",
-                                 "state_event", "summary"}));
+                                 "state_event", "summary", "stale"}));
   const Json& scenario = json["scenarios"][0];
   EXPECT_EQ(keys_of(scenario), (Keys{"id", "file", "verdict", "reason", "requirements",
                                      "violations", "virtual_ms", "wall_us"}));
   EXPECT_EQ(keys_of(scenario["violations"][0]),
             (Keys{"requirement", "level", "section", "rule", "message", "at_ms", "line", "file"}));
   EXPECT_EQ(keys_of(json["summary"]), (Keys{"pass", "fail", "warn", "inconclusive", "unsupported",
-                                            "xfail", "xpass", "error"}));
+                                            "xfail", "xpass", "error", "requirements", "stale"}));
   for (const Json& requirement : json["requirements"]) {
     Keys expected{"id", "level", "verdict"};
     if (requirement["verdict"] == "untested" || requirement["verdict"] == "not-applicable") {

@@ -92,7 +92,8 @@ void judge(const Evidence& evidence, RequirementResult& row) {
     row.reason = evidence.unsupported;
   } else {
     row.verdict = kRequirementUntested;
-    row.reason = "no scenario covers it";
+    row.reason = row.rules.empty() ? "no scenario covers it"
+                                   : "no scenario covers it; its rule found nothing";
   }
 }
 
@@ -104,8 +105,11 @@ std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> 
   for (const ScenarioResult& result : scenarios) evidences.add(result);
   std::vector<RequirementResult> rows;
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
-    RequirementResult row{
-        .id = catalogue[i].id, .level = catalogue[i].level, .verdict = "", .reason = ""};
+    RequirementResult row{.id = catalogue[i].id,
+                          .level = catalogue[i].level,
+                          .verdict = "",
+                          .reason = "",
+                          .rules = catalogue[i].rules};
     judge(evidences[i], row);
     rows.push_back(std::move(row));
   }

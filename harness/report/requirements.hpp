@@ -23,8 +23,9 @@ inline constexpr std::array kRequirementVerdicts{kRequirementPasses, kRequiremen
 
 /// What a report needs to know of a requirement.
 struct CatalogueRow {
-  std::string id;     ///< `MUST-13`.
-  std::string level;  ///< `MUST`, `MUST NOT`, `SHOULD`, ….
+  std::string id;                  ///< `MUST-13`.
+  std::string level;               ///< `MUST`, `MUST NOT`, `SHOULD`, ….
+  std::vector<std::string> rules;  ///< Of the monitor's, that judge it.
 };
 
 /// Each requirement's verdict over all scenarios, in the order of `catalogue`.

@@ -82,6 +82,13 @@ TEST(Requirement, IsUntestedWithAReason) {
             "no scenario that covers it came to a verdict");
 }
 
+TEST(Requirement, DoesNotPassByARuleThatFoundNothing) {
+  const std::vector<CatalogueRow> catalogue{{.id = "MUST-1", .level = "MUST", .rules = {"a-rule"}}};
+  const RequirementResult row = judge_requirements(catalogue, {}).at(0);
+  EXPECT_EQ(row.verdict, "untested");
+  EXPECT_EQ(row.reason, "no scenario covers it; its rule found nothing");
+}
+
 TEST(Requirement, IsNotApplicableWhereAllThatCoverItAreUnsupported) {
   const RequirementResult row = judged({covering(Verdict::Unsupported, "no active-open"),
                                         covering(Verdict::Unsupported, "no clock")});

@@ -60,8 +60,14 @@ void PeerStream::read(wire::SeqNum seq, std::span<std::uint8_t> out) const {
   }
 }
 
+void Composer::append_word(std::uint32_t word) {
+  for (const unsigned shift : {24U, 16U, 8U, 0U}) {
+    options_.push_back(static_cast<std::uint8_t>(word >> shift));
+  }
+}
+
 void Composer::compose_options(const std::vector<plan::OptionText>& options,
-                               const Numbering& numbers) {
+                               const Numbering& numbers, std::uint32_t echo) {
   options_.clear();
   for (const plan::OptionText& option : options) {
     options_.push_back(option.kind);
@@ -70,18 +76,36 @@ void Composer::compose_options(const std::vector<plan::OptionText>& options,
     if (one_octet) continue;
     const std::size_t length_at = options_.size();
     options_.push_back(0);
-    options_.insert(options_.end(), option.data.begin(), option.data.end());
+    const auto tsecr_octets = static_cast<std::ptrdiff_t>(option.echo ? sizeof echo : 0);
+    options_.insert(options_.end(), option.data.begin(), option.data.end() - tsecr_octets);
+    if (option.echo) append_word(echo);
     for (const auto& [left, right] : option.sack) {
       for (const plan::Expr& edge : {left, right}) {
-        const std::uint32_t raw = numbers.stack_number(edge).raw();
-        for (const unsigned shift : {24U, 16U, 8U, 0U}) {
-          options_.push_back(static_cast<std::uint8_t>(raw >> shift));
-        }
+        append_word(numbers.stack_number(edge).raw());
       }
     }
     const auto honest = static_cast<std::uint8_t>(options_.size() - length_at + 1);
     options_[length_at] = option.length.value_or(honest);
   }
+}
+
+/// IPv4 counts an option's kind and length octets into its length, IPv6 does not.
+void Composer::compose_ip_fields(const plan::SegmentText& text, wire::IpVersion ip, Composed& out) {
+  constexpr unsigned kEcnBits = 2;
+  if (text.ttl) out.packet.hop_limit = *text.ttl;
+  out.packet.traffic_class = static_cast<std::uint8_t>(
+      (unsigned{text.dscp.value_or(0)} << kEcnBits) | text.ecn.value_or(0));
+  out.from = text.from;
+  out.to = text.to;
+  ip_options_.clear();
+  if (!text.ip_options) return;
+  for (const plan::OptionText& option : *text.ip_options) {
+    const std::size_t head = ip == wire::IpVersion::V4 ? 2 : 0;
+    ip_options_.push_back(option.kind);
+    ip_options_.push_back(static_cast<std::uint8_t>(head + option.data.size()));
+    ip_options_.insert(ip_options_.end(), option.data.begin(), option.data.end());
+  }
+  out.packet.ip_options = ip_options_;
 }
 
 Composer::Composed Composer::compose(const plan::Plan& plan, const plan::SegmentText& text,
@@ -116,11 +140,12 @@ Composer::Composed Composer::compose(const plan::Plan& plan, const plan::Segment
 
   options_.clear();
   if (text.options) {
-    compose_options(*text.options, numbers);
+    compose_options(*text.options, numbers, view.stack_tsval());
   } else if (syn) {
-    compose_options(plan.peer.syn_options, numbers);
+    compose_options(plan.peer.syn_options, numbers, view.stack_tsval());
   }
   segment.options = options_;
+  compose_ip_fields(text, plan.ip, out);
 
   out.lies = {.checksum = text.checksum,
               .checksum_bad = text.checksum_bad,

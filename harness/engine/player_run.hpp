@@ -37,6 +37,7 @@ class Player::Run {
   bool lacks(const plan::Plan& plan);
 
   bool play_step(const plan::Send& send);
+  bool play_step(const plan::SendIcmp& icmp);
   bool play_step(const plan::Expect& expect);
   bool play_step(const plan::ExpectNothing& nothing);
   bool play_step(const plan::OneOf& one_of);

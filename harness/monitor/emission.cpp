@@ -13,7 +13,9 @@ SynKind syn_kind(const ShadowTcb& tcb, const StackFacts& facts, const wire::Segm
                  base::Instant at) {
   using enum tcp::State;
   if (!segment.ctl.has(Flag::Syn) || segment.ctl.has(Flag::Rst)) return SynKind::None;
-  if (!tcb.followed || !tcb.snd.known) return SynKind::First;
+  if (!tcb.snd.known) return SynKind::First;
+  // One that comes again is no beginning from which the connection could be followed.
+  if (!tcb.followed) return segment.seq == tcb.snd.iss ? SynKind::Repeat : SynKind::First;
   const tcp::States states = tcb.states(at, facts);
   const bool opening = states.has(SynSent) || states.has(SynReceived);
   const bool ended = states.has(Closed) || states.has(TimeWait);
@@ -38,6 +40,22 @@ Emission classify(const ShadowTcb& tcb, const StackFacts& facts, const wire::Pac
   e.repeats = segment.len() > 0 && !ahead(e.end(), tcb.snd.nxt);
   e.in_connection = tcb.rcv.known && !tcb.only(tcp::State::Closed);
   return e;
+}
+
+bool tells_nothing_new(const ShadowTcb& tcb, const Emission& e) {
+  const wire::Segment& segment = e.segment();
+  const ReceiveSide& rcv = tcb.rcv;
+  if (!e.in_connection || !e.has(Flag::Ack) || e.has(Flag::Rst) || segment.len() > 0) return false;
+  const bool up_to_date = rcv.acked && segment.ack == rcv.ack && segment.ack == rcv.arrived.next();
+  return up_to_date && segment.seq == tcb.snd.nxt &&
+         segment.ack + tcb.announced_window(segment.wnd, false) == rcv.edge_last;
+}
+
+bool is_challenge(const ShadowTcb& tcb, const Emission& e) {
+  const std::optional<Owed> owed = tcb.answer.owed;
+  const bool drawn =
+      owed == Owed::AckOfReset || owed == Owed::AckOfSyn || owed == Owed::AckOfTooOld;
+  return drawn && tcb.last_arrival == e.at && tells_nothing_new(tcb, e);
 }
 
 const Arrival* acknowledged_syn(const ShadowTcb& tcb, const wire::Segment& segment) {

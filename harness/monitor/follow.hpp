@@ -3,6 +3,7 @@
 #include "harness/monitor/emission.hpp"
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/trace/event.hpp"
+#include "harness/wire/icmp.hpp"
 
 namespace tcprove::monitor {
 
@@ -21,12 +22,19 @@ inline constexpr base::Duration kMayGiveUpDataAfter = std::chrono::seconds(30);
 /// The least idle time after which keep-alives may end a connection (RFC 9293 MUST-28).
 inline constexpr base::Duration kMayKeepAliveAfter = std::chrono::hours(2);
 
-/// An ACK may be rate limited (RFC 5961 section 7), so one that answers an unacceptable segment is
-/// demanded only once in this time.
-inline constexpr base::Duration kAckDemandInterval = std::chrono::seconds(1);
+/// Challenge ACKs and RSTs may be rate limited (RFC 5961 section 7), so an answer that may be one
+/// is demanded only once in this time.
+inline constexpr base::Duration kAnswerDemandInterval = std::chrono::seconds(1);
 
 /// How long a TCP may keep an ACK back (RFC 9293 MUST-40).
 inline constexpr base::Duration kAckDelayMax = std::chrono::milliseconds(500);
+
+/// For how long challenge ACKs are counted, to see whether they are limited.
+inline constexpr base::Duration kChallengePeriod = std::chrono::seconds(1);
+
+/// What is outstanding and smaller fits every congestion window: one segment of the default MSS
+/// (RFC 5681 section 3.1).
+inline constexpr wire::SeqLen kLeastCongestionWindow = 536;
 
 /// No retransmission time-out that a stack has measured is longer than this plus five times the
 /// longest round trip: SRTT + 4 RTTVAR (RFC 6298 section 2), or the bound of section 2.5.
@@ -44,6 +52,9 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now);
 /// A segment of the peer's, with `octets` of data, reached the stack.
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
                     wire::Octets octets, Listening listening);
+
+/// An ICMP error about one of its segments reached the stack (RFC 9293 section 3.9.2.2).
+void follow_icmp(ShadowTcb& tcb, wire::IcmpError error, base::Instant at);
 
 /// The stack emitted a segment.
 void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);
@@ -77,7 +88,10 @@ void follow_window(ShadowTcb& tcb, const Arrival& arrival);
 
 // follow_flight.cpp: RFC 5681.
 
-/// No segment of the stack's may be larger, so SMSS is at most this.
+/// What the peer's SYN told, or the default (RFC 9293 MUST-15).
+wire::SeqLen peer_mss(const ShadowTcb& tcb);
+
+/// The largest SMSS that the stack may have: it need not obey an MSS that is absurdly small.
 wire::SeqLen largest_smss(const ShadowTcb& tcb);
 
 /// After follow_timers() and before its numbers are taken.
@@ -85,6 +99,14 @@ void follow_flight(ShadowTcb& tcb, const Emission& emission);
 
 /// An ACK of nothing that is beyond SND.NXT, before it is taken; `sure`: the stack must act on it.
 void follow_flight_ack(ShadowTcb& tcb, const Arrival& arrival, bool sure);
+
+// follow_windows.cpp: RFC 9293 section 3.8.6.
+
+/// After anything happened to the connection: must what is queued be sent, or the window be probed?
+void owe_queued_data(ShadowTcb& tcb, base::Instant at, std::size_t event);
+
+/// Before its numbers are taken.
+void follow_windows(ShadowTcb& tcb, const Emission& emission);
 
 // follow_options.cpp: ECN and SACK.
 
@@ -94,7 +116,9 @@ bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission);
 void follow_peer_syn(ShadowTcb& tcb, const Arrival& syn);
 void follow_own_options(ShadowTcb& tcb, const Emission& emission);
 
-/// The user called, or was answered; `octets` are those received.
-void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets);
+/// The user called, or was answered; `octets` are those offered or received, `index` the event's
+/// place in the trace.
+void follow_call(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& event,
+                 wire::Octets octets, std::size_t index);
 
 }  // namespace tcprove::monitor

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "harness/monitor/answers.hpp"
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 
@@ -24,12 +25,6 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.last_arrival = tcb.last_stimulus = a.at;
   if (a.payload > 0) ++tcb.sack.unanswered;
-}
-
-/// Whether RFC 7323 section 5.3 lets the segment pass, where timestamps are in use.
-bool timestamp_passes(const ShadowTcb& tcb, const Arrival& a) {
-  if (!tcb.timestamps() || a.has(Flag::Rst)) return true;
-  return a.tsval && (!tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle);
 }
 
 /// Section 3.10.7.3.
@@ -235,6 +230,7 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
     if (!ahead(up_to, rcv.nxt)) return;
     const bool fills_gap = a.payload > 0 && rcv.held_up_to && ahead(*rcv.held_up_to, rcv.nxt);
     rcv.nxt = up_to;
+    if (a.has(Flag::Psh) || a.has(Flag::Fin)) rcv.pushed = up_to;
     owe_acks(tcb, a, fills_gap);
   } else if (ahead(a.seq, possible_before) && a.payload > 0) {
     rcv.held_up_to = rcv.held_up_to ? further(*rcv.held_up_to, a.end()) : a.end();
@@ -244,53 +240,22 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
   }
 }
 
-/// Section 3.10.7.4, first: a segment that must fail the check draws an ACK, unless it is a RST.
-void owe_ack_of_unacceptable(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a) {
-  if (!a.plain || a.has(Flag::Rst) || !tcb.surely_unacceptable(a)) return;
-  if (tcb.timestamps() && !a.tsval) return;  // RFC 7323 section 3.2: dropped in silence.
-  // In LAST-ACK many stacks honour the ACK of a segment left of the window (Appendix A.2), and then
-  // there is no connection any more that could answer.
-  const bool covers_fin = a.has(Flag::Ack) && tcb.snd.fin && ahead(a.ack, *tcb.snd.fin);
-  const bool left = ahead(tcb.rcv.nxt, a.seq);
-  if (covers_fin && left && tcb.states(a.at, facts).has(State::LastAck)) return;
-  if (tcb.ack_demanded && a.at - *tcb.ack_demanded < kAckDemandInterval) return;
-  tcb.ack_demanded = a.at;
-  const bool fin_again = a.has(Flag::Fin) && is_only(tcb.states(a.at, facts), State::TimeWait);
-  tcb.duties.owe(fin_again ? Owed::AckOfTimeWaitFin : Owed::AckOfUnacceptable,
-                 {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
-}
-
-/// RFC 7323 section 5.3, R1: "Send an acknowledgment in reply ... and drop the segment".
-void owe_ack_of_old_timestamp(ShadowTcb& tcb, const Arrival& a) {
-  if (tcb.surely_unacceptable(a)) return;
-  if (tcb.ack_demanded && a.at - *tcb.ack_demanded < kAckDemandInterval) return;
-  tcb.ack_demanded = a.at;
-  tcb.duties.owe(Owed::AckOfOldTimestamp,
-                 {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
-}
-
 void note_time_wait(ShadowTcb& tcb, base::Instant at) {
   const bool ours = tcb.snd.fin && ahead(tcb.snd.una_possible, *tcb.snd.fin);
   if (!tcb.time_wait_since && ours && tcb.fin_possibly_received()) tcb.time_wait_since = at;
 }
 
-void take_numbers(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wire::Octets octets) {
+void take_numbers(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   const bool synchronized = tcb.only(State::Established);
   const bool sure = a.plain && synchronized && !a.has(Flag::Syn);
-  if (a.plain && (synchronized || tcb.only(State::SynReceived))) {
-    owe_ack_of_unacceptable(tcb, facts, a);
-  }
   follow_peer_timestamp(tcb, a);
   const bool begins_at_rcv_nxt = tcb.surely_acceptable(a) && !ahead(a.seq, tcb.rcv.nxt);
   if (!a.has(Flag::Rst)) {
     take_ack(tcb, a, sure && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
-  if (surely_too_old(tcb, a)) {
-    owe_ack_of_old_timestamp(tcb, a);
-  } else {
-    take_data(tcb, a, octets, sure);
-  }
-  if (a.tsval && !a.has(Flag::Rst)) {
+  if (!surely_too_old(tcb, a)) take_data(tcb, a, octets, sure);
+  // A SYN here is another connection's; what it says is no news of this one.
+  if (a.tsval && !a.has(Flag::Rst) && !a.has(Flag::Syn)) {
     const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
     if (later) tcb.rcv.tsval = a.tsval;
   }
@@ -298,8 +263,7 @@ void take_numbers(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wir
   follow_window(tcb, a);
 }
 
-void follow_handshake(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, const States& before,
-                      Listening listening) {
+void follow_handshake(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, const States& before) {
   using enum State;
   if (is_only(before, SynSent) && tcb.only(Established)) {
     take_syn_ack(tcb, a, octets);
@@ -308,39 +272,89 @@ void follow_handshake(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, con
         {.since = a.at, .due = a.at + kAckDelayMax, .number = tcb.rcv.nxt, .event = a.event});
     return;
   }
-  const bool opens = a.has(Flag::Syn) && !a.has(Flag::Ack) && !a.has(Flag::Rst) && a.plain;
-  if (is_only(before, Closed) && opens && listening == Listening::Yes) {
-    tcb.duties.owe(Owed::SynAck,
-                   {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
-  } else if (!a.has(Flag::Syn) && a.len > 0 && !tcb.only(Closed)) {
-    tcb.data_unplaced = true;
+  if (!a.has(Flag::Syn) && a.len > 0 && !tcb.only(Closed)) tcb.data_unplaced = true;
+}
+
+/// RFC 5961 section 7 lets a stack limit ACKs that may be part of a loop, and operators limit RSTs;
+/// an ACK of text is neither.
+void owe_answer(ShadowTcb& tcb, const Arrival& a, Owed what) {
+  const bool syn_ack = what == Owed::SynAck || what == Owed::SynAckInSynSent;
+  const bool of_text = what == Owed::AckOfUnacceptable && a.payload > 0 && !a.has(Flag::Syn);
+  if (!syn_ack && !of_text) {
+    if (tcb.answer_demanded && a.at - *tcb.answer_demanded < kAnswerDemandInterval) return;
+    tcb.answer_demanded = a.at;
   }
+  tcb.duties.owe(what,
+                 {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
+}
+
+/// RFC 6191 section 2: a newer timestamp decides, else a number past all of the connection.
+bool is_newer_syn(const ShadowTcb& tcb, const Arrival& syn) {
+  if (!ahead(tcb.rcv.nxt, syn.seq)) return true;
+  if (!syn.tsval) return false;
+  return !tcb.timestamps() || !tcb.rcv.tsval ||
+         (*syn.tsval != *tcb.rcv.tsval && *syn.tsval - *tcb.rcv.tsval < kHalfCircle);
+}
+
+/// A pure ACK of what is acknowledged already: nothing is to be done about it.
+bool is_bare_ack(const ShadowTcb& tcb, const Arrival& a) {
+  const bool pure = a.plain && a.len == 0 && a.has(Flag::Ack) && !a.has(Flag::Rst);
+  return pure && tcb.snd.known && tcb.rcv.known && tcb.only(State::Established) &&
+         tcb.surely_acceptable(a) && tcb.ack_is_in_range(a) && !ahead(a.ack, tcb.snd.una) &&
+         timestamp_passes(tcb, a);
 }
 
 }  // namespace
 
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wire::Octets octets,
                     Listening listening) {
+  const Answer answer = tcb.followed ? answer_to(tcb, facts, a, listening) : Answer();
   remember(tcb, a);
+  tcb.answer = answer;
+  tcb.caused = true;
   if (!tcb.followed) return;
+  tcb.time_wait_syn_is_newer = std::nullopt;
+  if (a.has(Flag::Syn) && is_only(tcb.states(a.at, facts), State::TimeWait)) {
+    tcb.time_wait_syn_is_newer = is_newer_syn(tcb, a);
+  }
+  const bool bare = is_bare_ack(tcb, a);
+  if (!bare || tcb.bare_ack_drawn) tcb.bare_ack_answers = 0;  // Or the one before drew nothing.
+  tcb.bare_ack_drawn = bare;
   const States before = tcb.phases;
   tcb.phases = next_phases(tcb, facts, a, listening);
+  if (a.has(Flag::Rst) && tcb.only(State::Closed) && !before.has(State::Closed)) {
+    tcb.ended_by_reset = true;
+  }
   if (tcb.only(State::Established)) tcb.may_return_to_time_wait = false;
   if (tcb.may_return_to_time_wait && tcb.may_be(State::Closed)) {
     tcb.followed = false;  // MAY-2: an old duplicate SYN leads back, to numbers that are gone here.
     return;
   }
   if (tcb.snd.known && tcb.rcv.known) {
-    if (!tcb.only(State::Closed)) take_numbers(tcb, facts, a, octets);
+    if (!tcb.only(State::Closed)) take_numbers(tcb, a, octets);
   } else {
-    follow_handshake(tcb, a, octets, before, listening);
+    follow_handshake(tcb, a, octets, before);
   }
-  if (tcb.may_be(State::Closed)) {
-    const bool syn_ack = tcb.duties.of(Owed::SynAck).owed && !a.has(Flag::Rst);
-    const Duty kept = tcb.duties.of(Owed::SynAck);
-    tcb.duties.settle_all();
-    if (syn_ack) tcb.duties.owe(Owed::SynAck, kept);
-  }
+  if (tcb.may_be(State::Closed)) tcb.duties.settle_all_of_connection();
+  if (a.has(Flag::Rst)) tcb.duties.settle(Owed::SynAck);
+  if (!tcb.followed || !answer.owed) return;
+  owe_answer(tcb, a, *answer.owed);
+  if (answer.owed == Owed::AckOfTimeWaitFin) tcb.time_wait_restarted = a.at;
+}
+
+void follow_icmp(ShadowTcb& tcb, wire::IcmpError error, base::Instant at) {
+  tcb.front.undisturbed = tcb.front.restarted = false;
+  tcb.last_stimulus = at;
+  tcb.answer = {};
+  tcb.caused = true;  // A smaller path MTU draws a retransmission at once.
+  using enum wire::IcmpError;
+  const bool soft = error == NetUnreachable || error == HostUnreachable || error == TimeExceeded ||
+                    error == ReassemblyTimeExceeded || error == SourceQuench;
+  if (soft) return;  // MUST-56, MUST-55: they end nothing.
+  // SHLD-26: a hard one ends the connection; that many stacks take it for soft is their right.
+  tcb.reset_arrived = true;
+  tcb.phases.add(State::Closed);
+  tcb.duties.settle_all();
 }
 
 }  // namespace tcprove::monitor

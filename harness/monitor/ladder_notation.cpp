@@ -27,6 +27,7 @@ class Reader {
     std::string first;
     words >> first;
     if (first.ends_with(":")) return directive(first, text.substr(text.find(':') + 1));
+    if (step_ != trace::kNoStep) ++step_;
     at_ = base::Instant(duration(first));
     std::string rest;
     std::getline(words, rest);
@@ -113,6 +114,12 @@ class Reader {
       ladder_.facts.complete = false;
     } else if (word == "no-challenge-ack") {
       ladder_.facts.challenge_ack = false;
+    } else if (word == "states-told") {
+      step_ = 0;
+    } else if (word == "errors-told") {
+      ladder_.facts.errors_told = true;
+    } else if (word == "user-unseen") {
+      ladder_.facts.user_seen = false;
     } else if (word.starts_with("msl=")) {
       ladder_.facts.msl = duration(word.substr(4));
     } else if (word == "ipv6") {
@@ -180,6 +187,7 @@ class Reader {
 
   void append(trace::Event event, wire::Octets octets) {
     event.at = at_;
+    event.step = step_;
     event.connection = connection_;
     ladder_.trace.append(event, octets);
   }
@@ -360,6 +368,7 @@ class Reader {
 
   Ladder& ladder_;
   bool v6_ = false;
+  trace::StepIndex step_ = trace::kNoStep;
   base::Instant at_;
   trace::ConnectionIndex connection_ = 0;
   wire::SeqNum peer_iss_{1'000'000};

@@ -21,7 +21,9 @@ namespace tcprove::monitor {
 /// The first comment is the claim. `trips: RULE` names the one rule that must complain; without it
 /// none may. `given: passive` and `given: active` stand for LISTEN or OPEN and a handshake at 0ms;
 /// `peer=<…>` and `stack=<…>` behind it are the options of each side's SYN, `wnd=N` the peer's
-/// window. `facts:` lists `capture`, `no-challenge-ack`, `msl=DURATION`, `ipv6`, `connections=N`.
+/// window. `facts:` lists `capture`, `no-challenge-ack`, `user-unseen`, `errors-told`,
+/// `states-told` (each state is told as soon as it is there), `msl=DURATION`, `ipv6`,
+/// `connections=N`.
 ///
 /// Each line is an instant and an event: `> SEGMENT` reached the stack, `>x SEGMENT` was lost on
 /// the way to it, `< SEGMENT` reached the peer, `<x SEGMENT` was lost on the way to it; `call KIND

@@ -94,7 +94,9 @@ struct RunResult {
   std::string target;          ///< As in --target.
   std::string target_version;  ///< The stack's own.
   std::uint64_t seed = 1;
-  std::string expected;                   ///< As in --expected; empty where it was not given.
+  std::string expected;  ///< As in --expected; empty where it was not given.
+  std::string capture;   ///< The file that was judged; empty where scenarios were played.
+  std::string stack;     ///< As in --stack; empty where it was not given.
   std::vector<ScenarioResult> scenarios;  ///< In the order of their ids, whoever finished first.
   std::vector<RequirementResult> requirements;  ///< In the catalogue's order.
   tcp::CellSet cells;  ///< Of the state × event table, that some scenario exercised.

@@ -72,6 +72,12 @@ TEST(StackFacts, AreThoseOfTheProfile) {
   EXPECT_TRUE(facts_of(profile).challenge_ack);
   profile.capabilities.add(tcp::Capability::VirtualTime);
   EXPECT_TRUE(facts_of(profile).virtual_clock);
+  EXPECT_FALSE(facts_of(profile).errors_told);
+  EXPECT_FALSE(facts_of(profile).user_seen);
+  profile.capabilities.add(tcp::Capability::UserErrors);
+  EXPECT_TRUE(facts_of(profile).errors_told);
+  profile.capabilities.add(tcp::Capability::UserSend);
+  EXPECT_TRUE(facts_of(profile).user_seen);
 }
 
 }  // namespace

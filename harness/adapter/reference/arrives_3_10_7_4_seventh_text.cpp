@@ -2,9 +2,11 @@
 // acknowledgments) and RFC 5681 section 4.2.
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
+#include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -48,6 +50,7 @@ Trimmed trim_to_window(const Host& host, const Tcb& tcb, const wire::Segment& se
 
 /// At most every second segment goes unacknowledged (SHLD-19), whatever its size.
 AckDue one_more_segment(const Host& host, AckDue due) {
+  if (host.defect(Fault::AckNotDelayed)) return AckDue::Now;
   if (host.defect(Fault::StretchAck)) return AckDue::Delayed;
   return due == AckDue::No ? AckDue::Delayed : AckDue::Now;
 }
@@ -57,6 +60,7 @@ AckDue one_more_segment(const Host& host, AckDue due) {
 void hold_beyond_gap(Host& host, Tcb& tcb, const Trimmed& segment) {
   if (!host.defect(Fault::NoReassembly)) {
     tcb.reassembly.hold(tcb.rcv_nxt, segment.begin, segment.text, segment.fin);
+    note_arrival_beyond_gap(tcb, segment.begin);
   }
   if (!host.defect(Fault::GapNotAcknowledged)) send_ack(host, tcb);
 }
@@ -71,9 +75,14 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
     reply_rst(host, arrival);
   }
   if (host.defect(Fault::HalfClosedTextDropped) && tcb.close_requested) return Then::Continue;
+  if (host.defect(Fault::FastOpenPastSynDropped) &&
+      wire::find_option<wire::FastOpen>(arrival.seg.options)) {
+    return Then::Return;
+  }
   if (!peer_may_send) return Then::Continue;  // "Ignore the segment text."
   if (host.defect(Fault::PushedTextDropped) && arrival.seg.ctl.has(Flag::Psh)) return Then::Return;
   const Trimmed segment = trim_to_window(host, tcb, arrival.seg);
+  if (note_duplicate(host, tcb, arrival.seg)) tcb.ack_due = AckDue::Now;
   if (tcb.user == User::Gone && !segment.text.empty()) {
     // SHLD-3: new data after a CLOSE that ended receiving too is lost, and a RST says so.
     send_rst(host, tcb);
@@ -87,15 +96,21 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
     return Then::Continue;
   }
   const bool gap = tcb.reassembly.has_text();
+  if (host.defect(Fault::QueueTestedAgain) && tcb.timestamps && gap) tcb.reassembly.clear();
   tcb.reassembly.hold(tcb.rcv_nxt, tcb.rcv_nxt, segment.text, segment.fin);
   const std::size_t received = tcb.receive_queue.size();
   const SeqLen taken = tcb.reassembly.take(tcb.rcv_nxt, tcb.receive_queue);
   if (host.defect(Fault::FinTextLost) && segment.fin) tcb.receive_queue.resize(received);
   if (taken == 0) return Then::Continue;
+  if (host.defect(Fault::GapAcknowledgedPiecewise) && gap) {
+    const SeqNum rcv_nxt = std::exchange(tcb.rcv_nxt, tcb.rcv_nxt + 1);
+    send_ack(host, tcb);
+    tcb.rcv_nxt = rcv_nxt;
+  }
   tcb.rcv_nxt += taken;
   tcb.rcv_wnd -= std::min(taken, tcb.rcv_wnd);
-  // Filling a gap, in whole or in part, is acknowledged at once.
-  tcb.ack_due = gap ? AckDue::Now : one_more_segment(host, tcb.ack_due);
+  // Filling a gap, in whole or in part, is acknowledged at once; so is what came before.
+  tcb.ack_due = gap || tcb.sack.duplicate ? AckDue::Now : one_more_segment(host, tcb.ack_due);
   return Then::Continue;
 }
 

@@ -1,6 +1,7 @@
 #include "harness/adapter/reference/options.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "harness/adapter/reference/parameters.hpp"
 
@@ -11,7 +12,18 @@ using wire::SeqLen;
 
 namespace {
 
+constexpr SeqLen kOptionsMax = 40;
 constexpr SeqLen kTimestampsOctets = 12;  // With the two NOPs in front that align the values.
+
+/// What a segment has room for beside `used` octets of text and other options (RFC 6691 section 2).
+std::size_t room_for_sack(const Tcb& tcb, std::size_t used) {
+  const std::size_t mss = std::min(tcb.snd_mss, local_mss(tcb.tuple.stack.address.version));
+  const std::size_t header = tcb.timestamps ? kOptionsMax - kTimestampsOctets : kOptionsMax;
+  return std::min(header, mss - std::min(mss, used));
+}
+
+/// What Fault::FastOpenUnasked hands out.
+constexpr std::array<std::uint8_t, 4> kCookie{1, 2, 3, 4};
 
 }  // namespace
 
@@ -25,6 +37,8 @@ ReceivedOptions read_options(const Host& host, wire::Octets options) {
       received.window_scale = received.window_scale.value_or(scale->shift);
     } else if (const auto* timestamps = std::get_if<wire::Timestamps>(&*option)) {
       received.timestamps = received.timestamps.value_or(*timestamps);
+    } else if (std::holds_alternative<wire::SackPermitted>(*option)) {
+      received.sack_permitted = true;
     } else if (host.defect(Fault::OptionsEndAtUnknown) &&
                std::holds_alternative<wire::UnknownOption>(*option)) {
       break;
@@ -40,7 +54,8 @@ void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options
   if (host.defect(Fault::MssDefaultIgnored) && !options.mss) tcb.snd_mss = local_mss(version);
 
   // An option is in force if both SYNs carry it; ours answers only what the peer's has.
-  tcb.offer_window_scale = tcb.offer_window_scale && options.window_scale.has_value();
+  tcb.offer_window_scale = tcb.offer_window_scale && options.window_scale.has_value() &&
+                           !host.defect(Fault::WindowScaleUnanswered);
   const bool zero_is_none = host.defect(Fault::TimestampZeroIsNone) && options.timestamps &&
                             options.timestamps->tsval == 0;
   if (tcb.offer_window_scale) {
@@ -50,6 +65,8 @@ void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options
     tcb.rcv_wind_shift = kRcvWindShift;
     tcb.rcv_buff = kReceiveBufferScaled;
   }
+  tcb.offer_sack = tcb.offer_sack && options.sack_permitted;
+  tcb.sack.agreed = tcb.offer_sack;
   tcb.offer_timestamps = tcb.offer_timestamps && options.timestamps.has_value() && !zero_is_none;
   if (tcb.offer_timestamps) {
     tcb.timestamps = true;
@@ -59,7 +76,8 @@ void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options
   }
 }
 
-std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire::Flags ctl) {
+std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire::Flags ctl,
+                                          std::size_t text) {
   std::vector<std::uint8_t> octets;
   const bool syn = ctl.has(Flag::Syn);
   if (host.defect(Fault::SynRetransmittedWithoutOptions) && tcb.syn_retransmitted) return {};
@@ -70,15 +88,29 @@ std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire
   }
   if (syn && (tcb.offer_window_scale || host.defect(Fault::WindowScaleUnasked))) {
     wire::append(wire::NoOperation{}, octets);
-    wire::append(wire::WindowScale{kRcvWindShift}, octets);
+    const std::uint8_t shift = host.defect(Fault::WindowScaleOffered15) ? 15 : kRcvWindShift;
+    wire::append(wire::WindowScale{shift}, octets);
   }
-  if (tcb.timestamps || (syn && tcb.offer_timestamps) || host.defect(Fault::TimestampsUnasked)) {
+  if (host.defect(Fault::FastOpenUnasked) && syn && ctl.has(Flag::Ack)) {
+    wire::append(wire::FastOpen{.cookie = kCookie}, octets);
+  }
+  const bool left_out = (host.defect(Fault::TimestampsNotOnFin) && ctl.has(Flag::Fin)) ||
+                        (host.defect(Fault::AbortWithoutTimestamps) && ctl.has(Flag::Rst));
+  const bool agreed = tcb.timestamps && !left_out;
+  if (agreed || (syn && tcb.offer_timestamps) || host.defect(Fault::TimestampsUnasked)) {
     wire::append(wire::NoOperation{}, octets);
     wire::append(wire::NoOperation{}, octets);
     wire::append(wire::Timestamps{.tsval = host.timestamp_clock(tcb.tuple),
                                   .tsecr = ctl.has(Flag::Ack) ? tcb.ts_recent : 0},
                  octets);
   }
+  if ((syn && tcb.offer_sack) || (tcb.sack.agreed && host.defect(Fault::SackPermittedPastSyn))) {
+    wire::append(wire::NoOperation{}, octets);
+    wire::append(wire::NoOperation{}, octets);
+    wire::append(wire::SackPermitted{}, octets);
+  }
+  if (!syn && ctl.has(Flag::Ack))
+    append_sack(host, tcb, room_for_sack(tcb, octets.size() + text), octets);
   return octets;
 }
 

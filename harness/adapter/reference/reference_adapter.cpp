@@ -14,7 +14,7 @@ tcp::Capabilities capabilities() {
   for (const tcp::Capability c :
        {PassiveOpen, ActiveOpen, LocalPort, UserSend, UserReceive, UserShutdown, UserClose,
         UserAbort, UserErrors, Introspection, SetIss, VirtualTime, Ipv4, Ipv6, UrgentReceive,
-        WindowScale, Timestamps, ChallengeAck}) {
+        WindowScale, Timestamps, SackPermitted, ChallengeAck}) {
     all.add(c);
   }
   return all;

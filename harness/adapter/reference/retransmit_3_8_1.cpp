@@ -40,6 +40,9 @@ SeqLen send_again(Host& host, Tcb& tcb, SeqNum seq) {
 }  // namespace
 
 SeqLen retransmit_first(Host& host, Tcb& tcb) {
+  if (host.defect(Fault::LastResentFirst) && tcb.outstanding() > eff_snd_mss(tcb)) {
+    return send_again(host, tcb, tcb.snd_nxt - eff_snd_mss(tcb));
+  }
   if (tcb.syn_acked) return send_again(host, tcb, tcb.snd_una);
   tcb.timed.reset();
   tcb.syn_retransmitted = true;
@@ -48,7 +51,8 @@ SeqLen retransmit_first(Host& host, Tcb& tcb) {
 }
 
 void resend_presumed_lost(Host& host, Tcb& tcb) {
-  const SeqLen window = std::min(tcb.snd_wnd, tcb.congestion.allowance());
+  // Limited transmit is for what was never sent, so cwnd alone counts.
+  const SeqLen window = std::min(tcb.snd_wnd, tcb.congestion.cwnd());
   while (tcb.resend_nxt && distance(tcb.snd_una, *tcb.resend_nxt) < window) {
     const SeqLen length = send_again(host, tcb, *tcb.resend_nxt);
     if (length == 0) return;

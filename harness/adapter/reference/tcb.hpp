@@ -8,6 +8,7 @@
 #include "harness/adapter/reference/congestion_rfc5681.hpp"
 #include "harness/adapter/reference/reassembly_queue.hpp"
 #include "harness/adapter/reference/rto_rfc6298.hpp"
+#include "harness/adapter/reference/sack_rfc2018.hpp"
 #include "harness/base/virtual_time.hpp"
 #include "harness/tcp/state.hpp"
 #include "harness/tcp/user_call.hpp"
@@ -72,6 +73,7 @@ struct Tcb {
   wire::SeqLen snd_mss = 0;  ///< SendMSS: the peer's option, or the default.
   bool offer_window_scale = true;
   bool offer_timestamps = true;
+  bool offer_sack = true;
   bool timestamps = false;  ///< Snd.TS.OK
   std::uint8_t snd_wind_shift = 0;
   std::uint8_t rcv_wind_shift = 0;
@@ -87,6 +89,7 @@ struct Tcb {
   bool fin_sent = false;
   std::deque<std::uint8_t> receive_queue;  ///< RCV.USER: acknowledged and not yet received.
   ReassemblyQueue reassembly;
+  SelectiveAcks sack;
   bool fin_received = false;
 
   // The user.

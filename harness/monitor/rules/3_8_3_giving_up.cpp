@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -13,7 +14,9 @@ Verdict syn_not_given_up(const Scene& scene) {
   if (scene.event->state != tcp::State::Closed || !tcb.may_be(tcp::State::SynSent)) return {};
   // What arrived, or a call, may have ended it.
   const Arrival* last = tcb.arrival(0);
-  if ((last != nullptr && last->at >= front.first) || tcb.user.shut || tcb.user.aborted) return {};
+  const bool other_cause = (last != nullptr && last->at >= front.first) || tcb.reset_arrived ||
+                           tcb.user.shut || tcb.user.aborted || tcb.user.sets_timeout;
+  if (other_cause) return {};
   if (front.sent == 0 || scene.now - front.first >= kLeastR2) return {};
   return Complaint{fmt::format("the stack had given up its SYN, sent {1} times, after {0}",
                                base::to_string(scene.now - front.first), front.sent)};
@@ -28,12 +31,26 @@ Verdict data_not_given_up(const Scene& scene) {
   if (scene.event->state != tcp::State::Closed || !tcb.may_be(tcp::State::Established)) return {};
   // What arrived, or the user, may have ended it.
   const bool other_cause = tcb.reset_arrived || tcb.user.shut || tcb.user.aborted ||
-                           scene.now == tcb.last_arrival || tcb.fin_possibly_received();
+                           tcb.user.sets_timeout || scene.now == tcb.last_arrival ||
+                           tcb.fin_possibly_received();
   const base::Duration tried = scene.now - tcb.timers.busy_since;
   if (other_cause || snd.una == snd.nxt || tried >= kLeastR2) return {};
   if (tcb.probing.closed_since) return {};  // Another timer: probed_connection_stays_open().
   return Complaint{fmt::format("the connection ended {} after data was sent; R2 is at least 100s",
                                base::to_string(tried))};
+}
+
+/// R2 is a number of retransmissions, or the time for them, that a stack chooses; without being
+/// asked for more none in use takes a third of this. Probes of a closed window never end.
+Verdict retransmission_ends(const Scene& scene) {
+  constexpr unsigned kTransmissionsMax = 50;
+  const ShadowTcb& tcb = scene.tcb;
+  const Emission& e = *scene.emission;
+  const bool again = scene.facts.complete && tcb.followed && e.repeats && tcb.snd.known &&
+                     e.segment().seq == tcb.front.seq && tcb.front.sent >= kTransmissionsMax;
+  const bool open = tcb.snd.edge_now && ahead(*tcb.snd.edge_now, tcb.front.seq);
+  if (!again || (e.syn == SynKind::None && !open)) return {};
+  return Complaint{fmt::format("it is sent for the {}th time", tcb.front.sent + 1)};
 }
 
 }  // namespace tcprove::monitor::rules

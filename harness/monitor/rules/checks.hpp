@@ -55,6 +55,10 @@ Verdict end_of_stream_after_fin(const Scene&);
 // 3_6_1_time_wait.cpp
 Verdict time_wait_lasts(const Scene&);
 Verdict time_wait_fin_acknowledged(const Scene&);
+Verdict time_wait_restarts(const Scene&);
+Verdict time_wait_ends(const Scene&);
+Verdict time_wait_reopens_further(const Scene&);
+Verdict time_wait_reopens_for_newer_syn(const Scene&);
 
 // 3_7_1_maximum_segment_size.cpp
 Verdict mss_obeyed(const Scene&);
@@ -72,6 +76,7 @@ Verdict least_timeout(const Scene&);
 // 3_8_3_giving_up.cpp
 Verdict syn_not_given_up(const Scene&);
 Verdict data_not_given_up(const Scene&);
+Verdict retransmission_ends(const Scene&);
 
 // 3_8_4_keep_alive.cpp
 Verdict keep_alive_off_by_default(const Scene&);
@@ -89,17 +94,21 @@ Verdict right_edge_kept(const Scene&);
 Verdict first_window_probe_waits(const Scene&);
 Verdict window_probes_back_off(const Scene&);
 Verdict probed_connection_stays_open(const Scene&);
+Verdict closed_window_is_probed(const Scene&);
+
+// 3_8_6_2_1_sender.cpp
+Verdict sender_avoids_silly_windows(const Scene&);
+Verdict full_segments_where_possible(const Scene&);
+Verdict nagle(const Scene&);
+Verdict queued_data_is_sent(const Scene&);
+
+// 3_8_6_2_2_receiver.cpp
+Verdict receiver_avoids_silly_windows(const Scene&);
 
 // 3_8_6_3_acknowledging.cpp
 Verdict ack_not_delayed(const Scene&);
 Verdict ack_every_second_segment(const Scene&);
 Verdict ack_out_of_order(const Scene&);
 Verdict ack_gap_filler(const Scene&);
-
-// 3_10_7_4_arrivals.cpp
-Verdict unacceptable_draws_ack(const Scene&);
-Verdict ack_is_rcv_nxt(const Scene&);
-Verdict delivered_in_order(const Scene&);
-Verdict state_follows_events(const Scene&);
 
 }  // namespace tcprove::monitor::rules

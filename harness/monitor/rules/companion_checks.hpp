@@ -31,6 +31,15 @@ Verdict loss_window(const Scene&);
 Verdict fast_retransmission(const Scene&);
 Verdict no_early_retransmission(const Scene&);
 
+// rfc5681_4_2_acks.cpp
+Verdict ack_has_a_cause(const Scene&);
+
+// rfc5961_challenges.cpp
+Verdict reset_challenged(const Scene&);
+Verdict syn_challenged(const Scene&);
+Verdict too_old_ack_challenged(const Scene&);
+Verdict challenges_limited(const Scene&);
+
 // rfc6298_timer.cpp
 Verdict three_seconds_after_lost_syn(const Scene&);
 Verdict back_off_outlasts_ambiguous_ack(const Scene&);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "harness/wire/options.hpp"
+#include "harness/wire/segment_words.hpp"
 
 namespace tcprove::engine {
 namespace {
@@ -293,13 +294,12 @@ bool passable(const Pending& pending) {
 int Fields::count() const { return std::popcount(bits_); }
 
 std::string Fields::ip_words(const wire::Packet& packet) const {
-  static constexpr std::array<std::string_view, 4> kEcnNames{"none", "ect1", "ect0", "ce"};
   std::string words;
   if (has(Field::Ttl)) words += " ttl=" + std::to_string(packet.hop_limit);
   if (has(Field::Dscp)) words += " dscp=" + std::to_string(packet.traffic_class >> kEcnBits);
   if (has(Field::Ecn)) {
     words += " ecn=";
-    words += kEcnNames.at(packet.traffic_class & kEcnMask);
+    words += wire::ecn_name(packet.traffic_class);
   }
   return words;
 }

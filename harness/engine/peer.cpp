@@ -106,6 +106,7 @@ std::uint16_t Peer::connection_of(const wire::Packet& packet) {
     const bool to_peer = packet.destination == tuple.peer.address &&
                          packet.segment.destination_port == tuple.peer.port;
     if (!to_peer) continue;
+    if (packet.source != tuple.stack.address) continue;  // RFC 9293 MUST-45.
     // An active opener chooses its port; its SYN tells which.
     if (tuple.stack.port == 0 && packet.segment.ctl.has(wire::Flag::Syn)) {
       tuple.stack.port = packet.segment.source_port;

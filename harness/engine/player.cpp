@@ -46,6 +46,11 @@ bool Player::Run::error(std::string reason) {
 }
 
 bool Player::Run::lacks(const plan::Plan& plan) {
+  if (!plan.unreachable.empty()) {
+    outcome_.kind = Outcome::Kind::Unsupported;
+    outcome_.reason = plan.unreachable;
+    return true;
+  }
   const tcp::Capabilities& offered = adapter_.profile().capabilities;
   if (offered.covers(plan.needs)) return false;
   std::string missing;
@@ -91,6 +96,13 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
     if (!held) break;
   }
   outcome_.virtual_time = now_.time_since_epoch();
+  if (outcome_.kind == Outcome::Kind::Failed && step_ < plan.way_steps) {
+    outcome_.kind = Outcome::Kind::Unsupported;
+    outcome_.reason =
+        fmt::format("{} cannot be brought there: expected {}; got {}", adapter_.profile().name,
+                    outcome_.mismatch->expected, outcome_.mismatch->actual);
+    outcome_.mismatch.reset();
+  }
   if (outcome_.kind == Outcome::Kind::Held && states_unchecked_ > 0) {
     outcome_.reason =
         fmt::format("{} state step(s) not checked: {} does not offer {}", states_unchecked_,

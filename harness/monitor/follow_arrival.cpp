@@ -254,7 +254,8 @@ void take_numbers(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
     take_ack(tcb, a, sure && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
   if (!surely_too_old(tcb, a)) take_data(tcb, a, octets, sure);
-  if (a.tsval && !a.has(Flag::Rst)) {
+  // A SYN here is another connection's; what it says is no news of this one.
+  if (a.tsval && !a.has(Flag::Rst) && !a.has(Flag::Syn)) {
     const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
     if (later) tcb.rcv.tsval = a.tsval;
   }
@@ -339,21 +340,6 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   if (!tcb.followed || !answer.owed) return;
   owe_answer(tcb, a, *answer.owed);
   if (answer.owed == Owed::AckOfTimeWaitFin) tcb.time_wait_restarted = a.at;
-}
-
-void follow_icmp(ShadowTcb& tcb, wire::IcmpError error, base::Instant at) {
-  tcb.front.undisturbed = tcb.front.restarted = false;
-  tcb.last_stimulus = at;
-  tcb.answer = {};
-  tcb.caused = true;  // A smaller path MTU draws a retransmission at once.
-  using enum wire::IcmpError;
-  const bool soft = error == NetUnreachable || error == HostUnreachable || error == TimeExceeded ||
-                    error == ReassemblyTimeExceeded || error == SourceQuench;
-  if (soft) return;  // MUST-56, MUST-55: they end nothing.
-  // SHLD-26: a hard one ends the connection; that many stacks take it for soft is their right.
-  tcb.reset_arrived = true;
-  tcb.phases.add(State::Closed);
-  tcb.duties.settle_all();
 }
 
 }  // namespace tcprove::monitor

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/monitor/cells.hpp"
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/rules.hpp"
 
@@ -59,6 +60,7 @@ void Monitor::restart(std::span<const wire::FourTuple> connections) {
   ended_ = false;
   complaints_.assign(all_rules().size(), 0);
   violations_.clear();
+  cells_ = {};
 }
 
 ShadowTcb* Monitor::connection(const trace::Event& event) {
@@ -93,6 +95,7 @@ void Monitor::pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current
                        .state_is_current = state_is_current,
                        .ended = ended_});
   }
+  cells_.add_all(cells_of_time(tcb, facts_, now));
   tcb.duties.drop_overdue(now);
   age(tcb, facts_, now);
 }
@@ -128,8 +131,10 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
   // One with a wrong checksum was never received (MUST-3).
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
-  follow_arrival(*tcb, facts_, arrival_of(packet, event.at, index), packet.segment.payload,
-                 listening(packet.segment.destination_port));
+  const Arrival arrival = arrival_of(packet, event.at, index);
+  const Listening heard = listening(packet.segment.destination_port);
+  cells_.add_all(cells_of_arrival(*tcb, facts_, arrival, heard));
+  follow_arrival(*tcb, facts_, arrival, packet.segment.payload, heard);
   owe_queued_data(*tcb, event.at, index);
 }
 
@@ -143,6 +148,7 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
   const Emission emission = classify(tcb, facts_, packet, event.at, index);
   look(Hook::Emits,
        {.facts = facts_, .tcb = tcb, .now = event.at, .emission = &emission, .event_index = index});
+  cells_.add_all(cells_of_emission(tcb, facts_, emission));
   const bool broken = packet.flaws.has(Flaw::TcpChecksum) || packet.flaws.has(Flaw::DataOffsetLies);
   if (known == nullptr || broken) return;
   follow_emission(tcb, facts_, emission);
@@ -155,8 +161,11 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
   if (event.kind == EventKind::Called) {
     pass_time(*tcb, event.at, is_next_step(*tcb, event));
     note_stimulus(*tcb, event);
+    cells_.add_all(cells_of_call(*tcb, facts_, event, listening(ports_[event.connection]),
+                                 accepted_[event.connection]));
   }
   if (event.kind == EventKind::Answered) {
+    cells_.add_all(cells_of_answer(*tcb, facts_, event));
     look(Hook::Answers, {.facts = facts_,
                          .tcb = *tcb,
                          .now = event.at,
@@ -178,6 +187,7 @@ void Monitor::observe_state(const trace::Event& event, std::size_t index) {
   if (connections_ == 1) tcb->said = event.state;
   tcb->said_since_stimulus = true;
   pass_time(*tcb, event.at, false);
+  cells_.add_all(cells_of_status(*tcb, facts_, event.at, listening(ports_[event.connection])));
   look(Hook::SaysState,
        {.facts = facts_, .tcb = *tcb, .now = event.at, .event = &event, .event_index = index});
 }

@@ -10,6 +10,7 @@
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/monitor/stack_facts.hpp"
 #include "harness/monitor/violation.hpp"
+#include "harness/tcp/cell_set.hpp"
 #include "harness/trace/trace.hpp"
 
 namespace tcprove::monitor {
@@ -39,6 +40,9 @@ class Monitor {
 
   /// In the order of their instants after finish(), before it as they were noticed.
   [[nodiscard]] const std::vector<Violation>& violations() const { return violations_; }
+
+  /// The cells of the state × event table that the trace has exercised so far.
+  [[nodiscard]] const tcp::CellSet& cells() const { return cells_; }
 
   static constexpr std::size_t kConnectionsMax = 64;
   static constexpr std::size_t kListenersMax = 64;
@@ -73,6 +77,7 @@ class Monitor {
   bool ended_ = false;                    ///< No event follows: what was to come by now did not.
   std::vector<std::uint8_t> complaints_;  ///< By rule.
   std::vector<Violation> violations_;
+  tcp::CellSet cells_;
 };
 
 /// All violations in a trace, in order.

@@ -82,9 +82,9 @@ struct ShadowTcb {
   trace::StepIndex stimulus_step = trace::kNoStep;
   bool bare_ack_drawn = false;    ///< The latest arrival was a pure ACK that tells nothing new.
   unsigned bare_ack_answers = 0;  ///< How many such in a row drew one.
-  bool caused = true;          ///< Something reached the stack, or a user called, since it emitted.
+  bool caused = true;  ///< Something reached the stack, or a user called, since it emitted.
   bool ended_by_reset = false;  ///< Of the peer's, for sure.
-  bool reset_arrived = false;  ///< Or an ICMP error that may end a connection as a RST does.
+  bool reset_arrived = false;   ///< Or an ICMP error that may end a connection as a RST does.
   bool reset_emitted = false;
 
   static constexpr std::size_t kArrivalsKept = 8;

@@ -113,6 +113,9 @@ struct Plan {
   Peer peer;
   std::vector<Connection> connections;  ///< At least one.
   std::vector<Step> steps;
+  /// So many steps only lead there: where one of them does not hold nothing can be tried.
+  std::size_t way_steps = 0;
+  std::string unreachable;  ///< Why no exchange can bring a stack there; then there are no steps.
 };
 
 }  // namespace tcprove::plan

@@ -109,7 +109,21 @@ class RowBuilder {
       if (!row.oddity.empty()) row.oddity += ", ";
       row.oddity += fmt::format("of no known connection: port {} to {}", packet.segment.source_port,
                                 packet.segment.destination_port);
+      if (!between_the_two(packet)) {
+        row.oddity += fmt::format(", from {} to {}", wire::to_string(packet.source),
+                                  wire::to_string(packet.destination));
+      }
     }
+  }
+
+  /// Whether one of the two sides sends it to the other, on whatever ports.
+  [[nodiscard]] bool between_the_two(const wire::Packet& packet) const {
+    if (result_.trace.connections.empty()) return true;
+    const wire::FourTuple& tuple = result_.trace.connections.front();
+    const auto is = [&packet](const wire::Endpoint& from, const wire::Endpoint& to) {
+      return packet.source == from.address && packet.destination == to.address;
+    };
+    return is(tuple.peer, tuple.stack) || is(tuple.stack, tuple.peer);
   }
 
   void add_call(std::size_t index) {

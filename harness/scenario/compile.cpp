@@ -53,18 +53,6 @@ bool names_an_error(const plan::Call& call) {
   });
 }
 
-void add_needs_of_steps(plan::Plan& plan) {
-  for (const plan::Step& step : plan.steps) {
-    const auto* call = std::get_if<plan::Call>(&step.action);
-    if (call == nullptr) continue;
-    plan.needs.add(capability_of(*call));
-    if (call->urgent) plan.needs.add(Capability::UrgentSend);
-    const bool port_named = plan.connections[step.connection].stack_port != 0;
-    if (call->kind == CallKind::Connect && port_named) plan.needs.add(Capability::LocalPort);
-    if (names_an_error(*call)) plan.needs.add(Capability::UserErrors);
-  }
-}
-
 void add_fragment(const Fragment& fragment, const Settings& settings, plan::Plan& plan) {
   const auto first_file = static_cast<std::uint16_t>(plan.files.size());
   plan.files.insert(plan.files.end(), fragment.files.begin(), fragment.files.end());
@@ -92,6 +80,18 @@ void add_own_steps(const Blueprint& blueprint, const Bindings& bindings, Problem
 }
 
 }  // namespace
+
+void add_needs_of_steps(plan::Plan& plan) {
+  for (const plan::Step& step : plan.steps) {
+    const auto* call = std::get_if<plan::Call>(&step.action);
+    if (call == nullptr) continue;
+    plan.needs.add(capability_of(*call));
+    if (call->urgent) plan.needs.add(Capability::UrgentSend);
+    const bool port_named = plan.connections[step.connection].stack_port != 0;
+    if (call->kind == CallKind::Connect && port_named) plan.needs.add(Capability::LocalPort);
+    if (names_an_error(*call)) plan.needs.add(Capability::UserErrors);
+  }
+}
 
 plan::Plan compile(const Blueprint& blueprint, const Choice& choice) {
   const Bindings bindings{.variables = blueprint.matrix.variables, .choice = choice.variables};

@@ -38,9 +38,10 @@ enum class Capability : std::uint8_t {
   SetTtl,
   ErrorReports,  ///< The stack tells its user of soft errors, and may be told not to.
   UrgentSend,    ///< SEND with the URGENT flag.
+  PathMtu,       ///< An ICMP error lowers what a segment may hold (RFC 1191, RFC 8201).
 };
 
-inline constexpr std::size_t kCapabilityCount = 27;
+inline constexpr std::size_t kCapabilityCount = 28;
 inline constexpr std::array<std::string_view, kCapabilityCount> kCapabilityNames{
     "passive-open",
     "active-open",
@@ -68,7 +69,8 @@ inline constexpr std::array<std::string_view, kCapabilityCount> kCapabilityNames
     "set-dscp",
     "set-ttl",
     "error-reports",
-    "urgent-send"};
+    "urgent-send",
+    "path-mtu"};
 
 constexpr std::string_view to_string(Capability capability) {
   return kCapabilityNames.at(static_cast<std::size_t>(capability));

@@ -103,6 +103,10 @@ enum class Fault : std::uint8_t {
   TimeWaitEndsOnRst,
   SendWithoutConnection,
   ReceiveWithoutConnection,
+  EcnAgreedUnasked,
+  FirstCloseFails,
+  AbortFails,
+  PortsNotReleased,
 
   // Resets.
   ClosedPortSilent,

@@ -84,7 +84,8 @@ void send_keep_alive(Host& host, Tcb& tcb) {
 }
 
 void send_syn(Host& host, Tcb& tcb) {
-  const Flags ctl = tcb.state == State::SynSent ? Flags(Flag::Syn) : Flag::Syn | Flag::Ack;
+  Flags ctl = tcb.state == State::SynSent ? Flags(Flag::Syn) : Flag::Syn | Flag::Ack;
+  if (host.defect(Fault::EcnAgreedUnasked) && ctl.has(Flag::Ack)) ctl |= Flag::Ece;
   const bool shifted = host.defect(Fault::SynRetransmittedAtSndNxt) && tcb.syn_retransmitted;
   send_segment(host, tcb, shifted ? tcb.snd_nxt : tcb.iss, ctl, {});
 }

@@ -12,6 +12,7 @@ using tcp::State;
 
 tcp::CallResult close(Host& host, Tcb& tcb) {
   if (tcb.pending_error) return {.status = *std::exchange(tcb.pending_error, std::nullopt)};
+  if (host.defect(Fault::FirstCloseFails)) return {.status = CallStatus::Closing};
   switch (tcb.state) {
     case State::Closed:
     case State::Listen:

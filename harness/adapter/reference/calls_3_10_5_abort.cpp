@@ -33,6 +33,7 @@ tcp::CallResult abort(Host& host, Tcb& tcb) {
   }
   flush_queues(tcb);
   enter_closed(host, tcb);
+  if (host.defect(Fault::AbortFails)) return {.status = CallStatus::Closing};
   return {};
 }
 

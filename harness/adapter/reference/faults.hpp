@@ -103,6 +103,9 @@ enum class Fault : std::uint8_t {
   TimeWaitEndsOnRst,
   SendWithoutConnection,
   ReceiveWithoutConnection,
+  FirstCloseFails,
+  AbortFails,
+  PortsNotReleased,
 
   // Resets.
   ClosedPortSilent,

@@ -156,7 +156,7 @@ constexpr auto kEntries = std::to_array<FaultEntry>({
      {"fast-open-past-syn-dropped", "RFC7413-2",
       "A segment without SYN that carries Fast Open is dropped."}},
     {SackUnasked,
-     {"sack-unasked", "RFC2018-2", "SACK blocks are sent to a peer that did not permit them."}},
+     {"sack-without-permission", "RFC2018-2", "SACK blocks are sent to a peer that did not permit them."}},
     {SackMissing, {"sack-missing", "RFC2018-3", "SACK is agreed on and never sent."}},
     {SackOldestFirst,
      {"sack-oldest-first", "RFC2018-4", "The SACK block of the newest segment comes last."}},

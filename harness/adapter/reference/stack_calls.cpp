@@ -94,7 +94,10 @@ CallResult Stack::connect(const wire::Endpoint& local, const wire::Endpoint& pee
   }
   const wire::FourTuple tuple{.stack = *own, .peer = peer};
   // "error: connection already exists"
-  if (find(tuple) != nullptr) return {.status = CallStatus::InvalidArgument};
+  const bool remembered =
+      host_.defect(Fault::PortsNotReleased) &&
+      std::ranges::any_of(connections_, [&](const auto& c) { return c.second.tuple == tuple; });
+  if (find(tuple) != nullptr || remembered) return {.status = CallStatus::InvalidArgument};
   Tcb& tcb = make_connection(tuple);
   tcb.settings = settings_;
   open_active(host_, tcb);

@@ -21,6 +21,8 @@ struct OptionText {
   std::vector<std::uint8_t> data;  ///< As on the wire, after kind and length; SACK: `sack` instead.
   std::vector<std::pair<Expr, Expr>> sack;
   std::optional<std::uint8_t> length;  ///< The length octet, where it is to lie (sent only).
+
+  bool operator==(const OptionText&) const = default;
 };
 
 /// A segment as a scenario names it. What is absent gets a sensible default when sent and is not
@@ -48,6 +50,8 @@ struct SegmentText {
   std::optional<std::uint16_t> truncate_tcp;
 
   std::string text;  ///< As written, after substitution: for messages.
+
+  bool operator==(const SegmentText&) const = default;
 };
 
 }  // namespace tcprove::plan

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/engine/expectation.hpp"
+#include "harness/engine/peer.hpp"
+#include "harness/engine/player.hpp"
+#include "harness/engine/user_plane.hpp"
+
+namespace tcprove::engine {
+
+/// One play: what has to be kept from step to step.
+class Player::Run {
+ public:
+  explicit Run(adapter::Adapter& adapter)
+      : adapter_(adapter), users_(adapter), peer_(adapter, trace_) {}
+
+  Outcome play(const plan::Plan& plan, std::uint64_t seed);
+  [[nodiscard]] const trace::Trace& trace() const { return trace_; }
+
+ private:
+  /// One alternative of a step that observes.
+  struct Alternative {
+    std::optional<Wanted> wanted;  ///< Nothing is wanted where this is absent.
+    bool lost = false;
+    base::Instant deadline;
+    bool failed = false;
+    Standing standing;
+    wire::SeqNum iss;  ///< Of the stack, when `standing` was found.
+  };
+
+  bool begin(const plan::Plan& plan, std::uint64_t seed);
+  bool lacks(const plan::Plan& plan);
+
+  bool play_step(const plan::Send& send);
+  bool play_step(const plan::Expect& expect);
+  bool play_step(const plan::ExpectNothing& nothing);
+  bool play_step(const plan::OneOf& one_of);
+  bool play_step(const plan::Call& call);
+  bool play_step(const plan::Wait& wait);
+  bool play_step(const plan::ExpectState& expected);
+
+  Alternative alternative(const plan::Expect& expect);
+  Alternative alternative(const plan::ExpectNothing& nothing);
+  bool observe(std::span<Alternative> alternatives);
+  enum class Progress : std::uint8_t { Met, Waiting, Failed };
+  Progress look(Alternative& alternative);
+  void judge_what_came(Alternative& alternative);
+
+  bool advance(base::Duration d);
+  bool advance_to_next_firing(base::Instant limit);
+  bool collect();
+  void see_state();
+  std::optional<tcp::State> state_now();
+
+  bool fail(Mismatch mismatch);
+  bool fail_observation(std::span<const Alternative> alternatives);
+  bool error(std::string reason);
+  [[nodiscard]] std::string words_of(std::size_t event) const;
+  [[nodiscard]] std::string nothing_like_it(const Alternative& alternative) const;
+  [[nodiscard]] Numbering numbers() const { return peer_.numbering(step().connection); }
+  [[nodiscard]] const plan::Step& step() const { return plan_->steps[step_]; }
+
+  adapter::Adapter& adapter_;
+  trace::Trace trace_;
+  UserPlane users_;
+  Peer peer_;
+  std::vector<tcp::State> seen_states_;
+  std::vector<Alternative> alternatives_;
+
+  const plan::Plan* plan_ = nullptr;
+  trace::StepIndex step_ = 0;
+  base::Instant now_;
+  base::Instant step_begin_;
+  std::size_t unanswered_from_ =
+      0;  ///< The first event past the last stimulus, wait or packet taken.
+  std::size_t emissions_in_step_ = 0;
+  int firings_in_instant_ = 0;
+  std::size_t states_unchecked_ = 0;
+  Outcome outcome_;
+};
+
+}  // namespace tcprove::engine

@@ -17,11 +17,12 @@ enum class Owed : std::uint8_t {
   AckOfGapFiller,      ///< An ACK as a gap was filled, in whole or in part.
   AckOfUnacceptable,   ///< An ACK that answers a segment outside the window.
   AckOfTimeWaitFin,    ///< An ACK that answers the FIN come again in TIME-WAIT.
+  AckOfOldTimestamp,   ///< An ACK that answers a segment with too old a timestamp.
   Retransmission,      ///< The front of the retransmission queue once more.
   SynAck,              ///< The answer to a SYN in LISTEN.
 };
 
-inline constexpr std::size_t kOwedCount = 8;
+inline constexpr std::size_t kOwedCount = 9;
 
 /// Something that a stack owes, and by when.
 struct Duty {

@@ -48,6 +48,33 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arri
 /// The stack emitted a segment.
 void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);
 
+// follow_timestamps.cpp: RFC 7323.
+
+/// Whether the segment must be dropped for its timestamp (section 5.3, R1).
+bool surely_too_old(const ShadowTcb& tcb, const Arrival& arrival);
+
+/// Before its numbers are taken: what it does to TS.Recent.
+void follow_peer_timestamp(ShadowTcb& tcb, const Arrival& arrival);
+
+void follow_own_timestamp(ShadowTcb& tcb, const Emission& emission);
+
+// follow_timers.cpp: RFC 6298 and RFC 9293 sections 3.8.3 to 3.8.6.1.
+
+/// Whether the segment probes a window that is surely closed.
+bool is_window_probe(const ShadowTcb& tcb, const Emission& emission);
+
+/// Whether the segment is there to draw an ACK from an idle peer and cannot be a window probe.
+bool is_keep_alive(const ShadowTcb& tcb, const Emission& emission);
+
+/// Before its numbers are taken.
+void follow_timers(ShadowTcb& tcb, const Emission& emission);
+
+/// The front of the queue is acknowledged, in whole or in part, and is still what it was.
+void follow_front_acknowledged(ShadowTcb& tcb, const Arrival& arrival);
+
+/// After its numbers were taken: is the window closed?
+void follow_window(ShadowTcb& tcb, const Arrival& arrival);
+
 /// The user called, or was answered; `octets` are those received.
 void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets);
 

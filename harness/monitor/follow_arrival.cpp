@@ -21,7 +21,7 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   tcb.arrivals[tcb.arrival_count++ % ShadowTcb::kArrivalsKept] = a;
   if (a.has(Flag::Syn) && !a.has(Flag::Rst)) tcb.syns[tcb.syn_count++ % ShadowTcb::kSynsKept] = a;
   if (a.has(Flag::Rst)) tcb.reset_arrived = true;
-  tcb.front.undisturbed = false;
+  tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.last_arrival = tcb.last_stimulus = a.at;
 }
 
@@ -142,11 +142,17 @@ void take_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
   if (ahead(a.ack, snd.una_possible)) {
     snd.una_possible = a.ack;
     snd.rtt_max = std::max(snd.rtt_max, a.at - tcb.front.first);
+    follow_front_acknowledged(tcb, a);
     tcb.front = {};
     tcb.duties.settle(Owed::Retransmission);
     if (a.ack != snd.nxt) {
       owe_retransmission(tcb, a.at, a.event);
-      tcb.front = {.seq = a.ack, .sent = 1, .first = a.at, .last = a.at, .undisturbed = false};
+      tcb.front = {.seq = a.ack,
+                   .sent = 1,
+                   .first = a.at,
+                   .last = a.at,
+                   .undisturbed = false,
+                   .restarted = true};
     }
   }
   if (sure && ahead(a.ack, snd.una)) {
@@ -247,6 +253,15 @@ void owe_ack_of_unacceptable(ShadowTcb& tcb, const StackFacts& facts, const Arri
                  {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
 }
 
+/// RFC 7323 section 5.3, R1: "Send an acknowledgment in reply ... and drop the segment".
+void owe_ack_of_old_timestamp(ShadowTcb& tcb, const Arrival& a) {
+  if (tcb.surely_unacceptable(a)) return;
+  if (tcb.ack_demanded && a.at - *tcb.ack_demanded < kAckDemandInterval) return;
+  tcb.ack_demanded = a.at;
+  tcb.duties.owe(Owed::AckOfOldTimestamp,
+                 {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
+}
+
 void note_time_wait(ShadowTcb& tcb, base::Instant at) {
   const bool ours = tcb.snd.fin && ahead(tcb.snd.una_possible, *tcb.snd.fin);
   if (!tcb.time_wait_since && ours && tcb.fin_possibly_received()) tcb.time_wait_since = at;
@@ -258,16 +273,22 @@ void take_numbers(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wir
   if (a.plain && (synchronized || tcb.only(State::SynReceived))) {
     owe_ack_of_unacceptable(tcb, facts, a);
   }
+  follow_peer_timestamp(tcb, a);
   const bool begins_at_rcv_nxt = tcb.surely_acceptable(a) && !ahead(a.seq, tcb.rcv.nxt);
   if (!a.has(Flag::Rst)) {
     take_ack(tcb, a, sure && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
-  take_data(tcb, a, octets, sure);
+  if (surely_too_old(tcb, a)) {
+    owe_ack_of_old_timestamp(tcb, a);
+  } else {
+    take_data(tcb, a, octets, sure);
+  }
   if (a.tsval && !a.has(Flag::Rst)) {
     const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
     if (later) tcb.rcv.tsval = a.tsval;
   }
   note_time_wait(tcb, a.at);
+  follow_window(tcb, a);
 }
 
 void follow_handshake(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, const States& before,

@@ -49,6 +49,7 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
   tcb.duties.settle(Owed::AckOfGapFiller);
   tcb.duties.settle(Owed::AckOfUnacceptable);
   tcb.duties.settle(Owed::AckOfTimeWaitFin);
+  tcb.duties.settle(Owed::AckOfOldTimestamp);
   if (!ahead(rcv.nxt, segment.ack)) {
     tcb.duties.settle(Owed::AckOfData);
     tcb.duties.settle(Owed::AckOfSecondSegment);
@@ -70,6 +71,7 @@ void note_front(ShadowTcb& tcb, const Emission& e) {
     front.interval = e.at - front.last;
     front.last = e.at;
     front.undisturbed = true;
+    front.restarted = false;
     tcb.duties.settle(Owed::Retransmission);
   }
 }
@@ -166,6 +168,7 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.edge_slack = 0;
   rcv.options = syn.options;
   rcv.tsval = syn.tsval;
+  if (syn.tsval) tcb.stamps.begin(*syn.tsval, syn.at);
   rcv.held_up_to = std::nullopt;
   rcv.contested = syn.payload > 0;
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
@@ -182,7 +185,8 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
 
 void owe_retransmission(ShadowTcb& tcb, base::Instant at, std::size_t event) {
   tcb.duties.owe(Owed::Retransmission, {.since = at,
-                                        .due = at + kFirstRetransmissionMax + 5 * tcb.snd.rtt_max,
+                                        .due = at + kFirstRetransmissionMax + 5 * tcb.snd.rtt_max +
+                                               tcb.timers.backed_off.value_or(base::Duration()),
                                         .number = tcb.snd.una_possible,
                                         .event = event});
 }
@@ -205,9 +209,11 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   if (!tcb.rcv.known) {
     if (const Arrival* syn = acknowledged_syn(tcb, e.segment())) adopt_peer_syn(tcb, *syn);
   }
+  follow_timers(tcb, e);
   note_front(tcb, e);
   note_numbers(tcb, e);
   if (tcb.rcv.known) note_ack(tcb, e);
+  follow_own_timestamp(tcb, e);
   tcb.duties.settle(Owed::SynAck);
 }
 
@@ -220,7 +226,8 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
   const bool outstanding = tcb.snd.known && tcb.snd.una != tcb.snd.nxt;
   const bool may_end = (half_open && now - active > kMayGiveUpAfter) ||
                        (tcb.user.closed && !time_wait && now - active > kMayGiveUpAfter) ||
-                       (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter) ||
+                       (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter &&
+                        !(tcb.probing.sent > 0 && tcb.probing.answered)) ||  // MUST-37.
                        now - active > kMayKeepAliveAfter;
   if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);
@@ -230,7 +237,7 @@ void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets)
   UserSide& user = tcb.user;
   tcb.last_stimulus = event.at;
   if (event.kind == trace::EventKind::Called) {
-    tcb.front.undisturbed = false;
+    tcb.front.undisturbed = tcb.front.restarted = false;
     const bool shuts = event.call == tcp::CallKind::Shutdown || event.call == tcp::CallKind::Close;
     if (shuts && !user.shut) {
       user.shut = true;

@@ -36,6 +36,12 @@ class Reader {
   [[nodiscard]] const std::string& mistake() const { return mistake_; }
 
  private:
+  /// How many octets of a connection the user handed over and got.
+  struct Stream {
+    std::uint32_t sent = 0;
+    std::uint32_t read = 0;
+  };
+
   void wrong(const std::string& why) {
     if (mistake_.empty()) mistake_ = why;
   }
@@ -190,7 +196,9 @@ class Reader {
     std::string rest;
     std::getline(words, rest);
     Fields offered = fields_of(rest);
-    append(event, std::vector<std::uint8_t>(offered.contains("len") ? number(offered["len"]) : 0));
+    const std::uint32_t offered_size = offered.contains("len") ? number(offered["len"]) : 0;
+    Stream& stream = streams_[connection_];
+    append(event, payload(stack_iss_ + 1 + stream.sent, offered_size, offered.contains("data")));
     if (arrow == std::string::npos) return;
     std::istringstream answer(text.substr(arrow + 2));
     std::string result;
@@ -201,9 +209,17 @@ class Reader {
     if (!status) wrong("no such result: " + result);
     event.kind = EventKind::Answered;
     event.status = status.value_or(tcp::CallStatus::Ok);
-    const std::size_t size = got.contains("len") ? number(got["len"]) : 0;
-    append(event, payload(peer_iss_ + 1 + read_, size, got.contains("data")));
-    if (event.call == tcp::CallKind::Receive) read_ += static_cast<std::uint32_t>(size);
+    const bool sends = event.call == tcp::CallKind::Send;
+    const bool took = sends && event.status == tcp::CallStatus::Ok;
+    const std::uint32_t size = got.contains("len") ? number(got["len"]) : took ? offered_size : 0;
+    if (size > offered_size && sends) wrong("SEND took more than there was");
+    if (took) event.took = size;
+    const std::uint32_t received = sends ? 0 : size;
+    append(event, payload(peer_iss_ + 1 + stream.read, received, got.contains("data")));
+    stream.sent += event.took;
+    stream.read += received;
+    // A new connection's octets count from its own SYN.
+    if (event.call == tcp::CallKind::Connect || event.call == tcp::CallKind::Accept) stream = {};
   }
 
   /// `name=value` words; a value in <> may hold spaces.
@@ -341,7 +357,7 @@ class Reader {
   trace::ConnectionIndex connection_ = 0;
   wire::SeqNum peer_iss_{1'000'000};
   wire::SeqNum stack_iss_{0xffff'fff0};  ///< Wraps soon, so that no rule compares raw numbers.
-  std::uint32_t read_ = 0;
+  std::map<trace::ConnectionIndex, Stream> streams_;
   std::string mistake_;
 };
 

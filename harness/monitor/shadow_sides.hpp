@@ -67,6 +67,7 @@ struct FrontOfQueue {
   base::Instant last;
   base::Duration interval{};  ///< Between the last two times.
   bool undisturbed = true;    ///< Nothing reached the stack, and no user called, since `last`.
+  bool restarted = false;     ///< It came to the front at `last`, by an ACK; the same since.
 };
 
 /// The peer's numbers as the stack has them: the receive sequence space.

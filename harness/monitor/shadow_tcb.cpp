@@ -30,6 +30,9 @@ void ShadowTcb::restart() {
   rcv.fin = std::nullopt;
   rcv.tsval = std::nullopt;
   rcv.options = {};
+  stamps = {};
+  timers = {};
+  probing = {};
   user = {};
   duties.settle_all();
   ack_demanded = std::nullopt;

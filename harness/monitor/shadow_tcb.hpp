@@ -8,6 +8,8 @@
 #include "harness/base/virtual_time.hpp"
 #include "harness/monitor/duty.hpp"
 #include "harness/monitor/shadow_sides.hpp"
+#include "harness/monitor/shadow_timers.hpp"
+#include "harness/monitor/shadow_timestamps.hpp"
 #include "harness/monitor/stack_facts.hpp"
 #include "harness/tcp/state.hpp"
 
@@ -37,6 +39,9 @@ struct ShadowTcb {
   SendSide snd;
   FrontOfQueue front;
   ReceiveSide rcv;
+  ShadowTimestamps stamps;
+  ShadowTimers timers;
+  ShadowProbing probing;
   UserSide user;
   Duties duties;
 
@@ -78,6 +83,11 @@ struct ShadowTcb {
   /// Whether it must be in a synchronized state and neither side's CLOSE, a time-out nor anything
   /// that reached the stack may have ended it.
   [[nodiscard]] bool surely_synchronized(base::Instant now, const StackFacts& facts) const;
+
+  /// Whether the front of the queue may lie outside the window, where another timer probes it.
+  [[nodiscard]] bool window_may_be_closed() const {
+    return !snd.edge_now || !ahead(*snd.edge_now, front.seq);
+  }
 
   [[nodiscard]] bool may_be(tcp::State phase) const { return phases.has(phase); }
   [[nodiscard]] bool only(tcp::State phase) const { return is_only(phases, phase); }

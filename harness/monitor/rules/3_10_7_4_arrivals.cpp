@@ -53,8 +53,9 @@ Verdict state_follows_events(const Scene& scene) {
   if (!scene.facts.complete || !tcb.followed || !tcb.snd.known || !tcb.rcv.known) return {};
   const tcp::States possible = tcb.states(scene.now, scene.facts);
   if (possible.empty() || possible.has(said)) return {};
-  // Two rules of their own tell why.
-  const bool other_rule = reset_outside_window_survived(scene) || time_wait_lasts(scene);
+  // Rules of their own tell why.
+  const bool other_rule = reset_outside_window_survived(scene) || time_wait_lasts(scene) ||
+                          data_not_given_up(scene) || probed_connection_stays_open(scene);
   if (other_rule) return {};
   std::string names;
   for (std::size_t i = 0; i < tcp::kStateCount; ++i) {

@@ -19,4 +19,21 @@ Verdict syn_not_given_up(const Scene& scene) {
                                base::to_string(scene.now - front.first), front.sent)};
 }
 
+/// R2 for data. The stack's own word is enough here: by it the connection is gone.
+Verdict data_not_given_up(const Scene& scene) {
+  constexpr base::Duration kLeastR2 = std::chrono::seconds(100);
+  const ShadowTcb& tcb = scene.tcb;
+  const SendSide& snd = tcb.snd;
+  if (!scene.facts.complete || !tcb.followed || !snd.known || !tcb.rcv.known) return {};
+  if (scene.event->state != tcp::State::Closed || !tcb.may_be(tcp::State::Established)) return {};
+  // What arrived, or the user, may have ended it.
+  const bool other_cause = tcb.reset_arrived || tcb.user.shut || tcb.user.aborted ||
+                           scene.now == tcb.last_arrival || tcb.fin_possibly_received();
+  const base::Duration tried = scene.now - tcb.timers.busy_since;
+  if (other_cause || snd.una == snd.nxt || tried >= kLeastR2) return {};
+  if (tcb.probing.closed_since) return {};  // Another timer: probed_connection_stays_open().
+  return Complaint{fmt::format("the connection ended {} after data was sent; R2 is at least 100s",
+                               base::to_string(tried))};
+}
+
 }  // namespace tcprove::monitor::rules

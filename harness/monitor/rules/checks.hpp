@@ -70,11 +70,21 @@ Verdict least_timeout(const Scene&);
 
 // 3_8_3_giving_up.cpp
 Verdict syn_not_given_up(const Scene&);
+Verdict data_not_given_up(const Scene&);
+
+// 3_8_4_keep_alive.cpp
+Verdict keep_alive_off_by_default(const Scene&);
+Verdict keep_alive_waits_two_hours(const Scene&);
 
 // 3_8_6_windows.cpp
 Verdict stays_in_window(const Scene&);
 Verdict nothing_new_in_shrunk_window(const Scene&);
 Verdict right_edge_kept(const Scene&);
+
+// 3_8_6_1_window_probe.cpp
+Verdict first_window_probe_waits(const Scene&);
+Verdict window_probes_back_off(const Scene&);
+Verdict probed_connection_stays_open(const Scene&);
 
 // 3_8_6_3_acknowledging.cpp
 Verdict ack_not_delayed(const Scene&);
@@ -92,10 +102,27 @@ Verdict state_follows_events(const Scene&);
 Verdict sack_permitted_on_syn(const Scene&);
 Verdict sack_where_permitted(const Scene&);
 
+// rfc6298_timer.cpp
+Verdict three_seconds_after_lost_syn(const Scene&);
+Verdict back_off_outlasts_ambiguous_ack(const Scene&);
+Verdict timer_restarts_on_new_ack(const Scene&);
+
 // rfc7323_options.cpp
 Verdict window_scale_where_offered(const Scene&);
 Verdict shift_at_most_14(const Scene&);
 Verdict timestamps_where_offered(const Scene&);
 Verdict timestamps_on_every_segment(const Scene&);
+
+// rfc7323_timestamps.cpp
+Verdict echo_is_recent(const Scene&);
+Verdict echo_by_last_ack(const Scene&);
+Verdict echo_zero_without_ack(const Scene&);
+Verdict timestamp_monotone(const Scene&);
+Verdict timestamp_clock_runs(const Scene&);
+Verdict timestamp_clock_rate(const Scene&);
+Verdict old_timestamp_dropped(const Scene&);
+Verdict old_timestamp_draws_ack(const Scene&);
+Verdict missing_timestamp_dropped(const Scene&);
+Verdict reset_carries_timestamps(const Scene&);
 
 }  // namespace tcprove::monitor::rules

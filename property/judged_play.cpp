@@ -29,7 +29,6 @@ std::string JudgedPlay::story(const plan::Plan& plan) const {
   for (const plan::Step& step : plan.steps) result.steps.push_back(step.text);
   for (const plan::Connection& c : plan.connections) result.connections.push_back(c.name);
   std::vector<report::LadderRow> rows = report::ladder_rows(result, false);
-  report::mark_violations(result, rows);
   std::ostringstream out;
   std::string claim = "Found by a generated ordering.";
   for (const monitor::Violation& v : violations_) {

@@ -15,6 +15,7 @@ enum class SynKind : std::uint8_t {
   Repeat,   ///< The same sequence number again.
   Reopens,  ///< Another number, and the connection before may have ended.
   Changed,  ///< Another number although nothing ended the connection.
+  Unclear,  ///< The same number; whether it belongs to that connection or a new one is not clear.
 };
 
 /// A segment that the stack emitted, and what it is beside those before.
@@ -45,8 +46,13 @@ struct Emission {
 Emission classify(const ShadowTcb& tcb, const StackFacts& facts, const wire::Packet& packet,
                   base::Instant at, std::size_t event);
 
-/// The SYN of the peer's that a segment of the stack's acknowledges, in whole or with the data on
-/// it; nothing where none is known.
+/// Whether any SYN of the peer's that a segment of the stack's may acknowledge is such that
+/// `holds`.
+bool any_acknowledged_syn(const ShadowTcb& tcb, const wire::Segment& segment,
+                          bool (*holds)(const Arrival& syn));
+
+/// The latest SYN of the peer's that a segment of the stack's acknowledges, in whole or with the
+/// data on it; nothing where none is known.
 const Arrival* acknowledged_syn(const ShadowTcb& tcb, const wire::Segment& segment);
 
 }  // namespace tcprove::monitor

@@ -35,6 +35,14 @@ inline constexpr base::Duration kFirstRetransmissionMax = std::chrono::seconds(6
 /// The stack has taken this SYN of the peer's: its numbers are those of the connection.
 void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn);
 
+// follow_offered_window.cpp: SND.WND (section 3.10.7.4, fifth).
+
+/// The peer's SYN gives the first window.
+void begin_window(SendSide& snd, const Arrival& syn);
+
+/// After its ACK was taken: the window that the segment offers. `sure`: the stack must take it.
+void take_edge(ShadowTcb& tcb, const Arrival& arrival, bool sure);
+
 /// What is outstanding must be sent again some time after `at`.
 void owe_retransmission(ShadowTcb& tcb, base::Instant at, std::size_t event);
 

@@ -23,6 +23,8 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   if (a.has(Flag::Rst)) tcb.reset_arrived = true;
   tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.last_arrival = tcb.last_stimulus = a.at;
+  tcb.answers_arrival = true;
+  tcb.rcv.nxt_before = tcb.rcv.nxt;
 }
 
 /// Whether RFC 7323 section 5.3 lets the segment pass, where timestamps are in use.
@@ -117,22 +119,8 @@ void take_syn_ack(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   tcb.duties.settle(Owed::Retransmission);
   tcb.snd.edge = a.ack + a.wnd;
   tcb.snd.edge_now = tcb.snd.edge;
-  tcb.snd.wl1 = a.seq;
+  tcb.snd.wnd = a.wnd;
   tcb.snd.wl2 = a.ack;
-  tcb.snd.window_max = a.wnd;
-}
-
-void take_edge(ShadowTcb& tcb, const Arrival& a, bool sure) {
-  SendSide& snd = tcb.snd;
-  const std::uint32_t window = tcb.offered_window(a.wnd, a.has(Flag::Syn));
-  const SeqNum edge = a.ack + window;
-  snd.edge = further(snd.edge, edge);
-  snd.window_max = std::max(snd.window_max, window);
-  const bool newer = ahead(a.seq, snd.wl1) || (a.seq == snd.wl1 && !ahead(snd.wl2, a.ack));
-  if (!newer || ahead(snd.una, a.ack)) return;
-  snd.edge_now = sure ? std::optional(edge) : std::nullopt;
-  snd.wl1 = a.seq;
-  snd.wl2 = a.ack;
 }
 
 /// Section 3.10.7.4, fifth. `sure`: the stack must act on the ACK.
@@ -203,7 +191,8 @@ void owe_acks(ShadowTcb& tcb, const Arrival& a, bool filled_gap) {
   }
 }
 
-/// Section 3.10.7.4, seventh and eighth. `sure`: the stack is there, and the segment is no odd one.
+/// Section 3.10.7.4, seventh and eighth. `sure`: the stack is there, the segment is no odd one, and
+/// its ACK lets it pass.
 void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure) {
   ReceiveSide& rcv = tcb.rcv;
   if (a.len == 0 || a.has(Flag::Rst) || !a.has(Flag::Ack) || ahead(a.ack, tcb.snd.nxt)) return;
@@ -218,9 +207,8 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
   if (fin_on_data) tcb.followed = false;
   const SeqNum possible_before = rcv.arrived.next();
   keep_octets(tcb, a, octets);
-  const bool takes = sure && tcb.surely_acceptable(a) && tcb.ack_is_in_range(a) &&
-                     timestamp_passes(tcb, a) && !tcb.user.closed && !a.has(Flag::Syn) &&
-                     !tcb.fin_surely_received();
+  const bool takes = sure && tcb.surely_acceptable(a) && timestamp_passes(tcb, a) &&
+                     !tcb.user.closed && !a.has(Flag::Syn) && !tcb.fin_surely_received();
   rcv.arrived.add(a.seq, a.end());
   if (a.has(Flag::Fin) && ahead(a.end(), rcv.nxt)) {
     const SeqNum fin = a.end() - 1;
@@ -275,13 +263,15 @@ void take_numbers(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wir
   }
   follow_peer_timestamp(tcb, a);
   const bool begins_at_rcv_nxt = tcb.surely_acceptable(a) && !ahead(a.seq, tcb.rcv.nxt);
+  // RFC 5961 section 5.2: one out of range is dropped whole, by those that implement it.
+  const bool in_range = tcb.ack_is_in_range(a);
   if (!a.has(Flag::Rst)) {
-    take_ack(tcb, a, sure && begins_at_rcv_nxt && timestamp_passes(tcb, a));
+    take_ack(tcb, a, sure && in_range && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
   if (surely_too_old(tcb, a)) {
     owe_ack_of_old_timestamp(tcb, a);
   } else {
-    take_data(tcb, a, octets, sure);
+    take_data(tcb, a, octets, sure && in_range);
   }
   if (a.tsval && !a.has(Flag::Rst)) {
     const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
@@ -316,6 +306,7 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
                     Listening listening) {
   remember(tcb, a);
   if (!tcb.followed) return;
+  if (tcb.only(State::Closed)) tcb.ended = true;
   const States before = tcb.phases;
   tcb.phases = next_phases(tcb, facts, a, listening);
   if (tcb.only(State::Established)) tcb.may_return_to_time_wait = false;

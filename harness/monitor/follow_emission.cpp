@@ -68,7 +68,9 @@ void note_front(ShadowTcb& tcb, const Emission& e) {
     owe_retransmission(tcb, e.at, e.event);
   } else if (e.segment().seq == front.seq) {
     ++front.sent;
-    front.interval = e.at - front.last;
+    const bool timed = front.by_timer && front.undisturbed;
+    front.interval = timed ? e.at - front.last : base::Duration();
+    front.by_timer = front.undisturbed;
     front.last = e.at;
     front.undisturbed = true;
     front.restarted = false;
@@ -118,12 +120,27 @@ void begin(ShadowTcb& tcb, const Emission& e) {
 void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
   const bool syn_ack = e.has(Flag::Ack);
   const bool changes = e.syn != SynKind::Repeat || (syn_ack && !tcb.rcv.known);
+  if (e.syn == SynKind::Unclear) {
+    tcb.followed = false;
+    return;
+  }
   if (e.syn != SynKind::Repeat) {
-    const bool from_time_wait = !tcb.followed || (e.syn == SynKind::Reopens &&
+    const bool unseen_before = !tcb.followed;
+    const bool from_time_wait = unseen_before || (e.syn == SynKind::Reopens &&
                                                   tcb.states(e.at, facts).has(State::TimeWait));
     begin(tcb, e);
     tcb.may_return_to_time_wait = from_time_wait;
+    // How often it was sent, and how long its timer runs by now, is not known.
+    if (unseen_before) {
+      tcb.front = {.seq = e.segment().seq,
+                   .sent = 1,
+                   .first = e.at,
+                   .last = e.at,
+                   .by_timer = false,
+                   .undisturbed = false};
+    }
   }
+  tcb.syn_event = e.event;
   if (!changes) return;
   set_phase(tcb, syn_ack ? State::SynReceived : State::SynSent);
   if (!syn_ack) return;
@@ -154,6 +171,34 @@ void prune_phases(ShadowTcb& tcb, const Emission& e) {
   if (left.empty()) tcb.followed = false;
 }
 
+/// CLOSE, of one side or both, and ABORT (sections 3.10.4 and 3.10.5).
+void note_end(ShadowTcb& tcb, const trace::Event& event) {
+  using enum tcp::CallStatus;
+  UserSide& user = tcb.user;
+  // It reached no connection.
+  const bool in_vain = event.status == NoConnection || event.status == InvalidArgument ||
+                       event.status == Unsupported;
+  const bool shuts = event.call == tcp::CallKind::Shutdown || event.call == tcp::CallKind::Close;
+  if (in_vain || (!shuts && event.call != tcp::CallKind::Abort)) return;
+  if (event.status != Ok) end_possibly(tcb);  // It may be told so that it is gone.
+  if (shuts && !user.shut) {
+    user.shut = true;
+    user.closed_first = tcb.fin_surely_received()     ? ClosedFirst::Peer
+                        : tcb.fin_possibly_received() ? ClosedFirst::Unclear
+                                                      : ClosedFirst::Stack;
+  }
+  if (shuts && tcb.may_be(State::SynSent)) end_possibly(tcb);
+  if (event.call == tcp::CallKind::Close) {
+    user.closed = true;
+    if (tcb.may_be(State::SynReceived)) end_possibly(tcb);
+    tcb.duties.settle_all();  // Unread data may end it with a RST (SHLD-3).
+  }
+  if (event.call == tcp::CallKind::Abort) {
+    user.aborted = event.status == Ok;
+    end_possibly(tcb);
+  }
+}
+
 }  // namespace
 
 void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
@@ -172,8 +217,7 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.held_up_to = std::nullopt;
   rcv.contested = syn.payload > 0;
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
-  tcb.snd.wl1 = syn.seq;
-  tcb.snd.window_max = syn.wnd;
+  begin_window(tcb.snd, syn);
   if (syn.has(Flag::Ack) && ahead(syn.ack, tcb.snd.una_possible) && !ahead(syn.ack, tcb.snd.nxt)) {
     tcb.snd.una_possible = syn.ack;
     tcb.snd.edge = further(tcb.snd.edge, syn.ack + syn.wnd);
@@ -234,32 +278,16 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
 }
 
 void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets) {
-  UserSide& user = tcb.user;
   tcb.last_stimulus = event.at;
+  tcb.answers_arrival = false;
   if (event.kind == trace::EventKind::Called) {
     tcb.front.undisturbed = tcb.front.restarted = false;
-    const bool shuts = event.call == tcp::CallKind::Shutdown || event.call == tcp::CallKind::Close;
-    if (shuts && !user.shut) {
-      user.shut = true;
-      user.closed_first = tcb.fin_surely_received()     ? ClosedFirst::Peer
-                          : tcb.fin_possibly_received() ? ClosedFirst::Unclear
-                                                        : ClosedFirst::Stack;
-    }
-    if (shuts && tcb.may_be(State::SynSent)) end_possibly(tcb);  // Section 3.10.4.
-    if (event.call == tcp::CallKind::Close) {
-      user.closed = true;
-      if (tcb.may_be(State::SynReceived)) end_possibly(tcb);
-      tcb.duties.settle_all();  // Unread data may end it with a RST (SHLD-3).
-    }
-    if (event.call == tcp::CallKind::Abort) {
-      user.aborted = true;
-      end_possibly(tcb);
-    }
     return;
   }
+  note_end(tcb, event);
   if (event.status != tcp::CallStatus::Ok) return;
   if (event.call == tcp::CallKind::Receive) {
-    user.read += static_cast<wire::SeqLen>(octets.size());
+    tcb.user.read += static_cast<wire::SeqLen>(octets.size());
     tcb.rcv.edge_slack += static_cast<wire::SeqLen>(octets.size());
   }
   if (event.call == tcp::CallKind::Connect) {

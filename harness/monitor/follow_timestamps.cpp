@@ -48,7 +48,8 @@ bool surely_too_old(const ShadowTcb& tcb, const Arrival& a) {
   if (!tcb.timestamps() || !stamps.known || !a.tsval || !a.plain) return false;
   if (a.has(Flag::Rst) || a.has(Flag::Syn) || !tcb.only(tcp::State::Established)) return false;
   // TS.Recent-1 is let pass by a deployed stack, and is not held against any.
-  return stamped_before(*a.tsval + 1, stamps.recent_least) &&
+  return stamped_before(*a.tsval, stamps.recent_least) &&
+         stamped_before(*a.tsval + 1, stamps.recent_least) &&
          a.at - stamps.recent_since < kRecentLifetime;
 }
 

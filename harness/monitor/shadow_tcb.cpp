@@ -21,7 +21,10 @@ void ShadowTcb::restart() {
   snd.known = false;
   snd.edge_now = std::nullopt;
   snd.fin = std::nullopt;
-  snd.window_max = 0;
+  snd.wnd_most = snd.window_max = 0;
+  snd.wnd = std::nullopt;
+  snd.wl_sure = true;
+  ended = false;
   snd.rtt_max = {};
   snd.options = {};
   front = {};

@@ -49,10 +49,13 @@ struct ShadowTcb {
   base::Instant last_arrival;
   base::Instant last_emission;
   base::Instant last_stimulus;
+  bool answers_arrival = false;                  ///< The latest stimulus was a segment.
   std::optional<base::Instant> ack_demanded;     ///< Last, for a segment outside the window.
   std::optional<base::Instant> time_wait_since;  ///< The earliest instant at which it may begin.
   bool may_return_to_time_wait = false;          ///< It was opened from there, as MAY-2 allows.
   bool data_unplaced = false;  ///< Data came before it was clear which SYN the stack took.
+  bool ended = false;          ///< The connection before what may have begun since is over.
+  std::size_t syn_event = 0;   ///< The stack's latest SYN.
   bool reset_arrived = false;
   bool reset_emitted = false;
 
@@ -71,7 +74,7 @@ struct ShadowTcb {
     restart();
     ip = wire::IpVersion::V4;
     last_arrival = last_emission = last_stimulus = {};
-    arrival_count = syn_count = 0;
+    arrival_count = syn_count = syn_event = 0;
   }
 
   /// `back` steps before the latest; nothing where there is none or it is not kept any more.

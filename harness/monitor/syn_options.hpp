@@ -16,6 +16,8 @@ struct SynOptions {
   std::optional<std::uint8_t> shift;
   bool sack_permitted = false;
   bool timestamps = false;
+
+  bool operator==(const SynOptions&) const = default;
 };
 
 SynOptions read_syn_options(wire::Octets options);

@@ -72,7 +72,8 @@ Verdict echo_is_recent(const Scene& scene) {
   const Emission& e = *scene.emission;
   if (e.has(Flag::Syn) && e.has(Flag::Ack) && scene.facts.complete) {
     const auto option = option_of(scene);
-    if (!option || e.syn == SynKind::Repeat || echoes_a_syn(scene.tcb, e, option->tsecr)) return {};
+    const bool again = e.syn == SynKind::Repeat || e.syn == SynKind::Unclear;
+    if (!option || again || echoes_a_syn(scene.tcb, e, option->tsecr)) return {};
     return Complaint{fmt::format("it echoes {}, which no SYN carried", option->tsecr)};
   }
   const std::optional<std::uint32_t> tsecr = echo_of(scene);

@@ -34,9 +34,10 @@ SynKind syn_kind(const ShadowTcb& tcb, const StackFacts& facts, const wire::Segm
   if (!segment.ctl.has(Flag::Syn) || segment.ctl.has(Flag::Rst)) return SynKind::None;
   const bool same_number = tcb.snd.known && segment.seq == tcb.snd.iss;
   // What else was sent under these numbers is forgotten, unless all of it is over.
-  if (!tcb.followed) return same_number && !tcb.ended ? SynKind::Unclear : SynKind::First;
-  if (!tcb.snd.known) {
-    return several_acknowledged_syns(tcb, segment) ? SynKind::Unclear : SynKind::First;
+  if (!tcb.followed || !tcb.snd.known) {
+    const bool forgotten = !tcb.followed && same_number && !tcb.ended;
+    const bool unclear = forgotten || several_acknowledged_syns(tcb, segment);
+    return unclear ? SynKind::Unclear : SynKind::First;
   }
   const tcp::States states = tcb.states(at, facts);
   const bool opening = states.has(SynSent) || states.has(SynReceived);

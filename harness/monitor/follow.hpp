@@ -83,6 +83,9 @@ void follow_front_acknowledged(ShadowTcb& tcb, const Arrival& arrival);
 /// After its numbers were taken: is the window closed?
 void follow_window(ShadowTcb& tcb, const Arrival& arrival);
 
+/// The listener that the connection came of may be gone, and with it what nobody has accepted.
+void follow_end_of_listener(ShadowTcb& tcb);
+
 /// The user called, or was answered; `octets` are those received.
 void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets);
 

@@ -27,10 +27,10 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   tcb.rcv.nxt_before = tcb.rcv.nxt;
 }
 
-/// Whether RFC 7323 section 5.3 lets the segment pass, where timestamps are in use.
+/// Whether RFC 7323 section 5.3 surely lets the segment pass, where timestamps are in use.
 bool timestamp_passes(const ShadowTcb& tcb, const Arrival& a) {
   if (!tcb.timestamps() || a.has(Flag::Rst)) return true;
-  return a.tsval && (!tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle);
+  return a.tsval && tcb.stamps.known && !stamped_before(*a.tsval, tcb.stamps.recent_most);
 }
 
 /// Section 3.10.7.3.
@@ -153,7 +153,7 @@ void take_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
 /// Keeps the octets that may have been received, for what the user will be given.
 void keep_octets(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   ReceiveSide& rcv = tcb.rcv;
-  SeqNum at = a.seq;
+  SeqNum at = a.seq + (a.has(Flag::Syn) ? 1U : 0U);
   if (ahead(rcv.nxt, at)) {  // What was received for sure stays as it came first.
     const std::size_t old = std::min<std::size_t>(distance(at, rcv.nxt), octets.size());
     octets = octets.subspan(old);
@@ -273,10 +273,6 @@ void take_numbers(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wir
   } else {
     take_data(tcb, a, octets, sure && in_range);
   }
-  if (a.tsval && !a.has(Flag::Rst)) {
-    const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
-    if (later) tcb.rcv.tsval = a.tsval;
-  }
   note_time_wait(tcb, a.at);
   follow_window(tcb, a);
 }
@@ -319,6 +315,7 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   } else {
     follow_handshake(tcb, a, octets, before, listening);
   }
+  if (!before.has(State::Closed) && tcb.may_be(State::Closed)) tcb.ended_by_arrival = true;
   if (tcb.may_be(State::Closed)) {
     const bool syn_ack = tcb.duties.of(Owed::SynAck).owed && !a.has(Flag::Rst);
     const Duty kept = tcb.duties.of(Owed::SynAck);

@@ -65,7 +65,8 @@ void note_front(ShadowTcb& tcb, const Emission& e) {
   FrontOfQueue& front = tcb.front;
   if (front.sent == 0) {
     front = {.seq = e.segment().seq, .sent = 1, .first = e.at, .last = e.at};
-    owe_retransmission(tcb, e.at, e.event);
+    // Where it is not clear what was acknowledged it is not clear either how long this was tried.
+    if (tcb.snd.una == tcb.snd.una_possible) owe_retransmission(tcb, e.at, e.event);
   } else if (e.segment().seq == front.seq) {
     ++front.sent;
     const bool timed = front.by_timer && front.undisturbed;
@@ -154,7 +155,17 @@ void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
   if (!syn->has(Flag::Ack)) tcb.snd.edge = tcb.snd.iss + 1 + syn->wnd;
 }
 
-void follow_reset(ShadowTcb& tcb) {
+/// In SYN-SENT and SYN-RECEIVED an unacceptable ACK draws a RST, and the connection goes on.
+bool answers_bad_ack(const ShadowTcb& tcb, const wire::Segment& rst) {
+  const Arrival* last = tcb.arrival(0);
+  if (!tcb.answers_arrival || last == nullptr || !last->plain || last->has(Flag::Rst)) return false;
+  if (!last->has(Flag::Ack) || last->ack != rst.seq || !tcb.snd.known) return false;
+  if (wire::after_up_to(tcb.snd.una, last->ack, tcb.snd.nxt)) return false;
+  return tcb.only(State::SynSent) || tcb.only(State::SynReceived);
+}
+
+void follow_reset(ShadowTcb& tcb, const wire::Segment& rst) {
+  if (answers_bad_ack(tcb, rst)) return;
   tcb.reset_emitted = true;
   end_possibly(tcb);
   if (tcb.may_return_to_time_wait) tcb.followed = false;
@@ -206,13 +217,13 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.known = true;
   rcv.irs = rcv.ack = syn.seq;
   rcv.acked = false;
-  rcv.nxt = syn.seq + 1;
+  rcv.nxt = rcv.nxt_before = syn.seq + 1;
   rcv.arrived.restart(rcv.nxt);
   rcv.arrived.add(rcv.nxt, syn.end());
   rcv.edge = rcv.edge_last = rcv.nxt + tcb.snd.syn_wnd;
   rcv.edge_slack = 0;
   rcv.options = syn.options;
-  rcv.tsval = syn.tsval;
+  rcv.mss_unclear = false;
   if (syn.tsval) tcb.stamps.begin(*syn.tsval, syn.at);
   rcv.held_up_to = std::nullopt;
   rcv.contested = syn.payload > 0;
@@ -239,7 +250,7 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   tcb.last_emission = e.at;
   tcb.ip = e.packet->source.version;
   if (e.has(Flag::Rst)) {
-    follow_reset(tcb);
+    follow_reset(tcb, e.segment());
     return;
   }
   if (e.syn != SynKind::None) take_syn(tcb, facts, e);
@@ -277,6 +288,12 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);
 }
 
+void follow_end_of_listener(ShadowTcb& tcb) {
+  tcb.answers_arrival = false;
+  tcb.front.undisturbed = tcb.front.restarted = false;
+  end_possibly(tcb);
+}
+
 void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets) {
   tcb.last_stimulus = event.at;
   tcb.answers_arrival = false;
@@ -290,6 +307,8 @@ void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets)
     tcb.user.read += static_cast<wire::SeqLen>(octets.size());
     tcb.rcv.edge_slack += static_cast<wire::SeqLen>(octets.size());
   }
+  // What the listener has ready is not the connection that was opened from here.
+  if (event.call == tcp::CallKind::Accept && tcb.active_open) tcb.user.reads_known = false;
   if (event.call == tcp::CallKind::Connect) {
     tcb.restart();
     tcb.active_open = true;

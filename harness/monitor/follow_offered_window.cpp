@@ -13,6 +13,13 @@ void take_window(ShadowTcb& tcb, const Arrival& a, bool sure) {
   const bool newer = ahead(a.seq, snd.wl1) || (a.seq == snd.wl1 && !ahead(snd.wl2, a.ack));
   // What lies left of RCV.NXT may be trimmed off before SEG.SEQ is compared, or not.
   const bool trimmed = ahead(tcb.rcv.nxt, a.seq);
+  if (tcb.surely_unacceptable(a)) {
+    // Dropped, but for what a closed window lets pass (MUST-66).
+    snd.wnd_most = std::max(snd.wnd_most, window);
+    if (snd.wnd != window) snd.wnd = std::nullopt;
+    snd.wl_sure = false;
+    return;
+  }
   if (newer && sure && !trimmed) {
     snd.wnd_most = window;
     snd.wnd = window;

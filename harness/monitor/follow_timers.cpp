@@ -75,7 +75,7 @@ void follow_window(ShadowTcb& tcb, const Arrival& a) {
     probing = {.seen_open = snd.edge_now && ahead(*snd.edge_now, snd.una)};
   } else if (!probing.closed_since || probing.una != snd.una) {
     probing = {.closed_since = a.at,
-               .seen_open = probing.seen_open || probing.closed_since.has_value(),
+               .seen_open = probing.seen_open && !probing.closed_since,
                .una = snd.una,
                .idle = snd.una == snd.nxt};
   } else {

@@ -88,10 +88,10 @@ struct ReceiveSide {
   wire::SeqLen edge_slack = 0;  ///< The window may reach further by so much without being told.
   std::optional<wire::SeqNum> held_up_to;  ///< What came out of order, in the window, ends here.
   std::optional<wire::SeqNum> fin;
-  std::optional<std::uint32_t> tsval;  ///< The latest that reached the stack.
   SynOptions options;
   OctetRing octets;
-  bool contested = false;  ///< The peer sent different octets under one number.
+  bool contested = false;    ///< The peer sent different octets under one number.
+  bool mss_unclear = false;  ///< It sent the option on more than its SYN, where it means nothing.
 };
 
 /// What the user did and got.

@@ -24,14 +24,13 @@ void ShadowTcb::restart() {
   snd.wnd_most = snd.window_max = 0;
   snd.wnd = std::nullopt;
   snd.wl_sure = true;
-  ended = false;
+  ended = ended_by_arrival = false;
   snd.rtt_max = {};
   snd.options = {};
   front = {};
   rcv.known = rcv.acked = rcv.contested = false;
   rcv.edge_slack = 0;
   rcv.fin = std::nullopt;
-  rcv.tsval = std::nullopt;
   rcv.options = {};
   stamps = {};
   timers = {};
@@ -108,7 +107,10 @@ bool ShadowTcb::surely_unacceptable(const Arrival& a) const {
                                .size = ahead(right, rcv.nxt) ? distance(rcv.nxt, right) : 0};
   if (a.len > 0) {
     const bool spans = distance(a.seq, window.left) < a.len;
-    return !window.contains(a.seq) && !window.contains(a.end() - 1) && !(spans && window.size > 0);
+    const bool outside =
+        !window.contains(a.seq) && !window.contains(a.end() - 1) && !(spans && window.size > 0);
+    // A RST is let pass by a closed window whatever it carries (MUST-66).
+    if (!outside || !a.has(wire::Flag::Rst)) return outside;
   }
   // Stacks differ about the number just past the window; the RFC calls it unacceptable.
   const bool may_be_rcv_nxt = distance(rcv.nxt, a.seq) <= distance(rcv.nxt, rcv.arrived.next());

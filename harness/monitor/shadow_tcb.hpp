@@ -53,9 +53,10 @@ struct ShadowTcb {
   std::optional<base::Instant> ack_demanded;     ///< Last, for a segment outside the window.
   std::optional<base::Instant> time_wait_since;  ///< The earliest instant at which it may begin.
   bool may_return_to_time_wait = false;          ///< It was opened from there, as MAY-2 allows.
-  bool data_unplaced = false;  ///< Data came before it was clear which SYN the stack took.
-  bool ended = false;          ///< The connection before what may have begun since is over.
-  std::size_t syn_event = 0;   ///< The stack's latest SYN.
+  bool data_unplaced = false;     ///< Data came before it was clear which SYN the stack took.
+  bool ended = false;             ///< The connection before what may have begun since is over.
+  std::size_t syn_event = 0;      ///< The stack's latest SYN.
+  bool ended_by_arrival = false;  ///< Something that reached the stack may have ended it.
   bool reset_arrived = false;
   bool reset_emitted = false;
 

@@ -9,18 +9,11 @@
 
 namespace tcprove::property {
 
-monitor::StackFacts facts_of(const adapter::StackProfile& profile) {
-  const tcp::Capabilities& offered = profile.capabilities;
-  return {.msl = profile.msl,
-          .challenge_ack = offered.has(tcp::Capability::ChallengeAck),
-          .virtual_clock = offered.has(tcp::Capability::VirtualTime)};
-}
-
 JudgedPlay::JudgedPlay(const adapter::Target& target) : stack_(target.make()), player_(*stack_) {}
 
-const std::vector<monitor::Violation>& JudgedPlay::judge(const plan::Plan& plan) {
-  outcome_ = player_.play(plan, 1);
-  return violations_ = monitor::judge(player_.trace(), facts());
+std::span<const monitor::Violation> JudgedPlay::judge(const plan::Plan& plan) {
+  judged_ = player_.play(plan, 1);
+  return judged_.violations;
 }
 
 std::string JudgedPlay::story(const plan::Plan& plan) const {
@@ -31,7 +24,7 @@ std::string JudgedPlay::story(const plan::Plan& plan) const {
   std::vector<report::LadderRow> rows = report::ladder_rows(result, false);
   std::ostringstream out;
   std::string claim = "Found by a generated ordering.";
-  for (const monitor::Violation& v : violations_) {
+  for (const monitor::Violation& v : judged_.violations) {
     out << v.rule << ": " << v.message << " (" << v.requirement << ")\n";
   }
   out << scenario::to_yaml(plan, claim);

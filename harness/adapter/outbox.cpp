@@ -14,10 +14,8 @@ std::span<std::uint8_t> Outbox::push_room(base::Instant at, std::size_t size) {
     ++overflowed_;
     return {};
   }
-  const std::size_t begin = octets_.size();
-  octets_.resize(begin + size);
-  emissions_.push_back({.at = at, .begin = begin, .size = size});
-  return std::span(octets_).subspan(begin, size);
+  emissions_.add() = {.at = at, .begin = octets_.size(), .size = size};
+  return octets_.add(size);
 }
 
 }  // namespace tcprove::adapter

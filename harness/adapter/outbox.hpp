@@ -2,8 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "harness/base/tape.hpp"
 #include "harness/base/virtual_time.hpp"
 #include "harness/wire/segment.hpp"
 
@@ -33,7 +33,7 @@ class Outbox {
 
   /// Lifetime: until the next push or clear.
   [[nodiscard]] wire::Octets packet(std::size_t i) const {
-    return wire::Octets(octets_).subspan(emissions_[i].begin, emissions_[i].size);
+    return octets_.view().subspan(emissions_[i].begin, emissions_[i].size);
   }
 
   [[nodiscard]] std::size_t overflowed() const { return overflowed_; }
@@ -48,8 +48,8 @@ class Outbox {
   static constexpr std::size_t kOctetsMax = 16U << 20U;
 
  private:
-  std::vector<Emission> emissions_;
-  std::vector<std::uint8_t> octets_;
+  base::Tape<Emission> emissions_;
+  base::Tape<std::uint8_t> octets_;
   std::size_t overflowed_ = 0;
 };
 

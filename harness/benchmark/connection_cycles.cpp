@@ -1,5 +1,6 @@
-// What the harness costs: whole connections through lwIP's bare API and through adapter, engine and
-// trace, in one run, and their ratios. Machines differ and are noisy; the ratios are what counts.
+// What the harness costs: whole connections through lwIP's bare API, through adapter, engine and
+// trace, and judged by the monitor, in one run, and their ratios. Machines differ and are noisy;
+// the ratios are what counts.
 //
 // The engine gives each play a pristine stack, because scenarios must not see each other; a bare
 // driver need not. So there are two bare rows: with one stack for all connections, and with a
@@ -14,6 +15,7 @@
 #include "harness/adapter/lwip/lwip_adapter.hpp"
 #include "harness/adapter/lwip/lwip_bare_cycle.hpp"
 #include "harness/engine/player.hpp"
+#include "harness/monitor/monitor.hpp"
 #include "harness/scenario/loader.hpp"
 
 namespace tcprove {
@@ -50,7 +52,8 @@ void bare_lwip_pristine(benchmark::State& state) {
   count_segments(state);
 }
 
-void through_tcprove(benchmark::State& state) {
+/// Plays the connection again and again; with a monitor, each trace is judged.
+void play(benchmark::State& state, monitor::Monitor* judge) {
   auto scenario = scenario::load_scenario(TCPROVE_BENCHMARK_SCENARIO, {});
   if (!scenario) {
     state.SkipWithError(to_string(scenario.error()).c_str());
@@ -66,17 +69,32 @@ void through_tcprove(benchmark::State& state) {
                                            : outcome.reason.c_str());
       break;
     }
+    if (judge == nullptr) continue;
+    judge->judge(player.trace());
+    if (!judge->violations().empty()) {
+      state.SkipWithError(judge->violations().front().message.c_str());
+      break;
+    }
   }
   count_segments(state);
+}
+
+void through_tcprove(benchmark::State& state) { play(state, nullptr); }
+
+void judged_by_tcprove(benchmark::State& state) {
+  monitor::Monitor judge({.msl = std::chrono::minutes(1)});
+  play(state, &judge);
 }
 
 constexpr const char* kBare = "a: lwIP, bare raw API";
 constexpr const char* kBarePristine = "a': the same, a pristine lwIP each";
 constexpr const char* kOurs = "b: adapter + engine + trace";
+constexpr const char* kJudged = "c: adapter + engine + trace + monitor";
 
 BENCHMARK(bare_lwip)->Name(kBare);
 BENCHMARK(bare_lwip_pristine)->Name(kBarePristine);
 BENCHMARK(through_tcprove)->Name(kOurs);
+BENCHMARK(judged_by_tcprove)->Name(kJudged);
 
 /// Prints as the console does and keeps the medians for the ratios.
 class RatioReporter : public benchmark::ConsoleReporter {
@@ -90,10 +108,12 @@ class RatioReporter : public benchmark::ConsoleReporter {
   }
 
   void Finalize() override {
-    for (const char* const bare : {kBare, kBarePristine}) {
-      if (!segments_per_second_.contains(bare) || !segments_per_second_.contains(kOurs)) continue;
-      fmt::print("{:.2f}  of  {}\n", segments_per_second_[kOurs] / segments_per_second_[bare],
-                 bare);
+    for (const char* const ours : {kOurs, kJudged}) {
+      for (const char* const bare : {kBare, kBarePristine}) {
+        if (!segments_per_second_.contains(bare) || !segments_per_second_.contains(ours)) continue;
+        fmt::print("{:.2f}  {}  of  {}\n", segments_per_second_[ours] / segments_per_second_[bare],
+                   ours, bare);
+      }
     }
   }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/testing/trace_builder.hpp"
+
 namespace tcprove::cli {
 namespace {
 
@@ -34,10 +36,34 @@ Outcome failed() {
   return outcome;
 }
 
-ScenarioResult judged(const Outcome& outcome, const std::vector<Covered>& covered) {
+ScenarioResult judged(const Play& play, const std::vector<Covered>& covered) {
   ScenarioResult result;
-  judge(outcome, plan_of_one_step(), covered, result);
+  conclude(judge(play, plan_of_one_step(), covered, result), result);
   return result;
+}
+
+ScenarioResult judged(const Outcome& outcome, const std::vector<Covered>& covered) {
+  return judged(Play{.outcome = outcome}, covered);
+}
+
+/// A play in whose trace a rule found `levels` at the event of its one step.
+Play found(std::initializer_list<Level> levels) {
+  Play play;
+  play.trace = testing::TraceBuilder()
+                   .step()
+                   .waited(std::chrono::seconds(1))
+                   .waited(std::chrono::seconds(1))
+                   .build();
+  for (const Level level : levels) {
+    play.violations.push_back({.requirement = "MUST-40",
+                               .level = level,
+                               .section = "3.8.6.3",
+                               .rule = "ack-within-500ms",
+                               .message = "no ACK",
+                               .at = base::Instant(std::chrono::seconds(1)),
+                               .event = 0});
+  }
+  return play;
 }
 
 TEST(Judgement, PassesWhatHeldAndKeepsWhatWasLeftUnchecked) {
@@ -104,29 +130,54 @@ TEST(Judgement, HandsUnsupportedAndErrorOn) {
   EXPECT_EQ(error.reason, "crashed");
 }
 
-TEST(ExpectDeviation, TurnsWhatWasViolatedIntoXfail) {
-  for (const Verdict verdict : {Verdict::Fail, Verdict::Warn, Verdict::Error}) {
-    ScenarioResult result{.verdict = verdict, .reason = "was seen"};
-    expect_deviation("is known", result);
-    EXPECT_EQ(result.verdict, Verdict::Xfail);
-    EXPECT_EQ(result.reason, "is known");
-  }
+TEST(Judgement, FailsWarnsOrNotesByTheLevelOfWhatTheMonitorFound) {
+  EXPECT_EQ(judged(found({Level::Should, Level::Must}), {}).verdict, Verdict::Fail);
+  EXPECT_EQ(judged(found({Level::May, Level::Should}), {}).verdict, Verdict::Warn);
+  const ScenarioResult noted = judged(found({Level::May}), {});
+  EXPECT_EQ(noted.verdict, Verdict::Pass);
+  EXPECT_EQ(noted.violations.size(), 1U);
+  EXPECT_EQ(noted.reason, "");
 }
 
-TEST(ExpectDeviation, TurnsWhatHeldIntoXpass) {
-  ScenarioResult result{.verdict = Verdict::Pass};
-  expect_deviation("is known", result);
-  EXPECT_EQ(result.verdict, Verdict::Xpass);
-  EXPECT_EQ(result.reason, "held, although it is a known deviation: is known");
+TEST(Judgement, SaysWhichStepWasUnderWay) {
+  const ScenarioResult result = judged(found({Level::Must}), {});
+  EXPECT_TRUE(result.steps_held);
+  EXPECT_EQ(result.reason, "specs/a.yaml:7: ack-within-500ms: no ACK");
+  EXPECT_EQ(result.violations.at(0).file, "specs/a.yaml");
+  EXPECT_EQ(result.violations.at(0).line, 7);
 }
 
-TEST(ExpectDeviation, SaysNothingOfWhatWasNotJudged) {
-  for (const Verdict verdict : {Verdict::Inconclusive, Verdict::Unsupported}) {
-    ScenarioResult result{.verdict = verdict, .reason = "no IPv6"};
-    expect_deviation("is known", result);
-    EXPECT_EQ(result.verdict, verdict);
-    EXPECT_EQ(result.reason, "no IPv6");
+TEST(Judgement, NamesNoStepWhereNoneWasUnderWay) {
+  Play play = found({Level::Must});
+  play.violations[0].event = 99;
+  play.violations[0].at = {};
+  const ScenarioResult early = judged(play, {});
+  EXPECT_EQ(early.reason, "ack-within-500ms: no ACK");
+  EXPECT_EQ(early.violations.at(0).line, 0);
+  play.trace.reset();
+  EXPECT_EQ(judged(play, {}).violations.at(0).line, 0);
+}
+
+TEST(Judgement, KeepsTheStepsVerdictWhereItIsWorse) {
+  Play play = found({Level::Should});
+  play.outcome = failed();
+  const ScenarioResult result = judged(play, {kMust});
+  EXPECT_EQ(result.verdict, Verdict::Fail);
+  EXPECT_EQ(result.reason, "specs/a.yaml:7: expected FIN,ACK; got RST");
+  EXPECT_EQ(result.violations.size(), 2U);
+  EXPECT_EQ(judged(play, {kShould}).reason, result.reason) << "the step comes first";
+}
+
+TEST(Judgement, TakesTheMonitorsVerdictWhereItIsWorse) {
+  Play play = found({Level::Must});
+  play.outcome = failed();
+  for (const Covered& covered : {kShould, kMay}) {
+    const ScenarioResult result = judged(play, {covered});
+    EXPECT_EQ(result.verdict, Verdict::Fail);
+    EXPECT_EQ(result.reason, "specs/a.yaml:7: ack-within-500ms: no ACK");
   }
+  play.outcome = {.kind = Outcome::Kind::Error, .reason = "crashed"};
+  EXPECT_EQ(judged(play, {}).verdict, Verdict::Error);
 }
 
 }  // namespace

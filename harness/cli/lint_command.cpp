@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/known_deviations.hpp"
 #include "harness/cli/specs_folder.hpp"
-#include "harness/scenario/expected_file.hpp"
 #include "harness/scenario/selection.hpp"
 
 namespace tcprove::cli {
@@ -29,7 +29,7 @@ base::Diagnostics check_expected(const std::vector<std::string>& ids,
   std::ranges::sort(files);
   base::Diagnostics all;
   for (const fs::path& file : files) {
-    const auto expected = scenario::load_expected(file, &catalogue);
+    const auto expected = read_expected(file, catalogue);
     std::ranges::copy(expected ? expected.value().unmatched(ids) : expected.error(),
                       std::back_inserter(all));
   }

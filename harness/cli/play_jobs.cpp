@@ -4,7 +4,8 @@
 
 #include "harness/adapter/registry.hpp"
 #include "harness/cli/interruption.hpp"
-#include "harness/engine/player.hpp"
+#include "harness/trial/judged_player.hpp"
+#include "harness/trial/stack_facts.hpp"
 
 namespace tcprove::cli {
 namespace {
@@ -21,11 +22,14 @@ class PlayRunner : public engine::JobRunner {
   std::vector<std::uint8_t> run(std::size_t job) override {
     const PlayJob& play = jobs_[job];
     const auto begin = std::chrono::steady_clock::now();
-    const Outcome outcome = player_.play(play.scenario->plan(*play.instance), settings_.seed);
+    const auto& [outcome, violations] =
+        player_.play(play.scenario->plan(*play.instance), settings_.seed);
     const auto wall = std::chrono::steady_clock::now() - begin;
-    const bool telling = settings_.keep_traces || (outcome.kind != Outcome::Kind::Held &&
-                                                   outcome.kind != Outcome::Kind::Unsupported);
-    return play_to_octets(outcome, std::chrono::duration_cast<std::chrono::microseconds>(wall),
+    const bool telling =
+        settings_.keep_traces || !violations.empty() ||
+        (outcome.kind != Outcome::Kind::Held && outcome.kind != Outcome::Kind::Unsupported);
+    return play_to_octets(outcome, violations,
+                          std::chrono::duration_cast<std::chrono::microseconds>(wall),
                           telling ? &player_.trace() : nullptr);
   }
 
@@ -35,15 +39,20 @@ class PlayRunner : public engine::JobRunner {
   const std::vector<PlayJob>& jobs_;
   const PlaySettings& settings_;
   std::unique_ptr<adapter::Adapter> adapter_;
-  engine::Player player_;
+  trial::JudgedPlayer player_;
 };
 
-Play play_of(const engine::LostJob& lost) {
+/// What a stack did before it took its worker down is judged here.
+Play play_of(const engine::LostJob& lost, trial::Judge& judge) {
   Play play;
   play.outcome.kind = Outcome::Kind::Error;
   play.outcome.reason = lost.reason;
   trace::Trace trace;
-  if (trace.from_octets(lost.last_words)) play.trace = std::move(trace);
+  if (trace.from_octets(lost.last_words)) {
+    const std::span<const monitor::Violation> violations = judge.judge(trace, std::nullopt);
+    play.violations.assign(violations.begin(), violations.end());
+    play.trace = std::move(trace);
+  }
   return play;
 }
 
@@ -58,11 +67,15 @@ Play unreadable() {
 
 std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& settings,
                       const PlayDone& done) {
-  const auto make_runner = [&]() -> std::unique_ptr<engine::JobRunner> {
+  const auto make_adapter = [&] {
     auto adapter = adapter::make_adapter(settings.target);
     TCPROVE_CHECK(adapter.ok(), "the target was known before the workers were started");
-    return std::make_unique<PlayRunner>(jobs, settings, std::move(adapter.value()));
+    return std::move(adapter.value());
   };
+  const auto make_runner = [&]() -> std::unique_ptr<engine::JobRunner> {
+    return std::make_unique<PlayRunner>(jobs, settings, make_adapter());
+  };
+  trial::Judge judge(trial::facts_of(make_adapter()->profile()));
   return engine::run_jobs(
       jobs.size(), {.workers = settings.workers}, make_runner,
       {.done =
@@ -70,7 +83,7 @@ std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& sett
              std::optional<Play> play = play_from_octets(octets);
              done(job, play ? std::move(*play) : unreadable());
            },
-       .lost = [&](const engine::LostJob& lost) { done(lost.job, play_of(lost)); },
+       .lost = [&](const engine::LostJob& lost) { done(lost.job, play_of(lost, judge)); },
        .interrupted = interrupted});
 }
 

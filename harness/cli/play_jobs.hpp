@@ -26,8 +26,8 @@ struct PlaySettings {
 /// Called in the order in which plays end.
 using PlayDone = std::function<void(std::size_t job, Play)>;
 
-/// Plays `jobs` on the target, each in a worker process. A stack that crashes or hangs gives a play
-/// whose outcome is an error with its last events.
+/// Plays `jobs` on the target, each in a worker process, and judges each by the monitor. A stack
+/// that crashes or hangs gives a play whose outcome is an error with its last events.
 ///
 /// Errors: a sentence where no worker could be started.
 std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& settings,

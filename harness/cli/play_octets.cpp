@@ -1,10 +1,14 @@
 #include "harness/cli/play_octets.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+
+#include "harness/base/check.hpp"
+#include "harness/monitor/rules.hpp"
 
 namespace tcprove::cli {
 namespace {
@@ -13,7 +17,7 @@ using engine::Mismatch;
 using engine::Outcome;
 
 /// Changes with the format.
-constexpr std::uint64_t kMagic = 0x3159414c50435454;  // "TTCPLAY1"
+constexpr std::uint64_t kMagic = 0x3259414c50435454;  // "TTCPLAY2"
 
 class OctetsWriter {
  public:
@@ -58,6 +62,7 @@ class OctetsReader {
     const wire::Octets octets = get_all(get<std::uint64_t>());
     return {reinterpret_cast<const char*>(octets.data()), octets.size()};
   }
+  void refuse() { good_ = false; }
   wire::Octets get_rest() { return std::exchange(rest_, {}); }
 
   [[nodiscard]] bool good() const { return good_; }
@@ -101,9 +106,39 @@ Mismatch get_mismatch(OctetsReader& in) {
   return mismatch;
 }
 
+/// What the rule says goes by its place in the table, which both processes share.
+void put_violation(const monitor::Violation& violation, OctetsWriter& out) {
+  const std::span<const monitor::Rule> rules = monitor::all_rules();
+  const auto rule = std::ranges::find(rules, violation.rule, &monitor::Rule::name);
+  TCPROVE_CHECK(rule != rules.end(), "only rules of the table complain");
+  out.put(static_cast<std::uint64_t>(rule - rules.begin()));
+  out.put_text(violation.message);
+  out.put(violation.at.time_since_epoch().count());
+  out.put(std::uint64_t{violation.event});
+}
+
+monitor::Violation get_violation(OctetsReader& in) {
+  const std::span<const monitor::Rule> rules = monitor::all_rules();
+  const auto index = in.get<std::uint64_t>();
+  if (index >= rules.size()) {
+    in.refuse();
+    return {};
+  }
+  const monitor::Rule& rule = rules[index];
+  monitor::Violation violation{.requirement = std::string(rule.requirement),
+                               .level = rule.level,
+                               .section = std::string(rule.section),
+                               .rule = std::string(rule.name)};
+  violation.message = in.get_text();
+  violation.at = base::Instant(base::Duration(in.get<base::Duration::rep>()));
+  violation.event = in.get<std::uint64_t>();
+  return violation;
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> play_to_octets(const Outcome& outcome,
+                                         std::span<const monitor::Violation> violations,
                                          std::chrono::microseconds wall_time,
                                          const trace::Trace* trace) {
   OctetsWriter out;
@@ -114,6 +149,8 @@ std::vector<std::uint8_t> play_to_octets(const Outcome& outcome,
   out.put(std::int64_t{wall_time.count()});
   out.put(std::uint8_t{outcome.mismatch.has_value()});
   if (outcome.mismatch) put_mismatch(*outcome.mismatch, out);
+  out.put(std::uint64_t{violations.size()});
+  for (const monitor::Violation& violation : violations) put_violation(violation, out);
   out.put(std::uint8_t{trace != nullptr});
   if (trace != nullptr) out.put_all(trace->to_octets());
   return std::move(out).take();
@@ -131,6 +168,10 @@ std::optional<Play> play_from_octets(wire::Octets octets) {
   play.wall_time = std::chrono::microseconds(in.get<std::int64_t>());
   if (in.get_flag()) outcome.mismatch = get_mismatch(in);
   if (outcome.mismatch.has_value() != (outcome.kind == Outcome::Kind::Failed)) return std::nullopt;
+  const auto violations = in.get<std::uint64_t>();
+  for (std::uint64_t i = 0; i < violations && in.good(); ++i) {
+    play.violations.push_back(get_violation(in));
+  }
   if (in.get_flag()) {
     play.trace.emplace();
     if (!play.trace->from_octets(in.get_rest())) return std::nullopt;

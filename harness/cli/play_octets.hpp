@@ -2,9 +2,11 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "harness/engine/outcome.hpp"
+#include "harness/monitor/violation.hpp"
 #include "harness/trace/trace.hpp"
 
 namespace tcprove::cli {
@@ -12,12 +14,16 @@ namespace tcprove::cli {
 /// What a worker tells of one play.
 struct Play {
   engine::Outcome outcome;
+  std::vector<monitor::Violation> violations;  ///< That the monitor found; without file and line.
   std::chrono::microseconds wall_time{};
   std::optional<trace::Trace> trace;  ///< Where it is wanted.
 };
 
 /// Octets that play_from_octets() reads back in the process that forked the worker.
+///
+/// Requires: `violations` are the monitor's, by rules of its table.
 std::vector<std::uint8_t> play_to_octets(const engine::Outcome& outcome,
+                                         std::span<const monitor::Violation> violations,
                                          std::chrono::microseconds wall_time,
                                          const trace::Trace* trace);
 

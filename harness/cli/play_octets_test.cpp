@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/monitor/rules.hpp"
 #include "harness/testing/trace_builder.hpp"
 
 namespace tcprove::cli {
@@ -26,14 +27,29 @@ Outcome failed() {
   return outcome;
 }
 
+/// One that an event shows and one that none does.
+std::vector<monitor::Violation> violations() {
+  std::vector<monitor::Violation> both;
+  for (const monitor::Rule* rule : {&monitor::all_rules().front(), &monitor::all_rules().back()}) {
+    both.push_back({.requirement = std::string(rule->requirement),
+                    .level = rule->level,
+                    .section = std::string(rule->section),
+                    .rule = std::string(rule->name),
+                    .message = std::string("\0\xff", 2),
+                    .at = base::Instant(std::chrono::seconds(2))});
+  }
+  both[0].event = 4;
+  return both;
+}
+
 Octets whole_play() {
   const trace::Trace trace = testing::TraceBuilder().established().build();
-  return play_to_octets(failed(), kWall, &trace);
+  return play_to_octets(failed(), violations(), kWall, &trace);
 }
 
 TEST(PlayOctets, BringBackWhatFailed) {
   const trace::Trace trace = testing::TraceBuilder().established().build();
-  const std::optional<Play> play = play_from_octets(play_to_octets(failed(), kWall, &trace));
+  const std::optional<Play> play = play_from_octets(whole_play());
   ASSERT_TRUE(play.has_value());
   EXPECT_EQ(play->wall_time, kWall);
   EXPECT_EQ(play->outcome.kind, Outcome::Kind::Failed);
@@ -49,10 +65,45 @@ TEST(PlayOctets, BringBackWhatFailed) {
   EXPECT_EQ(play->trace->to_octets(), trace.to_octets());
 }
 
+TEST(PlayOctets, BringBackWhatTheMonitorFound) {
+  const std::optional<Play> play = play_from_octets(whole_play());
+  ASSERT_TRUE(play.has_value());
+  ASSERT_EQ(play->violations.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const monitor::Violation& came = play->violations[i];
+    const monitor::Violation went = violations()[i];
+    EXPECT_EQ(came.requirement, went.requirement);
+    EXPECT_EQ(came.level, went.level);
+    EXPECT_EQ(came.section, went.section);
+    EXPECT_EQ(came.rule, went.rule);
+    EXPECT_EQ(came.message, went.message);
+    EXPECT_EQ(came.at, went.at);
+    EXPECT_EQ(came.event, went.event);
+  }
+}
+
+TEST(PlayOctets, RefuseARuleThatIsNone) {
+  Octets octets = play_to_octets({}, violations(), kWall, nullptr);
+  // Magic, kind, an empty reason, two times, no mismatch, the count.
+  constexpr std::size_t kRuleAt = 8 + 1 + 8 + 8 + 8 + 1 + 8;
+  ASSERT_EQ(octets[kRuleAt], 0);
+  octets[kRuleAt] = static_cast<std::uint8_t>(monitor::all_rules().size() - 1);
+  EXPECT_TRUE(play_from_octets(octets).has_value());
+  octets[kRuleAt] = static_cast<std::uint8_t>(monitor::all_rules().size());
+  EXPECT_FALSE(play_from_octets(octets).has_value());
+}
+
+TEST(PlayOctets, BelieveNoCountBeyondWhatFollows) {
+  Octets octets = play_to_octets({}, {}, kWall, nullptr);
+  constexpr std::size_t kCountAt = 8 + 1 + 8 + 8 + 8 + 1;
+  octets[kCountAt + 7] = 0x7f;
+  EXPECT_FALSE(play_from_octets(octets).has_value());
+}
+
 TEST(PlayOctets, BringBackEveryKindWithoutATrace) {
   for (const auto kind : {Outcome::Kind::Held, Outcome::Kind::Unsupported, Outcome::Kind::Error}) {
     const auto play =
-        play_from_octets(play_to_octets({.kind = kind, .reason = "why"}, kWall, nullptr));
+        play_from_octets(play_to_octets({.kind = kind, .reason = "why"}, {}, kWall, nullptr));
     ASSERT_TRUE(play.has_value());
     EXPECT_EQ(play->outcome.kind, kind);
     EXPECT_EQ(play->outcome.reason, "why");
@@ -64,11 +115,11 @@ TEST(PlayOctets, BringBackEveryKindWithoutATrace) {
 TEST(PlayOctets, TellNoEventFromTheFirst) {
   Outcome outcome = failed();
   outcome.mismatch->event.reset();
-  const auto none = play_from_octets(play_to_octets(outcome, kWall, nullptr));
+  const auto none = play_from_octets(play_to_octets(outcome, {}, kWall, nullptr));
   ASSERT_TRUE(none.has_value());
   EXPECT_FALSE(none->outcome.mismatch->event.has_value());
   outcome.mismatch->event = 0;
-  const auto first = play_from_octets(play_to_octets(outcome, kWall, nullptr));
+  const auto first = play_from_octets(play_to_octets(outcome, {}, kWall, nullptr));
   ASSERT_TRUE(first.has_value());
   EXPECT_EQ(first->outcome.mismatch->event, 0U);
 }
@@ -81,18 +132,18 @@ TEST(PlayOctets, RefuseEveryTruncation) {
 }
 
 TEST(PlayOctets, RefuseWhatFollowsTheEnd) {
-  Octets more = play_to_octets(failed(), kWall, nullptr);
+  Octets more = play_to_octets(failed(), {}, kWall, nullptr);
   more.push_back(0);
   EXPECT_FALSE(play_from_octets(more).has_value());
 }
 
 TEST(PlayOctets, RefuseAFailureWithoutAMismatch) {
-  EXPECT_FALSE(play_from_octets(play_to_octets({.kind = Outcome::Kind::Failed}, kWall, nullptr))
+  EXPECT_FALSE(play_from_octets(play_to_octets({.kind = Outcome::Kind::Failed}, {}, kWall, nullptr))
                    .has_value());
 }
 
 TEST(PlayOctets, RefuseAKindThatIsNone) {
-  Octets octets = play_to_octets({}, kWall, nullptr);
+  Octets octets = play_to_octets({}, {}, kWall, nullptr);
   constexpr std::size_t kKindAt = 8;
   octets[kKindAt] = 4;
   EXPECT_FALSE(play_from_octets(octets).has_value());

@@ -9,20 +9,21 @@
 #include "harness/cli/capture_path.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interruption.hpp"
-#include "harness/cli/judgement.hpp"
+#include "harness/cli/known_deviations.hpp"
 #include "harness/cli/output_file.hpp"
 #include "harness/cli/play_jobs.hpp"
+#include "harness/cli/played_result.hpp"
 #include "harness/cli/progress.hpp"
 #include "harness/cli/specs_folder.hpp"
 #include "harness/cli/terminal_device.hpp"
 #include "harness/cli/version.hpp"
+#include "harness/monitor/rules.hpp"
 #include "harness/report/capture.hpp"
 #include "harness/report/json.hpp"
 #include "harness/report/junit.hpp"
 #include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 #include "harness/report/terminal.hpp"
-#include "harness/scenario/expected_file.hpp"
 #include "harness/scenario/selection.hpp"
 
 namespace tcprove::cli {
@@ -31,18 +32,7 @@ namespace {
 namespace fs = std::filesystem;
 using report::Verdict;
 using scenario::Catalogue;
-using scenario::ExpectedDeviations;
 using scenario::Scenario;
-
-monitor::Level level_of(std::string_view level) {
-  if (level.starts_with("MUST")) return monitor::Level::Must;
-  // A procedure that a standards-track RFC describes without key words binds less than one with
-  // them.
-  if (level.starts_with("SHOULD") || level.starts_with("REC") || level == "DESCRIPTIVE") {
-    return monitor::Level::Should;
-  }
-  return monitor::Level::May;
-}
 
 /// One `tcprove run` from its scenarios to its reports.
 class RunCommand {
@@ -60,13 +50,13 @@ class RunCommand {
   void finish(std::chrono::microseconds wall_time);
   bool write_reports();
   [[nodiscard]] ExitStatus status() const;
-  [[nodiscard]] std::vector<Covered> covered_by(const Scenario& scenario) const;
+  [[nodiscard]] bool plays_all_of(const scenario::Deviation& deviation) const;
 
   const RunArguments& arguments_;
   const Catalogue& catalogue_;
   std::vector<Scenario> scenarios_;
   std::vector<PlayJob> jobs_;
-  std::optional<ExpectedDeviations> expected_;
+  std::optional<KnownDeviations> known_;
   report::RunResult result_;
   std::size_t finished_ = 0;
   bool world_failed_ = false;
@@ -96,9 +86,9 @@ bool RunCommand::load_expected() {
     std::error_code error;
     if (!fs::exists(path, error)) return true;  // A stack that nobody has looked at yet.
   }
-  auto loaded = scenario::load_expected(path, &catalogue_);
+  auto loaded = read_expected(path, catalogue_);
   if (loaded) {
-    expected_ = std::move(loaded.value());
+    known_.emplace(std::move(loaded.value()));
     return true;
   }
   std::cerr << to_string(loaded.error());
@@ -115,47 +105,32 @@ bool RunCommand::prepare() {
   result_.target = arguments_.target;
   result_.target_version = adapter.value()->profile().version;
   result_.seed = arguments_.seed;
+  result_.expected = arguments_.expected;
   return load_scenarios() && load_expected();
 }
 
-std::vector<Covered> RunCommand::covered_by(const Scenario& scenario) const {
-  std::vector<Covered> covered;
-  for (const std::string& id : scenario.covers) {
-    const scenario::Requirement* const requirement = catalogue_.find(id);
-    TCPROVE_CHECK(requirement != nullptr, "the loader refuses ids that are not in the catalogue");
-    covered.push_back(
-        {.id = id, .level = level_of(requirement->level), .section = requirement->section});
-  }
-  return covered;
+void RunCommand::take(std::size_t job, Play play) {
+  result_.scenarios[job] =
+      result_of(jobs_[job], std::move(play), catalogue_, known_ ? &*known_ : nullptr);
+  ++finished_;
 }
 
-void RunCommand::take(std::size_t job, Play play) {
-  const auto& [scenario, instance] = jobs_[job];
-  report::ScenarioResult& result = result_.scenarios[job];
-  result.file = scenario->file;
-  result.claim = scenario->claim;
-  result.requirements = scenario->covers;
-  result.wall_time = play.wall_time;
-  const plan::Plan plan = scenario->plan(*instance);
-  judge(play.outcome, plan, covered_by(*scenario), result);
-  if (expected_) {
-    if (const auto* deviation = expected_->find(instance->id)) {
-      expect_deviation(
-          fmt::format("{} ({}): {}", deviation->requirement, deviation->section, deviation->reason),
-          result);
-    }
-  }
-  if (play.trace) {
-    result.absolute_numbers = plan.absolute_numbers;
-    result.peer_iss = plan.peer_iss;
-    for (const plan::Step& step : plan.steps) result.steps.push_back(step.text);
-    for (const plan::Connection& connection : plan.connections) {
-      result.connections.push_back(connection.name);
-    }
-    result.trace = std::move(*play.trace);
-  }
-  result.id = instance->id;
-  ++finished_;
+/// Whether the run was to play every instance that `deviation` speaks of.
+bool RunCommand::plays_all_of(const scenario::Deviation& deviation) const {
+  const auto is_everything = [](const std::string& selection) {
+    std::error_code error;
+    return fs::equivalent(selection, specs_folder(), error);
+  };
+  if (std::ranges::any_of(or_everything(arguments_.selections), is_everything)) return true;
+  if (deviation.scenario.empty()) return false;
+  const auto wanted = scenario::load_scenarios(
+      {{deviation.scenario}}, {.specs_root = specs_folder(), .catalogue = &catalogue_});
+  if (!wanted) return false;
+  const std::vector<std::string> ids = scenario::instance_ids(wanted.value());
+  return std::ranges::all_of(ids, [&](const std::string& id) {
+    return !deviation.covers(id) ||
+           std::ranges::any_of(jobs_, [&](const PlayJob& job) { return job.instance->id == id; });
+  });
 }
 
 void RunCommand::finish(std::chrono::microseconds wall_time) {
@@ -164,9 +139,16 @@ void RunCommand::finish(std::chrono::microseconds wall_time) {
   std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
   std::vector<report::CatalogueRow> rows;
   for (const scenario::Requirement& requirement : catalogue_.all()) {
-    rows.push_back({.id = requirement.id, .level = requirement.level});
+    report::CatalogueRow row{.id = requirement.id, .level = requirement.level};
+    for (const monitor::Rule& rule : monitor::all_rules()) {
+      if (rule.requirement == requirement.id) row.rules.emplace_back(rule.name);
+    }
+    rows.push_back(std::move(row));
   }
   result_.requirements = report::judge_requirements(rows, result_.scenarios);
+  if (known_ && result_.not_played == 0) {
+    result_.stale = known_->stale([&](const auto& deviation) { return plays_all_of(deviation); });
+  }
 }
 
 bool RunCommand::write_reports() {
@@ -197,7 +179,8 @@ ExitStatus RunCommand::status() const {
   const report::Tally tally = report::tally_of(result_.scenarios);
   if (world_failed_ || tally[Verdict::Error] > 0) return kHarnessFailed;
   const bool warned = arguments_.strict && tally[Verdict::Warn] > 0;
-  return tally[Verdict::Fail] + tally[Verdict::Xpass] > 0 || warned ? kViolated : kAllHeld;
+  const bool red = tally[Verdict::Fail] + tally[Verdict::Xpass] + result_.stale.size() > 0;
+  return red || warned ? kViolated : kAllHeld;
 }
 
 ExitStatus RunCommand::run() {

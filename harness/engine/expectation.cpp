@@ -282,17 +282,16 @@ std::vector<std::string> Fields::names() const {
   return names;
 }
 
-Standing judge(const Wanted& wanted, std::span<const Pending> queue, const Stream& stream) {
-  Standing standing;
+void judge(const Wanted& wanted, std::span<const Pending> queue, const Stream& stream,
+           Standing& standing) {
   Comparer comparer(wanted, stream);
   std::optional<std::size_t> first_part;
   const auto fail_at = [&](std::size_t i, Fields fields) {
     standing.kind = Standing::Kind::Failed;
     standing.nearest = i;
     standing.fields = fields;
-    return standing;
   };
-  for (std::size_t i = 0; i < queue.size(); ++i) {
+  for (std::size_t i = standing.passed; i < queue.size(); ++i) {
     const Pending& pending = queue[i];
     if (wanted.exactly && pending.taken) continue;
     const bool early = std::max(pending.at, wanted.begin) < wanted.from;
@@ -319,10 +318,9 @@ Standing judge(const Wanted& wanted, std::span<const Pending> queue, const Strea
     standing.last = i;
     standing.leaves_rest = comparer.leaves_rest();
     standing.rest = comparer.rest();
-    return standing;
+    return;
   }
   standing.passed = first_part.value_or(queue.size());
-  return standing;
 }
 
 }  // namespace tcprove::engine

@@ -98,7 +98,12 @@ struct Standing {
 };
 
 /// Compares what came with what is wanted, as specs/README.md ("Observations") says: generously, or
-/// to the letter where the step says `exactly`. Looks at `queue` from its front; changes nothing.
-Standing judge(const Wanted& wanted, std::span<const Pending> queue, const Stream& stream);
+/// to the letter where the step says `exactly`. Looks at `queue` from its front and brings
+/// `standing` up to date.
+///
+/// Goes on from what an earlier call passed over: a stack that emits without end would else cost
+/// the square of what it emits.
+void judge(const Wanted& wanted, std::span<const Pending> queue, const Stream& stream,
+           Standing& standing);
 
 }  // namespace tcprove::engine

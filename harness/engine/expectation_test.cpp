@@ -66,12 +66,15 @@ class Judged : public testing::Test {
   }
 
   Standing standing() {
-    return judge(wanted_, queue_,
-                 {.stack_base = kIss,
-                  .peer_base = kPeerIss,
-                  .first_octet = kIss + 1,
-                  .user_octets = user_,
-                  .values = values_});
+    Standing standing;
+    judge(wanted_, queue_,
+          {.stack_base = kIss,
+           .peer_base = kPeerIss,
+           .first_octet = kIss + 1,
+           .user_octets = user_,
+           .values = values_},
+          standing);
+    return standing;
   }
 
   std::vector<std::string> differences() { return standing().fields.names(); }

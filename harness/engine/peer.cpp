@@ -147,8 +147,8 @@ void Peer::refresh_views(std::span<Pending> queue) {
 
 std::span<const Pending> Peer::queue(std::uint16_t connection, std::size_t passed) {
   End& end = ends_[connection];
-  const std::span<Pending> queue = std::span(end.queue).subspan(end.head + passed);
-  refresh_views(queue);
+  const std::span<Pending> queue = std::span(end.queue).subspan(end.head);
+  refresh_views(queue.subspan(passed));
   return queue;
 }
 

@@ -37,7 +37,8 @@ class Peer {
   /// answers how many packets that were.
   std::size_t collect(trace::StepIndex step);
 
-  /// What came on `connection` and was not taken up, oldest first, but for the first `passed`.
+  /// What came on `connection` and was not taken up, oldest first. Of the first `passed` the views
+  /// of options and payload may be void.
   [[nodiscard]] std::span<const Pending> queue(std::uint16_t connection, std::size_t passed = 0);
 
   /// Whether the stack emitted more at once than an outbox holds, so that packets are missing.

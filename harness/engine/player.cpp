@@ -47,13 +47,13 @@ bool Player::Run::error(std::string reason) {
 
 bool Player::Run::lacks(const plan::Plan& plan) {
   const tcp::Capabilities& offered = adapter_.profile().capabilities;
+  if (offered.covers(plan.needs)) return false;
   std::string missing;
   for (std::size_t i = 0; i < tcp::kCapabilityCount; ++i) {
     const auto capability = static_cast<tcp::Capability>(i);
     if (!plan.needs.has(capability) || offered.has(capability)) continue;
     missing += (missing.empty() ? "" : ", ") + std::string(to_string(capability));
   }
-  if (missing.empty()) return false;
   outcome_.kind = Outcome::Kind::Unsupported;
   outcome_.reason = fmt::format("{} does not offer {}", adapter_.profile().name, missing);
   return true;

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -45,9 +44,9 @@ class Player::Run {
   bool play_step(const plan::Wait& wait);
   bool play_step(const plan::ExpectState& expected);
 
-  Alternative alternative(const plan::Expect& expect);
-  Alternative alternative(const plan::ExpectNothing& nothing);
-  bool observe(std::span<Alternative> alternatives);
+  void add_alternative(const plan::Expect& expect);
+  void add_alternative(const plan::ExpectNothing& nothing);
+  bool observe();
   enum class Progress : std::uint8_t { Met, Waiting, Failed };
   Progress look(Alternative& alternative);
   void judge_what_came(Alternative& alternative);
@@ -59,7 +58,7 @@ class Player::Run {
   std::optional<tcp::State> state_now();
 
   bool fail(Mismatch mismatch);
-  bool fail_observation(std::span<const Alternative> alternatives);
+  bool fail_observation();
   bool error(std::string reason);
   [[nodiscard]] std::string words_of(std::size_t event) const;
   [[nodiscard]] std::string nothing_like_it(const Alternative& alternative) const;
@@ -71,7 +70,7 @@ class Player::Run {
   UserPlane users_;
   Peer peer_;
   std::vector<tcp::State> seen_states_;
-  std::vector<Alternative> alternatives_;
+  std::vector<Alternative> alternatives_;  ///< Of the step under way.
 
   const plan::Plan* plan_ = nullptr;
   trace::StepIndex step_ = 0;

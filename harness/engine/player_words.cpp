@@ -36,14 +36,14 @@ std::string Player::Run::nothing_like_it(const Alternative& a) const {
   return fmt::format("nothing like it came within {}; nearest: ", base::to_string(waited));
 }
 
-bool Player::Run::fail_observation(std::span<const Alternative> alternatives) {
+bool Player::Run::fail_observation() {
   // The packet that no alternative allows tells most; else the first segment that never came.
   const auto rank = [](const Alternative& a) {
     if (!a.wanted) return std::pair(2, 0);
     const bool came = a.standing.kind == Standing::Kind::Failed;
     return came ? std::pair(0, a.standing.fields.count()) : std::pair(1, 0);
   };
-  const auto blamed = std::ranges::min_element(alternatives, {}, rank);
+  const auto blamed = std::ranges::min_element(alternatives_, {}, rank);
   Mismatch mismatch{.expected = without_verb(step().text),
                     .fields = blamed->standing.fields.names()};
   if (!blamed->wanted) {

@@ -176,8 +176,8 @@ CallOutcome UserPlane::receive(const plan::Call& call, std::int64_t octets, cons
       right_.resize(result.octets);
       stream.read(first_octet + user.read, right_);
     }
-    const auto differs = std::ranges::mismatch(right_, room);
-    if (differs.in1 != right_.end()) {
+    if (!std::equal(right_.begin(), right_.end(), room.begin())) {
+      const auto differs = std::ranges::mismatch(right_, room);
       const auto at = user.read + static_cast<wire::SeqLen>(differs.in1 - right_.begin());
       return {.held = false,
               .actual = fmt::format("octet {} of the stream is 0x{:02x}, not 0x{:02x}", at,

@@ -18,11 +18,12 @@ enum class Owed : std::uint8_t {
   AckOfUnacceptable,   ///< An ACK that answers a segment outside the window.
   AckOfTimeWaitFin,    ///< An ACK that answers the FIN come again in TIME-WAIT.
   AckOfOldTimestamp,   ///< An ACK that answers a segment with too old a timestamp.
+  FastRetransmission,  ///< The same at once, as a third duplicate ACK came.
   Retransmission,      ///< The front of the retransmission queue once more.
   SynAck,              ///< The answer to a SYN in LISTEN.
 };
 
-inline constexpr std::size_t kOwedCount = 9;
+inline constexpr std::size_t kOwedCount = 10;
 
 /// Something that a stack owes, and by when.
 struct Duty {

@@ -83,6 +83,25 @@ void follow_front_acknowledged(ShadowTcb& tcb, const Arrival& arrival);
 /// After its numbers were taken: is the window closed?
 void follow_window(ShadowTcb& tcb, const Arrival& arrival);
 
+// follow_flight.cpp: RFC 5681.
+
+/// No segment of the stack's may be larger, so SMSS is at most this.
+wire::SeqLen largest_smss(const ShadowTcb& tcb);
+
+/// After follow_timers() and before its numbers are taken.
+void follow_flight(ShadowTcb& tcb, const Emission& emission);
+
+/// An ACK of nothing that is beyond SND.NXT, before it is taken; `sure`: the stack must act on it.
+void follow_flight_ack(ShadowTcb& tcb, const Arrival& arrival, bool sure);
+
+// follow_options.cpp: ECN and SACK.
+
+/// Whether the reserved bits of the segment may be the one that Accurate ECN uses (RFC 9768).
+bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission);
+
+void follow_peer_syn(ShadowTcb& tcb, const Arrival& syn);
+void follow_own_options(ShadowTcb& tcb, const Emission& emission);
+
 /// The listener that the connection came of may be gone, and with it what nobody has accepted.
 void follow_end_of_listener(ShadowTcb& tcb);
 

@@ -25,6 +25,7 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   tcb.last_arrival = tcb.last_stimulus = a.at;
   tcb.answers_arrival = true;
   tcb.rcv.nxt_before = tcb.rcv.nxt;
+  if (a.payload > 0) ++tcb.sack.unanswered;
 }
 
 /// Whether RFC 7323 section 5.3 surely lets the segment pass, where timestamps are in use.
@@ -127,6 +128,7 @@ void take_syn_ack(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
 void take_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
   SendSide& snd = tcb.snd;
   if (!a.has(Flag::Ack) || ahead(a.ack, snd.nxt)) return;
+  follow_flight_ack(tcb, a, sure);
   if (ahead(a.ack, snd.una_possible)) {
     snd.una_possible = a.ack;
     snd.rtt_max = std::max(snd.rtt_max, a.at - tcb.front.first);

@@ -229,6 +229,7 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.contested = syn.payload > 0;
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
   begin_window(tcb.snd, syn);
+  follow_peer_syn(tcb, syn);
   if (syn.has(Flag::Ack) && ahead(syn.ack, tcb.snd.una_possible) && !ahead(syn.ack, tcb.snd.nxt)) {
     tcb.snd.una_possible = syn.ack;
     tcb.snd.edge = further(tcb.snd.edge, syn.ack + syn.wnd);
@@ -265,10 +266,12 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
     if (const Arrival* syn = acknowledged_syn(tcb, e.segment())) adopt_peer_syn(tcb, *syn);
   }
   follow_timers(tcb, e);
+  follow_flight(tcb, e);
   note_front(tcb, e);
   note_numbers(tcb, e);
   if (tcb.rcv.known) note_ack(tcb, e);
   follow_own_timestamp(tcb, e);
+  follow_own_options(tcb, e);
   tcb.duties.settle(Owed::SynAck);
 }
 

@@ -294,13 +294,19 @@ class Reader {
       } else if (name == "sack-ok") {
         wire::append(wire::SackPermitted{}, octets);
       } else if (name == "sack") {
-        const auto colon = a.find(':');
-        wire::Sack sack{.count = 1};
-        sack.blocks[0] = {.left = sack_base + number(a.substr(0, colon)),
-                          .right = sack_base + number(a.substr(colon + 1))};
+        std::istringstream blocks(item.substr(item.find("sack") + 4));
+        wire::Sack sack;
+        for (std::string block; blocks >> block && sack.count < sack.blocks.size();) {
+          const auto colon = block.find(':');
+          sack.blocks.at(sack.count++) = {.left = sack_base + number(block.substr(0, colon)),
+                                          .right = sack_base + number(block.substr(colon + 1))};
+        }
         wire::append(sack, octets);
       } else if (name == "ts") {
         wire::append(wire::Timestamps{.tsval = number(a), .tsecr = number(b)}, octets);
+      } else if (name == "fast-open") {
+        const std::vector<std::uint8_t> cookie(a.size() / 2, 0xc0);
+        wire::append(wire::FastOpen{.cookie = cookie}, octets);
       } else if (name == "nop") {
         wire::append(wire::NoOperation{}, octets);
       } else if (!name.empty()) {
@@ -330,6 +336,7 @@ class Reader {
       return f.contains(name) ? number(f[name]) : otherwise;
     };
     wire::Packet packet{.source = from.address, .destination = to.address};
+    packet.traffic_class = static_cast<std::uint8_t>(field("ecn", 0));
     wire::Segment& s = packet.segment;
     s.source_port = from.port;
     s.destination_port = to.port;

@@ -27,7 +27,7 @@ namespace tcprove::monitor {
 /// the way to it, `< SEGMENT` reached the peer, `<x SEGMENT` was lost on the way to it; `call KIND
 /// [len=N] [-> RESULT [len=N]]`, where SEND takes all that it is offered unless a length says less;
 /// `state NAME`; `wait`. `@1` before the event names another connection than
-/// the first. Segments: `FLAGS seq= ack= len= wnd= up= options=<…>`, numbers relative to each
+/// the first. Segments: `FLAGS seq= ack= len= wnd= up= ecn= options=<…>`, numbers relative to each
 /// side's initial one, `seq=raw:N` as it stands on the wire; `data=other` has other octets than the
 /// stream's; `checksum=bad`, `offset=N`, `reserved=N`; `options=hex:0101` by octets.
 /// `stack-iss: N` and `peer-iss: N` move a side's initial number from there on.

@@ -188,14 +188,18 @@ void Monitor::finish() {
   std::ranges::stable_sort(violations_, {}, &Violation::at);
 }
 
-std::vector<Violation> judge(const trace::Trace& trace, const StackFacts& facts) {
-  Monitor monitor(facts);
-  monitor.restart(trace.connections);
+void Monitor::judge(const trace::Trace& trace) {
+  restart(trace.connections);
   const std::span<const trace::Event> events = trace.events();
   for (std::size_t i = 0; i < events.size(); ++i) {
-    monitor.observe(events[i], trace.octets_of(events[i]), i);
+    observe(events[i], trace.octets_of(events[i]), i);
   }
-  monitor.finish();
+  finish();
+}
+
+std::vector<Violation> judge(const trace::Trace& trace, const StackFacts& facts) {
+  Monitor monitor(facts);
+  monitor.judge(trace);
   return monitor.violations();
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/companion_checks.hpp"
 
 namespace tcprove::monitor {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 using enum Hook;
 constexpr Level kMust = Level::Must;
 constexpr Level kShould = Level::Should;
+constexpr Level kMay = Level::May;
 
 // By hook, and within one by section.
 constexpr Rule kRules[] = {
@@ -28,6 +30,8 @@ constexpr Rule kRules[] = {
      "What follows the end of the option list is zero."},
     {"mss-option-only-on-syn", "MUST-65", kMust, "3.2", Emits, rules::mss_option_on_syn,
      "The MSS option is sent on SYNs only."},
+    {"mss-option-on-every-syn", "SHLD-5", kShould, "3.7.1", Emits, rules::mss_option_on_every_syn,
+     "A SYN that is sent again has the MSS option that it had, where that is not the default."},
     {"no-number-is-left-out", "3.4-no-number-is-left-out", kMust, "3.4", Emits, rules::no_gap,
      "No segment begins past SND.NXT: SYN and FIN count one, an octet one, a pure ACK none."},
     {"ack-not-beyond-received", "3.4-ack-is-cumulative", kMust, "3.4", Emits, rules::ack_not_beyond,
@@ -80,11 +84,31 @@ constexpr Rule kRules[] = {
      "The ACK of a segment that was sent twice measures no round trip, and the RTO stays doubled."},
     {"timer-restarts-on-new-ack", "RFC6298-8", kShould, "5.3", Emits,
      rules::timer_restarts_on_new_ack, "An ACK of new data restarts the retransmission timer."},
+    {"initial-window-is-ten-segments", "RFC5681-2", kMust, "3.1", Emits, rules::initial_window,
+     "Before an ACK of data no more than ten segments are in flight (RFC 6928)."},
+    {"initial-window-is-four-segments", "RFC5681-2", kMay, "3.1", Emits,
+     rules::initial_window_of_the_standard,
+     "Before an ACK of data no more than two to four segments are in flight, by their size."},
+    {"initial-window-after-lost-syns", "RFC5681-3", kMust, "3.1", Emits,
+     rules::initial_window_after_lost_syns,
+     "Where SYN or SYN,ACK timed out twice, one segment is in flight before an ACK of data."},
+    {"flight-stays-in-congestion-window", "RFC5681-1", kMust, "3", Emits, rules::congestion_window,
+     "No more is in flight than the initial window and what was acknowledged since."},
+    {"idle-sender-restarts-slowly", "RFC5681-11", kShould, "4.1", Emits, rules::restart_window,
+     "A sender that was idle for longer than its RTO begins again with an initial window."},
+    {"timeout-leaves-one-segment", "RFC5681-6", kMust, "3.1", Emits, rules::loss_window,
+     "When the retransmission timer has fired no more than a segment is sent before an ACK."},
+    {"retransmission-waits-for-third-duplicate", "RFC5681-8", kShould, "3.2", Emits,
+     rules::no_early_retransmission,
+     "Neither a window update nor fewer than three duplicate ACKs draw a retransmission."},
     {"keep-alive-is-asked-for", "MUST-25", kMust, "3.8.4", Emits, rules::keep_alive_off_by_default,
      "An idle connection is not probed unless the user asked for it."},
     {"keep-alive-waits-two-hours", "MUST-28", kMust, "3.8.4", Emits,
      rules::keep_alive_waits_two_hours,
      "A keep-alive is sent after two hours without a segment of the peer's, and not before."},
+    {"urgent-pointer-is-past-its-octets", "MUST-62", kMust, "3.8.5", Emits,
+     rules::urgent_pointer_past_its_octets,
+     "The urgent pointer points past an urgent octet of the segment, or further."},
     {"data-stays-in-the-window", "3.8.6-sender-stays-in-window", kMust, "3.8.6", Emits,
      rules::stays_in_window,
      "No data is sent past the right edge that the peer offered, but to probe a closed window."},
@@ -106,6 +130,26 @@ constexpr Rule kRules[] = {
      "SACK-permitted is sent on SYNs only."},
     {"sack-only-where-permitted", "RFC2018-2", kMust, "4", Emits, rules::sack_where_permitted,
      "SACK blocks are sent only if the peer's SYN permitted them."},
+    {"sack-blocks-tell-what-came", "RFC2018-8", kMust, "3", Emits,
+     rules::sack_blocks_tell_what_came,
+     "A SACK block is of what came beyond the ACK; the first may be of what came twice."},
+    {"first-sack-block-holds-the-trigger", "RFC2018-4", kMust, "4", Emits,
+     rules::first_sack_block_holds_trigger,
+     "The first SACK block holds the segment that drew the ACK."},
+    {"sack-blocks-on-every-ack", "RFC2018-3", kShould, "4", Emits, rules::sack_on_every_ack,
+     "Once SACK blocks were sent, every ACK of less than what they told of has some."},
+    {"ecn-setup-answers-ecn-setup", "RFC3168-1", kMust, "6.1.1", Emits,
+     rules::ecn_setup_answers_ecn_setup,
+     "A SYN,ACK has ECE and not CWR only where the SYN has both."},
+    {"no-ect-on-syn", "RFC3168-2", kMust, "6.1.1", Emits, rules::no_ect_on_syn,
+     "A SYN, or SYN,ACK, is not sent as ECN-capable."},
+    {"ect-only-after-ecn-setup", "RFC3168-3", kMust, "6.1.1", Emits, rules::ect_after_setup,
+     "A packet is sent as ECN-capable only if both SYNs set ECN up."},
+    {"no-ect-on-acks-and-repeats", "RFC3168-6", kMust, "6.1.4", Emits,
+     rules::no_ect_on_acks_and_repeats,
+     "Pure ACKs, retransmissions and window probes are not sent as ECN-capable."},
+    {"fast-open-only-where-asked", "RFC7413-1", kMust, "4.1.1", Emits, rules::fast_open_where_asked,
+     "Fast Open is on SYNs only, on a SYN,ACK only if the SYN has it, with a well-formed cookie."},
     {"window-scale-only-where-offered", "RFC7323-1", kMust, "2.2", Emits,
      rules::window_scale_where_offered,
      "Window scale is sent on SYNs only, and on a SYN,ACK only if the SYN carried it."},
@@ -154,6 +198,9 @@ constexpr Rule kRules[] = {
     {"unacceptable-segment-draws-ack", "3.10.7.4-unacceptable-draws-ack", kMust, "3.10.7.4", Quiet,
      rules::unacceptable_draws_ack,
      "A segment outside the window draws an ACK, unless it is a RST."},
+    {"third-duplicate-draws-retransmission", "RFC5681-8", kShould, "3.2", Quiet,
+     rules::fast_retransmission,
+     "The third duplicate ACK draws a retransmission of what it asks for."},
     {"old-timestamp-draws-ack", "RFC7323-13", kMust, "5.3", Quiet, rules::old_timestamp_draws_ack,
      "A segment with a timestamp older than TS.Recent draws an ACK."},
     {"out-of-order-draws-ack", "RFC5681-7", kShould, "4.2", Quiet, rules::ack_out_of_order,

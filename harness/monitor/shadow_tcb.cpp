@@ -35,6 +35,9 @@ void ShadowTcb::restart() {
   stamps = {};
   timers = {};
   probing = {};
+  flight = {};
+  ecn = {};
+  sack = {};
   user = {};
   duties.settle_all();
   ack_demanded = std::nullopt;

@@ -7,6 +7,8 @@
 
 #include "harness/base/virtual_time.hpp"
 #include "harness/monitor/duty.hpp"
+#include "harness/monitor/shadow_flight.hpp"
+#include "harness/monitor/shadow_options.hpp"
 #include "harness/monitor/shadow_sides.hpp"
 #include "harness/monitor/shadow_timers.hpp"
 #include "harness/monitor/shadow_timestamps.hpp"
@@ -42,6 +44,9 @@ struct ShadowTcb {
   ShadowTimestamps stamps;
   ShadowTimers timers;
   ShadowProbing probing;
+  ShadowFlight flight;
+  ShadowEcn ecn;
+  ShadowSack sack;
   UserSide user;
   Duties duties;
 

@@ -16,6 +16,7 @@ struct SynOptions {
   std::optional<std::uint8_t> shift;
   bool sack_permitted = false;
   bool timestamps = false;
+  bool fast_open = false;
 
   bool operator==(const SynOptions&) const = default;
 };

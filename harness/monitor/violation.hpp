@@ -19,15 +19,19 @@ std::string_view to_string(Level level);
 /// Says that no event of the trace shows a violation.
 inline constexpr std::size_t kNoEvent = static_cast<std::size_t>(-1);
 
+/// Stands for a rule's name where a scenario's own step noticed.
+inline constexpr std::string_view kScenarioItself = "scenario";
+
 /// A requirement not met, with the event that shows it.
 struct Violation {
   std::string requirement;  ///< Catalogue id: `MUST-13`.
   Level level = Level::Must;
   std::string section;  ///< Of the RFC that the id belongs to.
-  std::string rule;  ///< Who noticed: a monitor's rule, or `scenario` for a step that did not hold.
+  std::string rule;     ///< Who noticed: a monitor's rule, or kScenarioItself.
   std::string message;
   base::Instant at;
-  int line = 0;                  ///< Of the scenario's step; 0 where there is none.
+  std::string file;              ///< Of the step under way: the scenario's, or a fragment's.
+  int line = 0;                  ///< In `file`; 0 where there is no step.
   std::size_t event = kNoEvent;  ///< Index into Trace::events(); kNoEvent where something is
                                  ///< missing and `at` is when it was due.
 };

@@ -1,5 +1,6 @@
 #include "harness/plan/stream.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -7,18 +8,18 @@ namespace tcprove::plan {
 
 void fill_stream(Sender sender, std::uint16_t connection, std::uint32_t offset,
                  std::span<std::uint8_t> out) {
-  constexpr std::uint32_t kBlock = sizeof(std::uint64_t);
+  constexpr std::size_t kBlock = sizeof(std::uint64_t);
   while (!out.empty()) {
-    const bool whole = offset % kBlock == 0 && out.size() >= kBlock;
-    if (whole && std::endian::native == std::endian::little) {
-      const std::uint64_t block = stream_block(sender, connection, offset / kBlock);
-      std::memcpy(out.data(), &block, kBlock);
-      out = out.subspan(kBlock);
-      offset += kBlock;
+    const std::size_t skip = offset % kBlock;
+    const std::uint64_t rest = stream_block(sender, connection, offset / kBlock) >> (skip * 8);
+    const std::size_t octets = std::min(kBlock - skip, out.size());
+    if (octets == kBlock && std::endian::native == std::endian::little) {
+      std::memcpy(out.data(), &rest, kBlock);
     } else {
-      out.front() = stream_octet(sender, connection, offset++);
-      out = out.subspan(1);
+      for (std::size_t i = 0; i < octets; ++i) out[i] = static_cast<std::uint8_t>(rest >> (i * 8));
     }
+    out = out.subspan(octets);
+    offset += static_cast<std::uint32_t>(octets);
   }
 }
 

@@ -1,6 +1,8 @@
 #include "harness/report/capture.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,10 +52,44 @@ class Steps {
   trace::StepIndex last_ = trace::kNoStep;
 };
 
+/// Holds each packet back until the next, as what comes after the last one belongs to it.
+class Packets {
+ public:
+  Packets(std::ostream& out, const ScenarioResult& result)
+      : writer_(out, fmt::format("{}: {}", result.id, to_string(result.verdict))),
+        result_(result) {}
+
+  void add(const LadderRow& row, std::vector<std::string> comment) {
+    write_held();
+    held_ = &row;
+    comment_ = std::move(comment);
+  }
+
+  void end(std::vector<std::string> comment) {
+    std::ranges::move(comment, std::back_inserter(comment_));
+    write_held();
+  }
+
+ private:
+  void write_held() {
+    if (held_ == nullptr) return;
+    writer_.write(held_->at,
+                  held_->kind == Kind::ToStack ? wire::PcapngWriter::Direction::ToStack
+                                               : wire::PcapngWriter::Direction::FromStack,
+                  result_.trace.octets_of(result_.trace.events()[held_->event]),
+                  fmt::format("{}", fmt::join(comment_, "\n")));
+  }
+
+  wire::PcapngWriter writer_;
+  const ScenarioResult& result_;
+  const LadderRow* held_ = nullptr;
+  std::vector<std::string> comment_;
+};
+
 }  // namespace
 
 void write_capture(std::ostream& out, const ScenarioResult& result) {
-  wire::PcapngWriter writer(out, fmt::format("{}: {}", result.id, to_string(result.verdict)));
+  Packets packets(out, result);
   const std::vector<LadderRow> rows = ladder_rows(result, false);
   Steps steps(result);
   std::vector<std::string> comment;
@@ -67,13 +103,9 @@ void write_capture(std::ostream& out, const ScenarioResult& result) {
            (rows[i + 1].kind == Kind::State || rows[i + 1].kind == Kind::Remark)) {
       append_remarks(rows[++i], comment);
     }
-    const trace::Event& event = result.trace.events()[row.event];
-    writer.write(row.at,
-                 row.kind == Kind::ToStack ? wire::PcapngWriter::Direction::ToStack
-                                           : wire::PcapngWriter::Direction::FromStack,
-                 result.trace.octets_of(event), fmt::format("{}", fmt::join(comment, "\n")));
-    comment.clear();
+    packets.add(row, std::exchange(comment, {}));
   }
+  packets.end(std::move(comment));
 }
 
 }  // namespace tcprove::report

@@ -6,6 +6,7 @@
 
 #include "harness/report/samples_fixture.hpp"
 #include "harness/testing/golden.hpp"
+#include "harness/testing/trace_builder.hpp"
 
 namespace tcprove::report {
 namespace {
@@ -37,6 +38,23 @@ TEST(Capture, NamesABrokenPacketAndTheViolationAtItsOwn) {
   const std::string octets = captured(samples::bad_checksum_acked());
   EXPECT_TRUE(contains(octets, "TCP checksum wrong"));
   EXPECT_TRUE(contains(octets, "violated: MUST-3: a segment with a wrong checksum"));
+}
+
+TEST(Capture, TellsAtTheLastPacketWhatNeverCame) {
+  using testing::TraceBuilder;
+  ScenarioResult result;
+  TraceBuilder t;
+  t.established();
+  result.trace = t.called(tcp::CallKind::Receive)
+                     .answered(tcp::CallKind::Receive, tcp::CallStatus::WouldBlock)
+                     .waited(std::chrono::seconds(3))
+                     .build();
+  result.violations = {{.requirement = "MUST-40",
+                        .message = "no ACK came",
+                        .at = base::Instant(std::chrono::seconds(3))}};
+  EXPECT_TRUE(
+      contains(captured(result),
+               "state: ESTABLISHED\ncall: receive, would-block\nviolated: MUST-40: no ACK"));
 }
 
 TEST(Capture, OfNoPacketsIsStillACapture) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "harness/report/ladder.hpp"
 #include "harness/report/ladder_marks.hpp"
 #include "harness/report/ladder_text.hpp"
+#include "harness/report/replay.hpp"
 #include "harness/report/utf8.hpp"
 
 namespace tcprove::report {
@@ -22,23 +24,6 @@ std::string upper(std::string_view text) {
   std::ranges::transform(out, out.begin(),
                          [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return out;
-}
-
-std::string shell_quoted(std::string_view word) {
-  const auto is_safe = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-           std::string_view("-_./:=,@%+").find(c) != std::string_view::npos;
-  };
-  if (!word.empty() && std::ranges::all_of(word, is_safe)) return std::string(word);
-  std::string quoted = "'";
-  for (const char c : word) {
-    if (c == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + "'";
 }
 
 /// A line of `^` under each `field=…` of `text`, the control bits being its first word.
@@ -100,11 +85,27 @@ class Document {
     }
   }
 
-  void violation(const monitor::Violation& v, bool told_by_difference) {
+  /// What the steps violated by their difference, then each rule once with what it found first.
+  void violations(const ScenarioResult& result) {
+    const std::span<const monitor::Violation> all = result.violations;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto same_rule = [&](const monitor::Violation& v) { return v.rule == all[i].rule; };
+      const bool by_step = all[i].rule == monitor::kScenarioItself;
+      if (!by_step && std::ranges::any_of(all.first(i), same_rule)) continue;
+      if (i == 0 || all[i].requirement != all[i - 1].requirement) requirement(all[i]);
+      if (by_step && !result.differences.empty()) continue;
+      labelled("", fmt::format("{} [{}]", all[i].message, all[i].rule));
+      const std::string place = place_of(all[i], result);
+      if (all[i].line != 0 && place != place_of(result)) labelled("", place);
+      const auto more = std::ranges::count_if(all.subspan(i + 1), same_rule);
+      if (!by_step && more > 0) labelled("", fmt::format("and {} more by this rule", more));
+    }
+  }
+
+  void requirement(const monitor::Violation& v) {
     labelled(v.level == monitor::Level::May ? "notes" : "violates",
              fmt::format("{} ({}), {}", v.requirement, monitor::to_string(v.level),
                          citation(v, style().utf8)));
-    if (!told_by_difference) labelled("", fmt::format("{} [{}]", v.message, v.rule));
   }
 
   void ladder(const ScenarioResult& result) {
@@ -132,12 +133,18 @@ class Document {
     for (const std::string& line : wrapped(plain(text), room)) out_ << "  " << line << '\n';
   }
 
+  static std::string place_of(const monitor::Violation& violation, const ScenarioResult& result) {
+    return fmt::format("{}:{}", violation.file.empty() ? result.file : violation.file,
+                       violation.line);
+  }
+
+  /// Of what went wrong first, as far as a step was under way.
   static std::string place_of(const ScenarioResult& result) {
     if (!result.differences.empty() && result.differences.front().line != 0) {
       return fmt::format("{}:{}", result.differences.front().file, result.differences.front().line);
     }
     for (const monitor::Violation& v : result.violations) {
-      if (v.line != 0) return fmt::format("{}:{}", result.file, v.line);
+      if (v.line != 0) return place_of(v, result);
     }
     return result.file;
   }
@@ -147,13 +154,6 @@ class Document {
 };
 
 }  // namespace
-
-std::string replay_command(const RunResult& run, const ScenarioResult& result) {
-  const std::size_t instance = result.id.find('[');
-  const std::string suffix = instance == std::string::npos ? "" : result.id.substr(instance);
-  return fmt::format("tcprove run {} --target {} --seed {}", shell_quoted(result.file + suffix),
-                     shell_quoted(run.target), run.seed);
-}
 
 std::string citation(const monitor::Violation& violation, bool utf8) {
   std::string_view rfc = "9293";
@@ -168,13 +168,14 @@ void write_document(std::ostream& out, const RunResult& run, const ScenarioResul
                     const DocumentOptions& options) {
   Document document(out, options);
   document.head(result);
-  if (result.differences.empty() && !result.reason.empty()) {
+  // Differences and violations tell the reason in full.
+  const bool told = !result.differences.empty() || !result.violations.empty();
+  if (!result.reason.empty() && (!told || result.verdict == Verdict::Error)) {
     document.labelled("reason", result.reason);
   }
   for (const Difference& difference : result.differences) document.difference(difference);
-  for (const monitor::Violation& violation : result.violations) {
-    document.violation(violation, violation.rule == "scenario" && !result.differences.empty());
-  }
+  document.violations(result);
+  for (const std::string& excuse : result.excuses) document.labelled("known", excuse);
   if (result.violations.empty() && !result.requirements.empty()) {
     document.labelled("covers", fmt::format("{}", fmt::join(result.requirements, ", ")));
   }
@@ -182,7 +183,7 @@ void write_document(std::ostream& out, const RunResult& run, const ScenarioResul
     document.labelled("held", "known deviations say that it fails: take it off their list");
   }
   document.ladder(result);
-  document.exact("replay", replay_command(run, result));
+  document.exact("replay", replay_command(run, result, options.style.utf8));
 }
 
 }  // namespace tcprove::report

@@ -16,10 +16,6 @@ struct DocumentOptions {
   std::size_t ladder_rows = 16;   ///< That lead to what went wrong; 0 for the whole trace.
 };
 
-/// The command that plays `result` again: `tcprove run 'specs/….yaml[ip=4]' --target lwip --seed
-/// 1`, quoted for a POSIX shell.
-std::string replay_command(const RunResult& run, const ScenarioResult& result);
-
 /// The requirement's RFC and section: `RFC 9293 §3.6.1`, `RFC 5961 §3.2`.
 std::string citation(const monitor::Violation& violation, bool utf8);
 

@@ -66,27 +66,6 @@ TEST(Document, LetsNoControlCharacterOfANameThrough) {
   }
 }
 
-TEST(ReplayCommand, QuotesForTheShell) {
-  RunResult run;
-  run.target = "exec:./my adapter";
-  run.seed = 18446744073709551615U;
-  ScenarioResult result;
-  result.id = "close/it's[data=\"a b\",ip=4]";
-  result.file = "specs/close/it's.yaml";
-  EXPECT_EQ(replay_command(run, result),
-            R"(tcprove run 'specs/close/it'\''s.yaml[data="a b",ip=4]' )"
-            R"(--target 'exec:./my adapter' --seed 18446744073709551615)");
-}
-
-TEST(ReplayCommand, LeavesPlainWordsBare) {
-  RunResult run;
-  run.target = "reference:fault=NO_ACK";
-  ScenarioResult result;
-  result.file = "specs/a.yaml";
-  EXPECT_EQ(replay_command(run, result),
-            "tcprove run specs/a.yaml --target reference:fault=NO_ACK --seed 1");
-}
-
 TEST(Citation, NamesTheRfcThatTheRequirementBelongsTo) {
   monitor::Violation violation;
   violation.section = "3.2";

@@ -1,9 +1,12 @@
 #include "harness/report/json.hpp"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
+#include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 
 namespace tcprove::report {
@@ -25,7 +28,8 @@ Json to_json(const monitor::Violation& violation) {
           {"rule", violation.rule},
           {"message", violation.message},
           {"at_ms", milliseconds(violation.at.time_since_epoch())},
-          {"line", violation.line}};
+          {"line", violation.line},
+          {"file", violation.file}};
 }
 
 Json to_json(const ScenarioResult& result) {
@@ -46,7 +50,16 @@ Json to_json(const ScenarioResult& result) {
 Json to_json(const RequirementResult& requirement) {
   Json json{{"id", requirement.id}, {"level", requirement.level}, {"verdict", requirement.verdict}};
   if (!requirement.reason.empty()) json["reason"] = requirement.reason;
+  if (!requirement.rules.empty()) json["rules"] = requirement.rules;
   return json;
+}
+
+Json to_json(const StaleDeviation& stale) {
+  return {{"file", stale.file},
+          {"line", stale.line},
+          {"rule", stale.rule},
+          {"scenario", stale.scenario},
+          {"requirement", stale.requirement}};
 }
 
 Json summary_of(const RunResult& run) {
@@ -56,6 +69,12 @@ Json summary_of(const RunResult& run) {
     const auto verdict = static_cast<Verdict>(i);
     json[std::string(to_string(verdict))] = tally[verdict];
   }
+  Json& requirements = json["requirements"] = Json::object();
+  for (const std::string_view verdict : kRequirementVerdicts) {
+    requirements[std::string(verdict)] =
+        std::ranges::count(run.requirements, verdict, &RequirementResult::verdict);
+  }
+  if (!run.stale.empty()) json["stale"] = run.stale.size();
   if (run.not_played > 0) json["not_played"] = run.not_played;
   return json;
 }
@@ -67,13 +86,16 @@ void write_json(std::ostream& out, const RunResult& run) {
   for (const ScenarioResult& result : run.scenarios) scenarios.push_back(to_json(result));
   Json requirements = Json::array();
   for (const RequirementResult& r : run.requirements) requirements.push_back(to_json(r));
-  const Json json{{"tool", "tcprove"},
-                  {"version", run.version},
-                  {"target", run.target},
-                  {"seed", run.seed},
-                  {"scenarios", std::move(scenarios)},
-                  {"requirements", std::move(requirements)},
-                  {"summary", summary_of(run)}};
+  Json stale = Json::array();
+  for (const StaleDeviation& s : run.stale) stale.push_back(to_json(s));
+  Json json{{"tool", "tcprove"},
+            {"version", run.version},
+            {"target", run.target},
+            {"seed", run.seed},
+            {"scenarios", std::move(scenarios)},
+            {"requirements", std::move(requirements)},
+            {"summary", summary_of(run)}};
+  if (!stale.empty()) json["stale"] = std::move(stale);
   constexpr int kIndent = 2;
   out << json.dump(kIndent, ' ', false, Json::error_handler_t::replace) << '\n';
 }

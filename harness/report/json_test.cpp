@@ -34,15 +34,15 @@ TEST(Json, IsWrittenAsApproved) {
 
 TEST(Json, HasTheKeysThatArePromisedInTheirOrder) {
   const Json json = Json::parse(written(samples::run()));
-  EXPECT_EQ(keys_of(json),
-            (Keys{"tool", "version", "target", "seed", "scenarios", "requirements", "summary"}));
+  EXPECT_EQ(keys_of(json), (Keys{"tool", "version", "target", "seed", "scenarios", "requirements",
+                                 "summary", "stale"}));
   const Json& scenario = json["scenarios"][0];
   EXPECT_EQ(keys_of(scenario), (Keys{"id", "file", "verdict", "reason", "requirements",
                                      "violations", "virtual_ms", "wall_us"}));
   EXPECT_EQ(keys_of(scenario["violations"][0]),
-            (Keys{"requirement", "level", "section", "rule", "message", "at_ms", "line"}));
+            (Keys{"requirement", "level", "section", "rule", "message", "at_ms", "line", "file"}));
   EXPECT_EQ(keys_of(json["summary"]), (Keys{"pass", "fail", "warn", "inconclusive", "unsupported",
-                                            "xfail", "xpass", "error"}));
+                                            "xfail", "xpass", "error", "requirements", "stale"}));
   for (const Json& requirement : json["requirements"]) {
     Keys expected{"id", "level", "verdict"};
     if (requirement["verdict"] == "untested" || requirement["verdict"] == "not-applicable") {
@@ -67,6 +67,20 @@ TEST(Json, ReplacesWhatIsNotUtf8) {
   run.scenarios = {samples::hostile_names()};
   const Json json = Json::parse(written(run));
   EXPECT_NE(json["scenarios"][0]["id"].get<std::string>().find("\xef\xbf\xbd"), std::string::npos);
+}
+
+TEST(Json, TellsOfStaleDeviations) {
+  RunResult run;
+  run.stale = {{.file = "specs/expected/lwip.yaml",
+                .line = 7,
+                .rule = "ack-is-rcv-nxt",
+                .scenario = "textbook/close",
+                .requirement = "3.10.7.4-data-acknowledged"}};
+  const Json json = Json::parse(written(run));
+  EXPECT_EQ(json["stale"].dump(),
+            R"([{"file":"specs/expected/lwip.yaml","line":7,"rule":"ack-is-rcv-nxt",)"
+            R"("scenario":"textbook/close","requirement":"3.10.7.4-data-acknowledged"}])");
+  EXPECT_EQ(json["summary"]["stale"], 1);
 }
 
 TEST(Json, TellsOfAnInterruptedRun) {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/deviation_text.hpp"
 #include "harness/report/document.hpp"
 #include "harness/report/tally.hpp"
 #include "harness/report/utf8.hpp"
@@ -180,11 +181,31 @@ void write_properties(std::ostream& out, const RunResult& run) {
   out << "    </properties>\n";
 }
 
+/// A suite of its own: each is a test that failed.
+void write_stale(std::ostream& out, const RunResult& run) {
+  if (run.stale.empty()) return;
+  const std::size_t n = run.stale.size();
+  const Counts counts{.tests = n, .failures = n};
+  out << "  <testsuite" << attribute("name", "known-deviations") << counts.attributes()
+      << attribute("time", seconds({})) << ">\n";
+  for (const StaleDeviation& stale : run.stale) {
+    const std::string in = stale.scenario.empty() ? "" : " in " + stale.scenario;
+    out << "    <testcase" << attribute("classname", "tcprove.known-deviations")
+        << attribute("name", stale.rule + in) << attribute("file", stale.file)
+        << attribute("time", seconds({})) << ">\n      <failure"
+        << attribute("message", sentence_of(stale)) << attribute("type", stale.requirement)
+        << "/>\n    </testcase>\n";
+  }
+  out << "  </testsuite>\n";
+}
+
 }  // namespace
 
 void write_junit(std::ostream& out, const RunResult& run, const JunitOptions& options) {
   Counts all;
   for (const ScenarioResult& result : run.scenarios) all.add(result, options);
+  all.tests += run.stale.size();
+  all.failures += run.stale.size();
   out << R"(<?xml version="1.0" encoding="UTF-8"?>)"
       << "\n<testsuites name=\"tcprove\"" << all.attributes()
       << attribute("time", seconds(run.wall_time)) << ">\n";
@@ -199,6 +220,7 @@ void write_junit(std::ostream& out, const RunResult& run, const JunitOptions& op
     }
     out << "  </testsuite>\n";
   }
+  write_stale(out, run);
   out << "</testsuites>\n";
 }
 

@@ -13,8 +13,9 @@ struct JunitOptions {
 /// The run as JUnit XML for CI systems: a suite per folder, a case per scenario.
 ///
 /// fail and xpass are failures, error is an error; unsupported, inconclusive and xfail are skipped
-/// with their reason; warn passes with its document as output unless `strict`. What XML 1.0 cannot
-/// hold becomes U+FFFD. Times are wall times in seconds.
+/// with their reason; warn passes with its document as output unless `strict`. Known deviations
+/// that are stale are failures of a suite of their own. What XML 1.0 cannot hold becomes U+FFFD.
+/// Times are wall times in seconds.
 void write_junit(std::ostream& out, const RunResult& run, const JunitOptions& options);
 
 }  // namespace tcprove::report

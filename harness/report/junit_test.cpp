@@ -38,8 +38,18 @@ TEST(Junit, FailsAWarningOnlyWhereStrict) {
 }
 
 TEST(Junit, SkipsAKnownDeviationAndFailsOneThatIsGone) {
-  EXPECT_TRUE(contains(written(samples::known_deviation(), {}), "<skipped message=\"xfail: lwIP"));
+  EXPECT_TRUE(
+      contains(written(samples::known_deviation(), {}), "<skipped message=\"xfail: MUST-31"));
   EXPECT_TRUE(contains(written(samples::deviation_gone(), {}), "<failure message=\"xpass: "));
+}
+
+TEST(Junit, FailsADeviationThatIsStale) {
+  RunResult run;
+  run.stale = {{.file = "known.yaml", .line = 7, .rule = "a-rule", .requirement = "MUST-1"}};
+  std::ostringstream out;
+  write_junit(out, run, {});
+  EXPECT_TRUE(contains(out.str(), "<testsuites name=\"tcprove\" tests=\"1\" failures=\"1\""));
+  EXPECT_TRUE(contains(out.str(), "name=\"a-rule\" file=\"known.yaml\"")) << out.str();
 }
 
 TEST(Junit, HoldsNothingThatXmlCannot) {

@@ -14,6 +14,10 @@ using Rows = std::vector<LadderRow>;
 /// Rows that are shown after a violated one: what the stack did next often explains it.
 constexpr std::size_t kRowsAfter = 2;
 
+/// Between the first violated row and the last so many others are shown, each with what led to it.
+constexpr std::size_t kBetweenMax = 6;
+constexpr std::size_t kRowsBeforeBetween = 2;
+
 void mark(LadderRow& row, std::string note) {
   row.violated = true;
   row.notes.push_back(std::move(note));
@@ -78,13 +82,35 @@ LadderRow gap(base::Instant at, std::size_t left_out) {
   return row;
 }
 
+/// Which rows to show, those of `rows` that are near a violated one.
+std::vector<bool> near_violations(std::span<const LadderRow> rows, std::size_t before) {
+  std::vector<std::size_t> violated;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].violated) violated.push_back(i);
+  }
+  if (violated.empty()) violated.push_back(rows.size() - 1);
+  std::vector<bool> near(rows.size());
+  const auto show = [&near](std::size_t center, std::size_t rows_before) {
+    const std::size_t from = center + 1 - std::min(center + 1, rows_before);
+    const std::size_t to = std::min(near.size(), center + 1 + kRowsAfter);
+    for (std::size_t i = from; i < to; ++i) near[i] = true;
+  };
+  show(violated.front(), before);
+  show(violated.back(), before);
+  for (std::size_t i = 1; i + 1 < violated.size() && i <= kBetweenMax; ++i) {
+    show(violated[i], std::min(before, kRowsBeforeBetween));
+  }
+  return near;
+}
+
 }  // namespace
 
 void mark_violations(const ScenarioResult& result, Rows& rows) {
   std::vector<const monitor::Violation*> by_rules;
   for (const monitor::Violation& violation : result.violations) {
     // A step that did not hold is told once, by its difference.
-    if (violation.rule != "scenario" || result.differences.empty()) by_rules.push_back(&violation);
+    if (violation.rule != monitor::kScenarioItself || result.differences.empty())
+      by_rules.push_back(&violation);
   }
   mark_rules(by_rules, rows);
   for (const Difference& difference : result.differences) mark_difference(difference, rows);
@@ -95,21 +121,11 @@ void mark_violations(const ScenarioResult& result, Rows& rows) {
 
 Rows around_violations(std::span<const LadderRow> rows, std::size_t before) {
   if (before == 0 || rows.empty()) return {rows.begin(), rows.end()};
-  const auto violated = [](const LadderRow& row) { return row.violated; };
-  const auto first = std::find_if(rows.begin(), rows.end(), violated);
-  const auto last = std::find_if(rows.rbegin(), rows.rend(), violated);
-  const std::size_t last_at =
-      static_cast<std::size_t>(rows.rend() - (last == rows.rend() ? rows.rbegin() : last)) - 1;
-  const std::size_t first_at =
-      first == rows.end() ? last_at : static_cast<std::size_t>(first - rows.begin());
-  const auto near = [before](std::size_t i, std::size_t center) {
-    return i + before > center && i <= center + kRowsAfter;
-  };
-
+  const std::vector<bool> near = near_violations(rows, before);
   Rows shown;
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!near(i, first_at) && !near(i, last_at)) {
+    if (!near[i]) {
       ++left_out;
       continue;
     }

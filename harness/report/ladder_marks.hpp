@@ -13,8 +13,8 @@ namespace tcprove::report {
 void mark_violations(const ScenarioResult& result, std::vector<LadderRow>& rows);
 
 /// The rows that tell of the failure: `before` of them that lead to the first and to the last
-/// violated one, and a few after each; without any the last `before` of all. What is left out
-/// becomes a Gap. With 0 all rows.
+/// violated one, and a few after each; fewer at some of those between; without any the last
+/// `before` of all. What is left out becomes a Gap. With 0 all rows.
 std::vector<LadderRow> around_violations(std::span<const LadderRow> rows, std::size_t before);
 
 }  // namespace tcprove::report

@@ -152,12 +152,14 @@ TEST(AroundViolations, ShowsTheLastRowsWhereNothingIsViolated) {
   EXPECT_EQ(shown.back().text, "last");
 }
 
-TEST(AroundViolations, ShowsTheFirstAndTheLast) {
-  std::vector<LadderRow> rows(30);
-  for (const std::size_t at : {5U, 15U, 25U}) rows[at].violated = true;
-  const std::vector<LadderRow> shown = around_violations(rows, 2);
-  EXPECT_EQ(std::ranges::count_if(shown, &LadderRow::violated), 2);
-  EXPECT_EQ(std::ranges::count(shown, Kind::Gap, &LadderRow::kind), 3);
+TEST(AroundViolations, ShowsTheFirstTheLastAndSomeBetween) {
+  std::vector<LadderRow> rows(200);
+  for (std::size_t at = 10; at < 200; at += 10) rows[at].violated = true;
+  const std::vector<LadderRow> shown = around_violations(rows, 4);
+  EXPECT_EQ(std::ranges::count_if(shown, &LadderRow::violated), 2 + 6);
+  // 4 and 2 around the first, 2 and 2 around each between, 4 and 2 around the last.
+  EXPECT_EQ(std::ranges::count(shown, Kind::Remark, &LadderRow::kind), 6 + 6 * 4 + 6);
+  EXPECT_EQ(std::ranges::count(shown, Kind::Gap, &LadderRow::kind), 1 + 7 + 1);
 }
 
 TEST(AroundViolations, ShowsAllWhenAskedTo) {

@@ -1,5 +1,6 @@
 #include "harness/report/requirements.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 
@@ -42,25 +43,34 @@ class Evidences {
   }
 
   static void add_covering(const ScenarioResult& result, Evidence& evidence) {
+    if (result.steps_held) {
+      // What a rule complained of stands by its own requirement.
+      evidence.held = true;
+      return;
+    }
     switch (result.verdict) {
-      case Verdict::Pass:
-      case Verdict::Xpass:
-      case Verdict::Warn:
-        evidence.held = true;
-        break;
       case Verdict::Fail:
+      case Verdict::Warn:
       case Verdict::Xfail:
-        // A scenario that names what it saw violated says nothing of the rest that it covers.
-        if (result.violations.empty()) evidence.violated = true;
+        // A scenario whose step names what it saw violated says nothing of the rest that it covers.
+        if (!names_a_requirement(result)) evidence.violated = true;
         break;
       case Verdict::Unsupported:
         if (evidence.unsupported.empty()) evidence.unsupported = result.reason;
         break;
+      case Verdict::Pass:
+      case Verdict::Xpass:
       case Verdict::Inconclusive:
       case Verdict::Error:
         evidence.inconclusive = true;
         break;
     }
+  }
+
+  static bool names_a_requirement(const ScenarioResult& result) {
+    return std::ranges::any_of(result.violations, [](const monitor::Violation& violation) {
+      return violation.rule == monitor::kScenarioItself;
+    });
   }
 
   std::map<std::string_view, std::size_t> index_;
@@ -82,7 +92,8 @@ void judge(const Evidence& evidence, RequirementResult& row) {
     row.reason = evidence.unsupported;
   } else {
     row.verdict = kRequirementUntested;
-    row.reason = "no scenario covers it";
+    row.reason = row.rules.empty() ? "no scenario covers it"
+                                   : "no scenario covers it; its rule found nothing";
   }
 }
 
@@ -94,8 +105,11 @@ std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> 
   for (const ScenarioResult& result : scenarios) evidences.add(result);
   std::vector<RequirementResult> rows;
   for (std::size_t i = 0; i < catalogue.size(); ++i) {
-    RequirementResult row{
-        .id = catalogue[i].id, .level = catalogue[i].level, .verdict = "", .reason = ""};
+    RequirementResult row{.id = catalogue[i].id,
+                          .level = catalogue[i].level,
+                          .verdict = "",
+                          .reason = "",
+                          .rules = catalogue[i].rules};
     judge(evidences[i], row);
     rows.push_back(std::move(row));
   }

@@ -10,6 +10,7 @@ ScenarioResult covering(Verdict verdict, std::string reason = "") {
   result.verdict = verdict;
   result.reason = std::move(reason);
   result.requirements = {"MUST-1"};
+  result.steps_held = verdict == Verdict::Pass;
   return result;
 }
 
@@ -18,6 +19,7 @@ ScenarioResult violating(Verdict verdict, std::string requirement, monitor::Leve
   monitor::Violation violation;
   violation.requirement = std::move(requirement);
   violation.level = level;
+  violation.rule = monitor::kScenarioItself;
   result.violations = {violation};
   return result;
 }
@@ -48,6 +50,21 @@ TEST(Requirement, IsNotBlamedForAnother) {
   EXPECT_EQ(judged({other}).verdict, "untested");
 }
 
+TEST(Requirement, PassesWhereTheStepsHeldAndARuleComplainedOfAnother) {
+  ScenarioResult result = violating(Verdict::Fail, "MUST-2", monitor::Level::Must);
+  result.violations[0].rule = "a-rule";
+  result.steps_held = true;
+  EXPECT_EQ(judged({result}).verdict, "pass");
+  result.violations[0].requirement = "MUST-1";
+  EXPECT_EQ(judged({result}).verdict, "fail");
+}
+
+TEST(Requirement, FailsWithACrashThatARuleHadComplainedBefore) {
+  ScenarioResult result = violating(Verdict::Xfail, "MUST-2", monitor::Level::Must);
+  result.violations[0].rule = "a-rule";
+  EXPECT_EQ(judged({result}).verdict, "fail");
+}
+
 TEST(Requirement, WarnsWhereAShouldIsViolatedElsewhere) {
   ScenarioResult result = violating(Verdict::Warn, "MUST-1", monitor::Level::Should);
   result.requirements.clear();
@@ -63,6 +80,13 @@ TEST(Requirement, IsUntestedWithAReason) {
   EXPECT_EQ(judged({}).reason, "no scenario covers it");
   EXPECT_EQ(judged({covering(Verdict::Error), covering(Verdict::Unsupported, "no clock")}).reason,
             "no scenario that covers it came to a verdict");
+}
+
+TEST(Requirement, DoesNotPassByARuleThatFoundNothing) {
+  const std::vector<CatalogueRow> catalogue{{.id = "MUST-1", .level = "MUST", .rules = {"a-rule"}}};
+  const RequirementResult row = judge_requirements(catalogue, {}).at(0);
+  EXPECT_EQ(row.verdict, "untested");
+  EXPECT_EQ(row.reason, "no scenario covers it; its rule found nothing");
 }
 
 TEST(Requirement, IsNotApplicableWhereAllThatCoverItAreUnsupported) {

@@ -10,4 +10,10 @@ std::string_view to_string(Verdict verdict) {
   return kNames.at(static_cast<std::size_t>(verdict));
 }
 
+std::string_view scenario_of(const ScenarioResult& result) {
+  std::string_view id = result.id;
+  if (id.ends_with(result.instance)) id.remove_suffix(result.instance.size());
+  return id;
+}
+
 }  // namespace tcprove::report

@@ -44,14 +44,17 @@ struct Difference {
 
 /// One instance of one scenario on one stack.
 struct ScenarioResult {
-  std::string id;     ///< `textbook/close/…[ip=4]`.
-  std::string file;   ///< As given on the command line or found below it.
-  std::string claim;  ///< The scenario's first sentence.
+  std::string id;        ///< `textbook/close/…[ip=4]`.
+  std::string instance;  ///< Its end that tells it from its siblings: `[ip=4]`; maybe empty.
+  std::string file;      ///< As given on the command line or found below it.
+  std::string claim;     ///< The scenario's first sentence.
   Verdict verdict = Verdict::Pass;
   std::string reason;                     ///< Why not pass: one line; empty for pass.
+  bool steps_held = false;                ///< All of them, whatever the monitor found.
   std::vector<std::string> requirements;  ///< That it covers.
   std::vector<monitor::Violation> violations;
   std::vector<Difference> differences;  ///< None or one.
+  std::vector<std::string> excuses;     ///< Known deviations that explain them, a sentence each.
   base::Duration virtual_time{};
   std::chrono::microseconds wall_time{};
   bool absolute_numbers = false;  ///< How the scenario counts; so does its ladder.
@@ -63,12 +66,25 @@ struct ScenarioResult {
       connections;  ///< Names by trace::ConnectionIndex; one without a name is a, b, ….
 };
 
+/// The id without the instance.
+std::string_view scenario_of(const ScenarioResult& result);
+
+/// A known deviation by rule that nothing showed although all that it speaks of was played.
+struct StaleDeviation {
+  std::string file;  ///< The list that holds it.
+  int line = 0;
+  std::string rule;
+  std::string scenario;     ///< That it is narrowed down to; empty where it is not.
+  std::string requirement;  ///< That it says is missed.
+};
+
 /// A requirement's verdict over all scenarios of a run.
 struct RequirementResult {
   std::string id;
   std::string level;    ///< `MUST`, `MUST NOT`, `SHOULD`, …, as the catalogue has it.
   std::string verdict;  ///< pass, fail, warn, untested or not-applicable.
   std::string reason;   ///< For not-applicable and untested.
+  std::vector<std::string> rules = {};  ///< Of the monitor's, that judge it.
 };
 
 /// All that a report can tell.
@@ -77,8 +93,10 @@ struct RunResult {
   std::string target;          ///< As in --target.
   std::string target_version;  ///< The stack's own.
   std::uint64_t seed = 1;
+  std::string expected;                   ///< As in --expected; empty where it was not given.
   std::vector<ScenarioResult> scenarios;  ///< In the order of their ids, whoever finished first.
   std::vector<RequirementResult> requirements;  ///< In the catalogue's order.
+  std::vector<StaleDeviation> stale;            ///< In the order of their list.
   std::size_t not_played = 0;                   ///< Instances left when the run was interrupted.
   std::chrono::microseconds wall_time{};
 };

@@ -4,9 +4,7 @@
 
 namespace tcprove::report {
 
-std::string_view group_name(std::string_view id) {
-  // An instance's values may hold a slash.
-  const std::string_view path = id.substr(0, id.find('['));
+std::string_view group_name(std::string_view path) {
   const std::size_t first = path.find('/');
   if (first == std::string_view::npos) return ".";
   const std::size_t second = path.find('/', first + 1);
@@ -16,7 +14,7 @@ std::string_view group_name(std::string_view id) {
 std::vector<Group> groups_of(std::span<const ScenarioResult> scenarios) {
   std::map<std::string_view, Group> by_name;
   for (const ScenarioResult& scenario : scenarios) {
-    Group& group = by_name[group_name(scenario.id)];
+    Group& group = by_name[group_name(scenario_of(scenario))];
     group.scenarios.push_back(&scenario);
     group.tally.add(scenario.verdict);
   }

@@ -32,8 +32,8 @@ struct Group {
   Tally tally;
 };
 
-/// The first two folders of a scenario's id; deeper ones are one group.
-std::string_view group_name(std::string_view id);
+/// The first two folders of a scenario's id without its instance; deeper ones are one group.
+std::string_view group_name(std::string_view path);
 
 /// All groups by name, each with its scenarios in the order given.
 std::vector<Group> groups_of(std::span<const ScenarioResult> scenarios);

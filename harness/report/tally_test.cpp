@@ -6,14 +6,17 @@ namespace tcprove::report {
 namespace {
 
 TEST(GroupName, IsTheFirstTwoFolders) {
-  EXPECT_EQ(group_name("textbook/close/four-way[ip=4]"), "textbook/close");
+  EXPECT_EQ(group_name("textbook/close/four-way"), "textbook/close");
   EXPECT_EQ(group_name("rfc9293/3.8-data/urgent/pointer"), "rfc9293/3.8-data");
   EXPECT_EQ(group_name("zoo/lion"), "zoo");
   EXPECT_EQ(group_name("lion"), ".");
 }
 
-TEST(GroupName, IgnoresSlashesOfTheInstance) {
-  EXPECT_EQ(group_name("zoo/lion[data=a/b/c]"), "zoo");
+TEST(Groups, IgnoreSlashesAndBracketsOfTheInstance) {
+  std::vector<ScenarioResult> results(1);
+  results[0].id = "zoo[1]/lion[data=a/b/c,x=[2]]";
+  results[0].instance = "[data=a/b/c,x=[2]]";
+  EXPECT_EQ(groups_of(results).at(0).name, "zoo[1]");
 }
 
 TEST(Groups, GatherScenariosThatDoNotStandTogether) {

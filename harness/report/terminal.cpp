@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/deviation_text.hpp"
 #include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 #include "harness/report/utf8.hpp"
@@ -79,26 +80,6 @@ void write_documents(std::ostream& out, const RunResult& run, const TerminalOpti
   out << '\n';
 }
 
-/// Each known deviation once, with how many instances of its scenario show it.
-void write_known_deviations(std::ostream& out, const RunResult& run, const TextStyle& style) {
-  std::map<std::pair<std::string_view, std::string_view>, std::size_t> instances;
-  for (const ScenarioResult& result : run.scenarios) {
-    if (result.verdict != Verdict::Xfail) continue;
-    const std::string_view id = result.id;
-    ++instances[{id.substr(0, id.find('[')), result.reason}];
-  }
-  for (const auto& [known, count] : instances) {
-    const auto& [scenario, reason] = known;
-    out << fmt::format("  xfail  {}{}\n", printable(scenario, style.utf8),
-                       count == 1 ? "" : fmt::format("  ({} instances)", count));
-    constexpr std::size_t kIndent = 9;
-    const std::size_t room = style.width > kIndent ? style.width - kIndent : 1;
-    for (const std::string& line : wrapped(printable(reason, style.utf8), room)) {
-      out << painted(std::string(kIndent, ' ') + line, Ink::Dim, style) << '\n';
-    }
-  }
-}
-
 /// Unsupported scenarios are many and their reasons few.
 void write_unsupported(std::ostream& out, const RunResult& run, const TextStyle& style) {
   std::map<std::string_view, std::size_t> by_reason;
@@ -148,7 +129,41 @@ std::string joined(const std::vector<std::string>& parts, const TextStyle& style
   return fmt::format("{}", fmt::join(parts, glyphs(style.utf8).between));
 }
 
-/// Counts by verdict, then those that were violated by name.
+/// Under a label that stands once.
+void write_labelled(std::ostream& out, std::string_view label, std::string_view text,
+                    const TextStyle& style) {
+  const std::size_t label_columns = std::max(kLabelColumns, label.size() + 4);
+  const std::size_t room = style.width > label_columns ? style.width - label_columns : 1;
+  for (const std::string& line : wrapped(printable(text, style.utf8), room)) {
+    out << padded(fmt::format("  {}", label), label_columns) << line << '\n';
+    label = {};
+  }
+}
+
+/// Those of one verdict by name.
+void write_requirement_ids(std::ostream& out, const RunResult& run, std::string_view verdict,
+                           const TextStyle& style) {
+  std::vector<std::string> ids;
+  for (const RequirementResult& r : run.requirements) {
+    if (r.verdict == verdict) ids.push_back(r.id);
+  }
+  if (ids.empty()) return;
+  write_labelled(out, verdict, fmt::format("{}", fmt::join(ids, ", ")), style);
+}
+
+/// Those of one verdict by their reasons, which are few.
+void write_requirement_reasons(std::ostream& out, const RunResult& run, std::string_view verdict,
+                               const TextStyle& style) {
+  std::map<std::string_view, std::size_t> by_reason;
+  for (const RequirementResult& r : run.requirements) {
+    if (r.verdict == verdict) ++by_reason[r.reason];
+  }
+  for (const auto& [reason, count] : by_reason) {
+    write_labelled(out, verdict, fmt::format("{}: {}", count, reason), style);
+  }
+}
+
+/// Counts by verdict, then those that were violated by name and the rest by reason.
 void write_requirements(std::ostream& out, const RunResult& run, const TextStyle& style) {
   if (run.requirements.empty()) return;
   std::vector<std::string> counts;
@@ -157,20 +172,10 @@ void write_requirements(std::ostream& out, const RunResult& run, const TextStyle
     counts.push_back(fmt::format("{} {}", n, verdict));
   }
   out << fmt::format("requirements  {}\n", joined(counts, style));
-  for (const std::string_view verdict : {kRequirementFails, kRequirementWarns}) {
-    std::vector<std::string> ids;
-    for (const RequirementResult& r : run.requirements) {
-      if (r.verdict == verdict) ids.push_back(r.id);
-    }
-    if (ids.empty()) continue;
-    const std::string list = fmt::format("{}", fmt::join(ids, ", "));
-    const std::size_t room = style.width > kLabelColumns ? style.width - kLabelColumns : 1;
-    std::string_view label = verdict;
-    for (const std::string& line : wrapped(printable(list, style.utf8), room)) {
-      out << padded(fmt::format("  {}", label), kLabelColumns) << line << '\n';
-      label = {};
-    }
-  }
+  write_requirement_ids(out, run, kRequirementFails, style);
+  write_requirement_ids(out, run, kRequirementWarns, style);
+  write_requirement_reasons(out, run, kRequirementUntested, style);
+  write_requirement_reasons(out, run, kRequirementNotApplicable, style);
 }
 
 void write_totals(std::ostream& out, const RunResult& run, const TextStyle& style) {
@@ -181,6 +186,9 @@ void write_totals(std::ostream& out, const RunResult& run, const TextStyle& styl
     if (!always && all[verdict] == 0) continue;
     parts.push_back(painted(fmt::format("{} {}", all[verdict], word),
                             all[verdict] > 0 ? ink_of(verdict) : Ink::Plain, style));
+  }
+  if (!run.stale.empty()) {
+    parts.push_back(painted(fmt::format("{} stale", run.stale.size()), Ink::Red, style));
   }
   if (run.not_played > 0) parts.push_back(fmt::format("{} not played", run.not_played));
   base::Duration virtual_time{};
@@ -212,9 +220,12 @@ void write_summary(std::ostream& out, const RunResult& run, const TerminalOption
   const TextStyle& style = options.document.style;
   write_documents(out, run, options);
   write_known_deviations(out, run, style);
+  write_stale_deviations(out, run, style);
   write_unsupported(out, run, style);
-  const Tally all = tally_of(run.scenarios);
-  if (all[Verdict::Xfail] + all[Verdict::Unsupported] > 0) out << '\n';
+  const auto is_told = [](const ScenarioResult& result) {
+    return !result.excuses.empty() || result.verdict == Verdict::Unsupported;
+  };
+  if (!run.stale.empty() || std::ranges::any_of(run.scenarios, is_told)) out << '\n';
   write_table(out, run, style);
   out << '\n';
   write_requirements(out, run, style);

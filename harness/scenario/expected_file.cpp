@@ -16,12 +16,15 @@
 namespace tcprove::scenario {
 namespace {
 
-/// The text under `key`, which must be there and not be empty.
-std::string required(MapReader& map, std::string_view key, Problems& problems) {
-  const Node* node = map.require(key);
+/// The text of `node`, which must not be empty; null stands for a key that is not there.
+std::string text_of(const Node* node, std::string_view key, Problems& problems) {
   if (node == nullptr || read_text(*node, key, problems) == nullptr) return {};
   if (node->text.empty()) problems.add(node->place, fmt::format("{} is empty", key));
   return node->text;
+}
+
+std::string required(MapReader& map, std::string_view key, Problems& problems) {
+  return text_of(map.require(key), key, problems);
 }
 
 void check_requirement(const Deviation& deviation, const Node& node, const Catalogue& catalogue,
@@ -38,11 +41,32 @@ void check_requirement(const Deviation& deviation, const Node& node, const Catal
   }
 }
 
-Deviation read_deviation(const Node& node, const Catalogue* catalogue, Problems& problems) {
+void check_rule(const Deviation& deviation, const Node& node, std::span<const KnownRule> rules,
+                Problems& problems) {
+  const auto rule = std::ranges::find(rules, deviation.rule, &KnownRule::name);
+  if (rule == rules.end()) {
+    std::vector<std::string_view> names;
+    for (const KnownRule& known : rules) names.push_back(known.name);
+    problems.add(node.place, fmt::format("the monitor has no rule {}", in_quotes(deviation.rule)),
+                 base::nearest(deviation.rule, names));
+  } else if (rule->requirement != deviation.requirement) {
+    problems.add(node.place, fmt::format("the rule {} judges {}, not {}", rule->name,
+                                         rule->requirement, deviation.requirement));
+  }
+}
+
+Deviation read_deviation(const Node& node, const Catalogue* catalogue,
+                         std::span<const KnownRule> rules, Problems& problems) {
   MapReader map(node, "a deviation", problems);
   Deviation deviation;
   deviation.place = node.place;
-  deviation.scenario = required(map, "scenario", problems);
+  const Node* const scenario = map.find("scenario");
+  const Node* const rule = map.find("rule");
+  deviation.scenario = text_of(scenario, "scenario", problems);
+  deviation.rule = text_of(rule, "rule", problems);
+  if (map.is_map() && scenario == nullptr && rule == nullptr) {
+    problems.add(node.place, "a deviation needs a scenario, a rule or both");
+  }
   deviation.requirement = required(map, "requirement", problems);
   deviation.section = required(map, "section", problems);
   deviation.reason = required(map, "reason", problems);
@@ -52,27 +76,26 @@ Deviation read_deviation(const Node& node, const Catalogue* catalogue, Problems&
   if (catalogue != nullptr && requirement != nullptr && requirement->is_scalar()) {
     check_requirement(deviation, *requirement, *catalogue, problems);
   }
+  if (catalogue != nullptr && rule != nullptr && rule->is_scalar() && !rule->text.empty()) {
+    check_rule(deviation, *rule, rules, problems);
+  }
   return deviation;
 }
 
 }  // namespace
 
 bool Deviation::covers(std::string_view id) const {
+  if (scenario.empty()) return true;
   if (!id.starts_with(scenario)) return false;
   const std::string_view behind = id.substr(scenario.size());
   return behind.empty() || behind.front() == '/' || behind.front() == '[';
-}
-
-const Deviation* ExpectedDeviations::find(std::string_view id) const {
-  const auto found = std::find_if(deviations.begin(), deviations.end(),
-                                  [&](const Deviation& d) { return d.covers(id); });
-  return found == deviations.end() ? nullptr : &*found;
 }
 
 base::Diagnostics ExpectedDeviations::unmatched(std::span<const std::string> ids) const {
   base::Diagnostics diagnostics;
   const std::vector<std::string_view> names(ids.begin(), ids.end());
   for (const Deviation& deviation : deviations) {
+    if (deviation.scenario.empty()) continue;
     if (std::any_of(ids.begin(), ids.end(),
                     [&](const std::string& id) { return deviation.covers(id); })) {
       continue;
@@ -88,7 +111,8 @@ base::Diagnostics ExpectedDeviations::unmatched(std::span<const std::string> ids
 }
 
 base::Result<ExpectedDeviations> load_expected(const std::filesystem::path& path,
-                                               const Catalogue* catalogue) {
+                                               const Catalogue* catalogue,
+                                               std::span<const KnownRule> rules) {
   const base::Result<SourcePtr> source = read_source(path);
   if (!source) return source.error();
   Problems problems(*source.value());
@@ -99,7 +123,7 @@ base::Result<ExpectedDeviations> load_expected(const std::filesystem::path& path
                    fmt::format("a file of known deviations is a list, not {}", describe(*root)));
     }
     for (const Node& item : root->items) {
-      expected.deviations.push_back(read_deviation(item, catalogue, problems));
+      expected.deviations.push_back(read_deviation(item, catalogue, rules, problems));
     }
   }
   if (!problems.none()) return problems.take();

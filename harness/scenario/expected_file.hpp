@@ -12,15 +12,17 @@ namespace tcprove::scenario {
 
 class Catalogue;
 
-/// A known deviation of one stack: these scenarios fail, for this reason.
+/// A known deviation of one stack, for this reason: these scenarios fail, or this rule is broken.
 struct Deviation {
-  std::string scenario;     ///< An id, the folders that an id begins with, or an instance's id.
+  std::string scenario;  ///< An id, the folders that an id begins with, or an instance's id; empty:
+                         ///< all scenarios. Not both are empty.
+  std::string rule;      ///< Of the monitor; empty: it is about what the scenario itself expects.
   std::string requirement;  ///< Catalogue id of what the stack does not do.
   std::string section;      ///< Of the RFC that the requirement belongs to.
   std::string reason;       ///< A sentence.
   base::Place place;        ///< In the file.
 
-  /// Whether the instance `id` is one of those that fail.
+  /// Whether it speaks of the instance `id`.
   [[nodiscard]] bool covers(std::string_view id) const;
 };
 
@@ -29,17 +31,22 @@ struct ExpectedDeviations {
   std::string file;
   std::vector<Deviation> deviations;
 
-  /// The first deviation that covers the instance `id`; null where none does.
-  [[nodiscard]] const Deviation* find(std::string_view id) const;
-
   /// Reports each deviation that covers none of `ids`, the instances of all scenarios.
   [[nodiscard]] base::Diagnostics unmatched(std::span<const std::string> ids) const;
 };
 
+/// A rule of the monitor's, which this room does not know.
+struct KnownRule {
+  std::string_view name;
+  std::string_view requirement;
+};
+
 /// Reads a stack's known deviations.
 ///
-/// `catalogue`: whose ids they may name; null: any. Errors: all of them.
+/// `catalogue`: whose ids they may name, and `rules`: by which rules; null: any of both.
+/// Errors: all of them.
 base::Result<ExpectedDeviations> load_expected(const std::filesystem::path& path,
-                                               const Catalogue* catalogue);
+                                               const Catalogue* catalogue,
+                                               std::span<const KnownRule> rules = {});
 
 }  // namespace tcprove::scenario

@@ -67,9 +67,17 @@ struct Selection {
   std::string path;
   std::string suffix;  ///< `[len=1]`, or empty.
 
+  /// A path's own brackets belong to it where there is such a file; ids have none.
   explicit Selection(const std::string& text) : path(text) {
-    const std::size_t bracket = text.find('[');
-    if (bracket == std::string::npos || !text.ends_with(']')) return;
+    std::error_code error;
+    if (!text.ends_with(']') || fs::exists(text, error)) return;
+    std::size_t bracket = text.find('[');
+    for (std::size_t at = bracket; at != std::string::npos; at = text.find('[', at + 1)) {
+      if (!fs::is_regular_file(text.substr(0, at), error)) continue;
+      bracket = at;
+      break;
+    }
+    if (bracket == std::string::npos) return;
     path = text.substr(0, bracket);
     suffix = text.substr(bracket);
   }

@@ -79,6 +79,16 @@ TEST_F(Selection, TakesOneInstance) {
   EXPECT_EQ(ids({path("rfc/reset.yaml") + "[ip=6]"}), Ids{"rfc/reset[ip=6]"});
 }
 
+TEST_F(Selection, TakesOneInstanceOfAFileWithBracketsInItsPath) {
+  const std::string folder = path("rfc[1]");
+  std::filesystem::create_directories(folder);
+  std::filesystem::copy_file(path("rfc/reset.yaml"), folder + "/reset[2].yaml");
+  EXPECT_EQ(ids({folder + "/reset[2].yaml"}).size(), 2U);
+  EXPECT_EQ(ids({folder + "/reset[2].yaml[ip=6]"}), Ids{"rfc[1]/reset[2][ip=6]"});
+  std::filesystem::rename(folder + "/reset[2].yaml", folder + "/reset[2]");
+  EXPECT_EQ(ids({folder + "/reset[2]"}).size(), 2U);
+}
+
 TEST_F(Selection, TakesEachInstanceOnceAndInOrder) {
   EXPECT_EQ(ids({"textbook/close", "rfc/reset[ip=6]", "rfc/reset[ip=4]", "rfc/reset[ip=6]"}),
             (Ids{"rfc/reset[ip=4]", "rfc/reset[ip=6]", "textbook/close"}));

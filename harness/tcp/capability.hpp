@@ -54,6 +54,10 @@ class Capabilities {
  public:
   constexpr void add(Capability c) { bits_ |= bit(c); }
   [[nodiscard]] constexpr bool has(Capability c) const { return (bits_ & bit(c)) != 0; }
+  /// Whether all of `needs` are among these.
+  [[nodiscard]] constexpr bool covers(Capabilities needs) const {
+    return (needs.bits_ & ~bits_) == 0;
+  }
   constexpr bool operator==(const Capabilities&) const = default;
 
  private:

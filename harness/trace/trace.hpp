@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "harness/base/tape.hpp"
 #include "harness/trace/event.hpp"
 #include "harness/wire/address.hpp"
 #include "harness/wire/segment.hpp"
@@ -18,11 +19,21 @@ class Trace {
  public:
   /// Appends `event` with `octets` copied behind it; its octets_begin and octets_size are set here.
   /// Past kOctetsMax octets or kEventsMax events nothing is appended and truncated() holds.
-  void append(Event event, wire::Octets octets = {});
+  void append(const Event& event, wire::Octets octets = {}) {
+    if (truncated_ || events_.size() >= kEventsMax || octets.size() > kOctetsMax - octets_.size()) {
+      truncated_ = true;  // A later event that fits would hide the hole.
+      return;
+    }
+    Event& kept = events_.add();
+    kept = event;
+    kept.octets_begin = static_cast<std::uint32_t>(octets_.size());
+    kept.octets_size = static_cast<std::uint32_t>(octets.size());
+    octets_.append(octets);
+  }
 
-  [[nodiscard]] std::span<const Event> events() const { return events_; }
+  [[nodiscard]] std::span<const Event> events() const { return events_.view(); }
   [[nodiscard]] wire::Octets octets_of(const Event& event) const {
-    return wire::Octets(octets_).subspan(event.octets_begin, event.octets_size);
+    return octets_.view().subspan(event.octets_begin, event.octets_size);
   }
   [[nodiscard]] bool truncated() const { return truncated_; }
 
@@ -45,8 +56,8 @@ class Trace {
   static constexpr std::size_t kEventsMax = 4U << 20U;
 
  private:
-  std::vector<Event> events_;
-  std::vector<std::uint8_t> octets_;
+  base::Tape<Event> events_;
+  base::Tape<std::uint8_t> octets_;
   bool truncated_ = false;
 };
 

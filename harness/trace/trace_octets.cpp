@@ -137,8 +137,8 @@ std::vector<std::uint8_t> Trace::to_octets() const {
     out.put(tuple.stack);
     out.put(tuple.peer);
   }
-  for (const Event& event : events_) put_event(event, out);
-  out.put_all(octets_);
+  for (const Event& event : events_.view()) put_event(event, out);
+  out.put_all(octets_.view());
   return std::move(out).take();
 }
 
@@ -162,14 +162,14 @@ bool Trace::from_octets(wire::Octets octets) {
     event.octets_begin = static_cast<std::uint32_t>(octets_total);
     octets_total += event.octets_size;
     if (octets_total > kOctetsMax) in.refuse();
-    events_.push_back(event);
+    events_.add() = event;
   }
   const wire::Octets copied = in.get_all(octets_total);
   if (!in.good_at_end()) {
     clear();
     return false;
   }
-  octets_.assign(copied.begin(), copied.end());
+  octets_.append(copied);
   truncated_ = truncated != 0;
   return true;
 }

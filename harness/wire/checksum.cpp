@@ -1,5 +1,6 @@
 #include "harness/wire/checksum.hpp"
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstring>
@@ -25,27 +26,32 @@ std::uint16_t from_machine_order(std::uint16_t sum) {
 }  // namespace
 
 void ChecksumSum::add(Octets octets) {
-  constexpr std::size_t kStep = sizeof(std::uint64_t);
   const std::uint8_t* at = octets.data();
   std::size_t left = octets.size();
   std::uint64_t sum = 0;
-  for (; left >= kStep; at += kStep, left -= kStep) {
+  const auto add_word = [&sum](std::uint64_t word) {
+    sum += word;
+    sum += sum < word ? 1U : 0U;  // The carry comes in again at the other end.
+  };
+  for (; left >= sizeof(std::uint64_t); left -= sizeof(std::uint64_t)) {
     std::uint64_t eight = 0;
-    std::memcpy(&eight, at, kStep);
-    // Halves, so that 64 bits cannot overflow before 16 GiB have been summed.
-    sum += (eight & 0xffffffffU) + (eight >> 32U);
+    std::memcpy(&eight, at, sizeof eight);
+    add_word(eight);
+    at += sizeof eight;
   }
-  if (left >= 4) {
+  if (left >= sizeof(std::uint32_t)) {
     std::uint32_t four = 0;
     std::memcpy(&four, at, sizeof four);
-    sum += four;
+    add_word(four);
     at += sizeof four;
     left -= sizeof four;
   }
   if (left > 0) {
-    std::uint32_t padded = 0;
-    std::memcpy(&padded, at, left);
-    sum += padded;
+    std::array<std::uint8_t, sizeof(std::uint32_t)> padded{};
+    for (std::size_t i = 0; i < left; ++i) padded[i] = at[i];
+    std::uint32_t last = 0;
+    std::memcpy(&last, padded.data(), sizeof last);
+    add_word(last);
   }
   sum_ += from_machine_order(fold(sum));
 }

@@ -31,6 +31,13 @@ wire::IpAddress to_wire(const ip_addr& address) {
   return wire_address;
 }
 
+bool is_same(const ip_addr& address, const wire::IpAddress& other) {
+  const bool v6 = IP_IS_V6_VAL(address);
+  if (v6 != (other.version == wire::IpVersion::V6)) return false;
+  return v6 ? std::memcmp(address.u_addr.ip6.addr, other.octets.data(), 16) == 0
+            : std::memcmp(&address.u_addr.ip4.addr, other.octets.data(), 4) == 0;
+}
+
 wire::Endpoint to_wire(const ip_addr& address, std::uint16_t port) {
   return {.address = to_wire(address), .port = port};
 }

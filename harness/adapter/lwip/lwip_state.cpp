@@ -37,15 +37,14 @@ tcp::State to_tcp(tcp_state state) {
 
 bool is_named(const tcp_pcb& pcb, const wire::FourTuple& tuple) {
   return pcb.local_port == tuple.stack.port && pcb.remote_port == tuple.peer.port &&
-         to_wire(pcb.remote_ip) == tuple.peer.address &&
-         to_wire(pcb.local_ip) == tuple.stack.address;
+         is_same(pcb.remote_ip, tuple.peer.address) && is_same(pcb.local_ip, tuple.stack.address);
 }
 
 tcp::State listener_state(const wire::Endpoint& stack) {
   for (const tcp_pcb_listen* pcb = tcp_listen_pcbs.listen_pcbs; pcb != nullptr; pcb = pcb->next) {
     if (pcb->local_port != stack.port) continue;
     const bool any = ip_addr_isany(&pcb->local_ip);
-    if (any || to_wire(pcb->local_ip) == stack.address) return tcp::State::Listen;
+    if (any || is_same(pcb->local_ip, stack.address)) return tcp::State::Listen;
   }
   return tcp::State::Closed;
 }

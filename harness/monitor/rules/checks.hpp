@@ -19,6 +19,7 @@ Verdict padding_zero(const Scene&);
 
 // 3_2_mss_option.cpp
 Verdict mss_option_on_syn(const Scene&);
+Verdict mss_option_on_every_syn(const Scene&);
 
 // 3_4_sequence_space.cpp
 Verdict no_gap(const Scene&);
@@ -76,6 +77,9 @@ Verdict data_not_given_up(const Scene&);
 Verdict keep_alive_off_by_default(const Scene&);
 Verdict keep_alive_waits_two_hours(const Scene&);
 
+// 3_8_5_urgent.cpp
+Verdict urgent_pointer_past_its_octets(const Scene&);
+
 // 3_8_6_windows.cpp
 Verdict stays_in_window(const Scene&);
 Verdict nothing_new_in_shrunk_window(const Scene&);
@@ -97,32 +101,5 @@ Verdict unacceptable_draws_ack(const Scene&);
 Verdict ack_is_rcv_nxt(const Scene&);
 Verdict delivered_in_order(const Scene&);
 Verdict state_follows_events(const Scene&);
-
-// rfc2018_sack.cpp
-Verdict sack_permitted_on_syn(const Scene&);
-Verdict sack_where_permitted(const Scene&);
-
-// rfc6298_timer.cpp
-Verdict three_seconds_after_lost_syn(const Scene&);
-Verdict back_off_outlasts_ambiguous_ack(const Scene&);
-Verdict timer_restarts_on_new_ack(const Scene&);
-
-// rfc7323_options.cpp
-Verdict window_scale_where_offered(const Scene&);
-Verdict shift_at_most_14(const Scene&);
-Verdict timestamps_where_offered(const Scene&);
-Verdict timestamps_on_every_segment(const Scene&);
-
-// rfc7323_timestamps.cpp
-Verdict echo_is_recent(const Scene&);
-Verdict echo_by_last_ack(const Scene&);
-Verdict echo_zero_without_ack(const Scene&);
-Verdict timestamp_monotone(const Scene&);
-Verdict timestamp_clock_runs(const Scene&);
-Verdict timestamp_clock_rate(const Scene&);
-Verdict old_timestamp_dropped(const Scene&);
-Verdict old_timestamp_draws_ack(const Scene&);
-Verdict missing_timestamp_dropped(const Scene&);
-Verdict reset_carries_timestamps(const Scene&);
 
 }  // namespace tcprove::monitor::rules

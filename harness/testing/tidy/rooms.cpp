@@ -26,8 +26,9 @@ const std::vector<Room>& rooms() {
       {"scenario", {"plan"}},
       {"engine", {"plan", "trace", "adapter"}},
       {"monitor", {"trace"}},
+      {"trial", {"engine", "monitor"}},
       {"report", {"trace", "monitor"}},
-      {"cli", {"scenario", "engine", "report"}},
+      {"cli", {"scenario", "trial", "report"}},
   };
   return kRooms;
 }

@@ -1,0 +1,23 @@
+#include "harness/trial/judged_player.hpp"
+
+#include <optional>
+
+#include "harness/trial/stack_facts.hpp"
+
+namespace tcprove::trial {
+
+JudgedPlayer::JudgedPlayer(adapter::Adapter& adapter)
+    : player_(adapter), judge_(facts_of(adapter.profile())) {}
+
+Judged JudgedPlayer::play(const plan::Plan& plan, std::uint64_t seed) {
+  Judged judged{.outcome = player_.play(plan, seed), .violations = {}};
+  const engine::Outcome& outcome = judged.outcome;
+  if (outcome.kind == engine::Outcome::Kind::Unsupported) return judged;
+  std::optional<base::Instant> settled;
+  const bool ended = outcome.kind != engine::Outcome::Kind::Error && !trace().truncated();
+  if (ended) settled = base::Instant(outcome.virtual_time);
+  judged.violations = judge_.judge(trace(), settled);
+  return judged;
+}
+
+}  // namespace tcprove::trial

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "harness/engine/player.hpp"
+#include "harness/trial/judge.hpp"
+
+namespace tcprove::trial {
+
+/// What a play came to, and what the monitor found in its trace.
+///
+/// Lifetime: `violations` until the player's next play.
+struct Judged {
+  engine::Outcome outcome;
+  std::span<const monitor::Violation> violations;
+};
+
+/// Plays plans on one adapter and has the monitor judge each trace, always.
+///
+/// Lifetime: keeps the adapter.
+class JudgedPlayer {
+ public:
+  explicit JudgedPlayer(adapter::Adapter& adapter);
+
+  /// As engine::Player::play(). Of a plan that is unsupported nothing is judged.
+  Judged play(const plan::Plan& plan, std::uint64_t seed);
+
+  /// As engine::Player::trace().
+  [[nodiscard]] const trace::Trace& trace() const { return player_.trace(); }
+
+ private:
+  engine::Player player_;
+  Judge judge_;
+};
+
+}  // namespace tcprove::trial

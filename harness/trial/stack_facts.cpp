@@ -1,0 +1,13 @@
+#include "harness/trial/stack_facts.hpp"
+
+namespace tcprove::trial {
+
+monitor::StackFacts facts_of(const adapter::StackProfile& profile) {
+  const tcp::Capabilities& offered = profile.capabilities;
+  return {.msl = profile.msl,
+          .challenge_ack = offered.has(tcp::Capability::ChallengeAck),
+          .virtual_clock = offered.has(tcp::Capability::VirtualTime),
+          .complete = true};
+}
+
+}  // namespace tcprove::trial

@@ -18,7 +18,9 @@ std::span<const monitor::Violation> JudgedPlay::judge(const plan::Plan& plan) {
 
 std::string JudgedPlay::story(const plan::Plan& plan) const {
   report::ScenarioResult result{
-      .violations = violations_, .peer_iss = plan.peer_iss, .trace = player_.trace()};
+      .violations = {judged_.violations.begin(), judged_.violations.end()},
+      .peer_iss = plan.peer_iss,
+      .trace = player_.trace()};
   for (const plan::Step& step : plan.steps) result.steps.push_back(step.text);
   for (const plan::Connection& c : plan.connections) result.connections.push_back(c.name);
   std::vector<report::LadderRow> rows = report::ladder_rows(result, false);

@@ -185,10 +185,7 @@ void owe_acks(ShadowTcb& tcb, const Arrival& a, bool filled_gap) {
   now.due = a.at;
   tcb.duties.owe(Owed::AckOfData, soon);
   if (filled_gap) tcb.duties.owe(Owed::AckOfGapFiller, now);
-  // RMSS is what the stack's own SYN announced (RFC 9293 section 3.8.6.3).
-  const std::uint16_t default_mss = tcb.ip == wire::IpVersion::V4 ? 536 : 1220;
-  const wire::SeqLen rmss = std::max<wire::SeqLen>(tcb.snd.options.mss.value_or(default_mss), 1);
-  if (rcv.acked && distance(rcv.ack, rcv.nxt) >= 2 * rmss) {
+  if (rcv.acked && distance(rcv.ack, rcv.nxt) >= 2 * tcb.rmss()) {
     tcb.duties.owe(Owed::AckOfSecondSegment, now);
   }
 }

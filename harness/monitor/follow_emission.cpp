@@ -52,6 +52,8 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
   tcb.duties.settle(Owed::AckOfOldTimestamp);
   if (!ahead(rcv.nxt, segment.ack)) {
     tcb.duties.settle(Owed::AckOfData);
+  }
+  if (!ahead(rcv.nxt, segment.ack + (2 * tcb.rmss() - 1))) {
     tcb.duties.settle(Owed::AckOfSecondSegment);
   }
   if (!e.repeats || e.has(Flag::Syn)) note_announced_window(tcb, segment);
@@ -65,6 +67,7 @@ void note_front(ShadowTcb& tcb, const Emission& e) {
   FrontOfQueue& front = tcb.front;
   if (front.sent == 0) {
     front = {.seq = e.segment().seq, .sent = 1, .first = e.at, .last = e.at};
+    front.in_window = tcb.snd.edge_now && !ahead(e.end(), *tcb.snd.edge_now);
     // Where it is not clear what was acknowledged it is not clear either how long this was tried.
     if (tcb.snd.una == tcb.snd.una_possible) owe_retransmission(tcb, e.at, e.event);
   } else if (e.segment().seq == front.seq) {

@@ -38,11 +38,10 @@ void note_bare(ShadowTcb& tcb, const Arrival& a) {
   ShadowTimestamps& stamps = tcb.stamps;
   const wire::SeqNum next = tcb.rcv.arrived.next();
   if (a.len == 0) return;
-  if (a.tsval) {
+  if (a.tsval || a.has(Flag::Syn)) {  // Of a SYN of the handshake nothing is demanded.
     const bool comes_again = stamps.bare_begin && !ahead(a.seq, *stamps.bare_begin);
     if (comes_again) stamps.bare_begin = std::nullopt;
-  } else if (!a.has(Flag::Syn) && !stamps.bare_begin && !ahead(a.seq, next) &&
-             ahead(a.end(), next)) {
+  } else if (!stamps.bare_begin && !ahead(a.seq, next) && ahead(a.end(), next)) {
     stamps.bare_begin = next;
   }
 }

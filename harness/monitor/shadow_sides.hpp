@@ -69,6 +69,7 @@ struct FrontOfQueue {
   base::Instant first;
   base::Instant last;
   base::Duration interval{};  ///< Between the last two times, if a timer alone was the cause.
+  bool in_window = false;     ///< The peer's window surely held it when it was first sent.
   bool by_timer = true;       ///< It was sent at `last` for the first time, or by its timer.
   bool undisturbed = true;    ///< Nothing reached the stack, and no user called, since `last`.
   bool restarted = false;     ///< It came to the front at `last`, by an ACK; the same since.

@@ -1,5 +1,7 @@
 #include "harness/monitor/shadow_tcb.hpp"
 
+#include <algorithm>
+
 #include "harness/monitor/half_circle.hpp"
 
 namespace tcprove::monitor {
@@ -94,6 +96,11 @@ tcp::States ShadowTcb::states(base::Instant now, const StackFacts& facts) const 
 bool ShadowTcb::surely_synchronized(base::Instant now, const StackFacts& facts) const {
   return followed && snd.known && rcv.known && only(tcp::State::Established) && !user.closed &&
          !user.aborted && !states(now, facts).has(tcp::State::Closed);
+}
+
+wire::SeqLen ShadowTcb::rmss() const {
+  const std::uint16_t default_mss = ip == wire::IpVersion::V4 ? 536 : 1220;
+  return std::max<wire::SeqLen>(snd.options.mss.value_or(default_mss), 1);
 }
 
 std::uint32_t ShadowTcb::offered_window(std::uint16_t field, bool syn) const {

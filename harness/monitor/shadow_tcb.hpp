@@ -105,6 +105,9 @@ struct ShadowTcb {
   [[nodiscard]] bool scales() const { return snd.options.shift && rcv.options.shift; }
   [[nodiscard]] bool timestamps() const { return snd.options.timestamps && rcv.options.timestamps; }
 
+  /// RMSS: what the stack's own SYN announced (RFC 9293 section 3.8.6.3).
+  [[nodiscard]] wire::SeqLen rmss() const;
+
   /// The window field of a segment of the peer's, or of the stack's, in octets; a SYN's is not
   /// scaled (RFC 7323 section 2.2).
   [[nodiscard]] std::uint32_t offered_window(std::uint16_t field, bool syn) const;

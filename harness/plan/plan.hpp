@@ -21,12 +21,16 @@ namespace tcprove::plan {
 struct Send {
   std::vector<SegmentText> sent;
   std::vector<std::uint8_t> arrive;
+
+  bool operator==(const Send&) const = default;
 };
 
 /// What may come, and between when and when, counted from the start of the step.
 struct Within {
   Expr from;  ///< Nanoseconds; inclusive.
   Expr to;    ///< Nanoseconds; inclusive.
+
+  bool operator==(const Within&) const = default;
 };
 
 struct Expect {
@@ -34,16 +38,22 @@ struct Expect {
   std::optional<Within> within;  ///< Absent: 0 … the engine's patience.
   bool exactly = false;          ///< The very next segment, flags and all, nothing passed over.
   bool lost = false;             ///< It does not reach the peer.
+
+  bool operator==(const Expect&) const = default;
 };
 
 /// `expect: nothing for D`: not one packet, from the last stimulus until D has passed.
 struct ExpectNothing {
   Expr duration;
+
+  bool operator==(const ExpectNothing&) const = default;
 };
 
 /// `one-of`: the first alternative that is met decides.
 struct OneOf {
   std::vector<std::variant<Expect, ExpectNothing>> alternatives;
+
+  bool operator==(const OneOf&) const = default;
 };
 
 /// `call` and `receive`.
@@ -51,16 +61,23 @@ struct Call {
   tcp::CallKind kind = tcp::CallKind::Listen;
   std::optional<Expr> octets;  ///< send, receive: how many of the stream's octets.
   std::optional<std::vector<std::uint8_t>> data;  ///< send, receive: octets by value.
-  std::vector<tcp::CallStatus> results;           ///< Any of these; never empty.
+  std::vector<tcp::CallStatus> results;           ///< Any of these; empty: whatever it answers.
   bool at_most = false;  ///< receive: fewer octets will do; else exactly these must come.
+
+  [[nodiscard]] bool takes_any_answer() const { return results.empty(); }
+  bool operator==(const Call&) const = default;
 };
 
 struct Wait {
   Expr duration;
+
+  bool operator==(const Wait&) const = default;
 };
 
 struct ExpectState {
   tcp::States states;
+
+  bool operator==(const ExpectState&) const = default;
 };
 
 /// One step, with the line of the text that it came from.
@@ -70,6 +87,8 @@ struct Step {
   int line = 0;            ///< 1-based in `file`; 0 for a generated plan.
   std::uint16_t file = 0;  ///< Index into Plan::files: the scenario itself, or a fragment.
   std::string text;        ///< As written, for messages: `expect: FIN,ACK seq=1`.
+
+  bool operator==(const Step&) const = default;
 };
 
 /// A connection that the plan uses.
@@ -77,12 +96,16 @@ struct Connection {
   std::string name;
   std::uint16_t stack_port = 0;  ///< 0: an active opener's port is the stack's choice.
   std::uint16_t peer_port = 0;
+
+  bool operator==(const Connection&) const = default;
 };
 
 /// How the peer behaves unless a segment says otherwise.
 struct Peer {
   std::uint16_t wnd = 65535;            ///< The header field.
   std::vector<OptionText> syn_options;  ///< On each SYN that names no options.
+
+  bool operator==(const Peer&) const = default;
 };
 
 enum class Role : std::uint8_t { Passive, Active };
@@ -99,6 +122,8 @@ struct Plan {
   Peer peer;
   std::vector<Connection> connections;  ///< At least one.
   std::vector<Step> steps;
+
+  bool operator==(const Plan&) const = default;
 };
 
 }  // namespace tcprove::plan

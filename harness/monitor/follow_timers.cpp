@@ -72,9 +72,12 @@ void follow_window(ShadowTcb& tcb, const Arrival& a) {
   const bool closed = tcb.only(tcp::State::Established) && snd.edge_now &&
                       !ahead(*snd.edge_now, snd.una) && snd.una == snd.una_possible;
   if (!closed) {
-    probing = {};
+    probing = {.seen_open = snd.edge_now && ahead(*snd.edge_now, snd.una)};
   } else if (!probing.closed_since || probing.una != snd.una) {
-    probing = {.closed_since = a.at, .una = snd.una, .idle = snd.una == snd.nxt};
+    probing = {.closed_since = a.at,
+               .seen_open = probing.seen_open && !probing.closed_since,
+               .una = snd.una,
+               .idle = snd.una == snd.nxt};
   } else {
     probing.answered = true;
   }

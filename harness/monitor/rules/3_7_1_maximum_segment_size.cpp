@@ -21,7 +21,7 @@ std::optional<SendMss> send_mss(const Scene& scene) {
   const std::optional<std::uint16_t> offered = scene.tcb.rcv.options.mss;
   const bool v4 = e.packet->source.version == wire::IpVersion::V4;
   const SendMss mss{.octets = offered.value_or(v4 ? 536 : 1220), .offered = offered.has_value()};
-  if (mss.octets < kLeastMssJudged) return {};
+  if (mss.octets < kLeastMssJudged || scene.tcb.rcv.mss_unclear) return {};
   return mss;
 }
 

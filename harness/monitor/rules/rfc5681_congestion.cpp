@@ -125,7 +125,9 @@ Verdict no_early_retransmission(const Scene& scene) {
   const bool timer = scene.now - tcb.front.last + kGranularityMax >= kLeastRto;
   const bool open = snd.edge_now && !ahead(snd.nxt, *snd.edge_now);
   const unsigned enough = std::clamp(tcb.flight.segments, 2U, 4U) - 1;
-  if (!drawn || timer || !open || tcb.front.restarted || tcb.flight.duplicates >= enough) return {};
+  if (!tcb.front.in_window || !drawn || timer || !open || tcb.front.restarted ||
+      tcb.flight.duplicates >= enough)
+    return {};
   return Complaint{fmt::format("it is sent again after {} duplicate ACKs", tcb.flight.duplicates)};
 }
 

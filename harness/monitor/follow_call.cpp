@@ -112,6 +112,8 @@ void follow_set(UserSide& user, const trace::Event& event) {
       user.sets_timeout = true;
       return;
     case tcp::UserOption::NoDelay:
+      user.sets_no_delay = true;
+      return;
     case tcp::UserOption::Dscp:
     case tcp::UserOption::Ttl:
     case tcp::UserOption::ErrorReports:

@@ -53,6 +53,7 @@ struct SendSide {
   wire::SeqNum wl2;
   bool wl_sure = true;              ///< That segment has given it.
   base::Instant outstanding_since;  ///< Where una is not nxt: since when at the earliest.
+  bool path_mtu_told = false;       ///< By ICMP: how large a segment may be is not known here.
   std::uint32_t window_max = 0;     ///< MAX.SND.WND (RFC 5961 section 5.2) is at least this.
   base::Duration rtt_max{};         ///< No round trip that it may have measured took longer.
   std::optional<wire::SeqNum> fin;
@@ -110,6 +111,7 @@ struct UserSide {
   wire::SeqLen read = 0;              ///< Octets received.
   wire::SeqLen sent = 0;              ///< Octets of SENDs that the stack took.
   wire::SeqLen offered = 0;           ///< Octets of the SEND under way, or of the last one.
+  bool sets_no_delay = false;         ///< MUST-17: Nagle's algorithm may be off.
   bool wants_keep_alives = false;     ///< MUST-24: asked for.
   bool sets_keep_alive_time = false;  ///< MUST-27: the default of two hours is not in use.
   bool sets_timeout = false;          ///< MUST-21: R2 is the user's.

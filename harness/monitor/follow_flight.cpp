@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
@@ -44,7 +45,11 @@ void note_time_out(ShadowTcb& tcb, const Emission& e) {
 
 SeqLen largest_smss(const ShadowTcb& tcb) {
   const std::uint16_t default_mss = tcb.ip == wire::IpVersion::V4 ? 536 : 1220;
-  return std::max<SeqLen>(tcb.rcv.options.mss.value_or(default_mss), 536);
+  const SeqLen mss = tcb.rcv.options.mss.value_or(default_mss);
+  // One that cannot be meant, or comes where it means nothing, may be taken for any.
+  if (mss < kLeastMssJudged || tcb.rcv.mss_unclear)
+    return std::numeric_limits<std::uint16_t>::max();
+  return std::max<SeqLen>(mss, 536);
 }
 
 void follow_flight(ShadowTcb& tcb, const Emission& e) {

@@ -1,13 +1,10 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/follow.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
-
-/// Smaller ones cannot be obeyed: 40 octets of options and 8 of data (RFC 9293 section 3.7.1 names
-/// no least value).
-constexpr std::uint16_t kLeastMssJudged = 48;
 
 struct SendMss {
   std::uint16_t octets = 0;

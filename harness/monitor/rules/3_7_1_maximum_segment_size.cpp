@@ -14,7 +14,8 @@ struct SendMss {
 /// Nothing where there is no data, or no MSS that can be obeyed.
 std::optional<SendMss> send_mss(const Scene& scene) {
   const Emission& e = *scene.emission;
-  if (!e.in_connection || e.has(wire::Flag::Syn) || e.segment().payload.empty()) return {};
+  if (!scene.facts.complete || !e.in_connection || e.has(wire::Flag::Syn)) return {};
+  if (e.segment().payload.empty()) return {};
   const std::optional<std::uint16_t> offered = scene.tcb.rcv.options.mss;
   const bool v4 = e.packet->source.version == wire::IpVersion::V4;
   const SendMss mss{.octets = offered.value_or(v4 ? 536 : 1220), .offered = offered.has_value()};

@@ -26,6 +26,10 @@ inline constexpr base::Duration kMayKeepAliveAfter = std::chrono::hours(2);
 /// is demanded only once in this time.
 inline constexpr base::Duration kAnswerDemandInterval = std::chrono::seconds(1);
 
+/// A smaller MSS cannot be obeyed: 40 octets of options and 8 of data (RFC 9293 section 3.7.1 names
+/// no least value).
+inline constexpr std::uint16_t kLeastMssJudged = 48;
+
 /// How long a TCP may keep an ACK back (RFC 9293 MUST-40).
 inline constexpr base::Duration kAckDelayMax = std::chrono::milliseconds(500);
 

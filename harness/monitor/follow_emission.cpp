@@ -85,8 +85,8 @@ void note_numbers(ShadowTcb& tcb, const Emission& e) {
   SendSide& snd = tcb.snd;
   const wire::Segment& segment = e.segment();
   if (e.end() != snd.nxt && !ahead(e.end(), snd.nxt)) return;
+  if (ahead(e.data_begin(), snd.nxt)) snd.octets_from = e.data_begin();  // It left a gap.
   if (!segment.payload.empty()) {
-    if (ahead(e.data_begin(), snd.nxt)) snd.octets_from = e.data_begin();  // It left a gap.
     snd.octets.write(e.data_begin(), segment.payload);
     const SeqNum oldest = e.data_end() - static_cast<wire::SeqLen>(OctetRing::kOctetsMax);
     snd.octets_from = further(snd.octets_from, oldest);

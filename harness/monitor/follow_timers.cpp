@@ -30,7 +30,8 @@ void note_time_out(ShadowTcb& tcb, const Emission& e) {
 bool is_window_probe(const ShadowTcb& tcb, const Emission& e) {
   if (!tcb.probing.closed_since || !e.in_connection || !by_timer(tcb, e)) return false;
   if (e.has(Flag::Syn) || e.has(Flag::Rst)) return false;
-  return e.segment().len() > 0 || e.segment().seq + 1 == tcb.snd.una;
+  const bool from_una = e.segment().len() > 0 && e.segment().seq == tcb.snd.una;
+  return from_una || e.segment().seq + 1 == tcb.snd.una;
 }
 
 bool is_keep_alive(const ShadowTcb& tcb, const Emission& e) {

@@ -145,7 +145,11 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
 
 void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, std::size_t index) {
   const wire::Packet packet = wire::decode(octets);
-  if (!packet.has_segment()) return;
+  if (!packet.has_segment()) {
+    // A fragment, or what is no TCP: whose numbers it has nobody can tell.
+    for (std::size_t i = 0; i < connections_; ++i) tcbs_[i].followed = false;
+    return;
+  }
   ShadowTcb* known = connection(event);
   ShadowTcb& tcb = known != nullptr ? *known : stranger_;
   // What the stack does at the instant of a stimulus is its answer; at a later one it has settled.

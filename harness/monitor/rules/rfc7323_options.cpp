@@ -11,7 +11,7 @@ namespace {
 /// Whether the segment is a SYN,ACK and no SYN that it may answer is such that `offers`.
 bool answers_none(const Scene& scene, bool (*offers)(const Arrival& syn)) {
   const Emission& e = *scene.emission;
-  if (e.syn == SynKind::None || !e.has(Flag::Ack)) return false;
+  if (!scene.facts.complete || e.syn == SynKind::None || !e.has(Flag::Ack)) return false;
   if (acknowledged_syn(scene.tcb, e.segment()) == nullptr) return false;
   if (scene.tcb.syn_count > ShadowTcb::kSynsKept) return false;
   return !any_acknowledged_syn(scene.tcb, e.segment(), offers);
@@ -44,13 +44,15 @@ Verdict timestamps_where_offered(const Scene& scene) {
   if (!taken_before && answers_none(scene, offers_timestamps)) {
     return Complaint{"the SYN,ACK carries timestamps, and the SYN did not"};
   }
-  if (!e.in_connection || e.has(Flag::Syn) || scene.tcb.timestamps()) return {};
+  if (!scene.facts.complete || !e.in_connection || e.has(Flag::Syn)) return {};
+  if (scene.tcb.timestamps()) return {};
   return Complaint{"it carries timestamps, and not both SYNs did"};
 }
 
 Verdict timestamps_on_every_segment(const Scene& scene) {
   const Emission& e = *scene.emission;
-  if (!e.in_connection || e.has(Flag::Syn) || !scene.tcb.timestamps()) return {};
+  if (!scene.facts.complete || !e.in_connection || e.has(Flag::Syn)) return {};
+  if (!scene.tcb.timestamps()) return {};
   if (wire::find_option<wire::Timestamps>(e.segment().options)) return {};
   return Complaint{"both SYNs carried timestamps, and it does not"};
 }

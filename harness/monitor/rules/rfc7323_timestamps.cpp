@@ -165,8 +165,7 @@ Verdict reset_carries_timestamps(const Scene& scene) {
       !tcb.may_be(tcp::State::Closed) ||
       (tcb.user.aborted && !tcb.answers_arrival && tcb.may_be(tcp::State::Established));
   // One that answers an unacceptable ACK in SYN-RECEIVED ends nothing.
-  const bool of_connection =
-      wire::distance(tcb.snd.una, e.segment().seq) <= wire::distance(tcb.snd.una, tcb.snd.nxt);
+  const bool of_connection = tcb.only(tcp::State::Established) || !tcb.answers_arrival;
   if (!has_it || !of_connection || wire::find_option<wire::Timestamps>(e.segment().options))
     return {};
   return Complaint{"both SYNs carried timestamps, and the RST does not"};

@@ -7,6 +7,8 @@
 // pristine one for each.
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include <benchmark/benchmark.h>
@@ -15,8 +17,8 @@
 #include "harness/adapter/lwip/lwip_adapter.hpp"
 #include "harness/adapter/lwip/lwip_bare_cycle.hpp"
 #include "harness/engine/player.hpp"
-#include "harness/monitor/monitor.hpp"
 #include "harness/scenario/loader.hpp"
+#include "harness/trial/judged_player.hpp"
 
 namespace tcprove {
 namespace {
@@ -52,38 +54,45 @@ void bare_lwip_pristine(benchmark::State& state) {
   count_segments(state);
 }
 
-/// Plays the connection again and again; with a monitor, each trace is judged.
-void play(benchmark::State& state, monitor::Monitor* judge) {
+/// The plan of the connection; nothing, and the benchmark skipped, where it cannot be read.
+std::optional<plan::Plan> plan_of_connection(benchmark::State& state) {
   auto scenario = scenario::load_scenario(TCPROVE_BENCHMARK_SCENARIO, {});
-  if (!scenario) {
-    state.SkipWithError(to_string(scenario.error()).c_str());
-    return;
-  }
-  const plan::Plan plan = scenario.value().plan(scenario.value().instances.front());
+  if (scenario) return scenario.value().plan(scenario.value().instances.front());
+  state.SkipWithError(to_string(scenario.error()).c_str());
+  return std::nullopt;
+}
+
+bool held(const engine::Outcome& outcome, benchmark::State& state) {
+  if (outcome.kind == engine::Outcome::Kind::Held) return true;
+  state.SkipWithError(outcome.mismatch ? outcome.mismatch->actual.c_str() : outcome.reason.c_str());
+  return false;
+}
+
+void through_tcprove(benchmark::State& state) {
+  const std::optional<plan::Plan> plan = plan_of_connection(state);
+  if (!plan) return;
   const std::unique_ptr<adapter::Adapter> adapter = adapter::lwip::make_lwip_adapter();
   engine::Player player(*adapter);
   for ([[maybe_unused]] const auto iteration : state) {
-    const engine::Outcome outcome = player.play(plan, 1);
-    if (outcome.kind != engine::Outcome::Kind::Held) {
-      state.SkipWithError(outcome.mismatch ? outcome.mismatch->actual.c_str()
-                                           : outcome.reason.c_str());
-      break;
-    }
-    if (judge == nullptr) continue;
-    judge->judge(player.trace());
-    if (!judge->violations().empty()) {
-      state.SkipWithError(judge->violations().front().message.c_str());
-      break;
-    }
+    if (!held(player.play(*plan, 1), state)) break;
   }
   count_segments(state);
 }
 
-void through_tcprove(benchmark::State& state) { play(state, nullptr); }
-
 void judged_by_tcprove(benchmark::State& state) {
-  monitor::Monitor judge({.msl = std::chrono::minutes(1)});
-  play(state, &judge);
+  const std::optional<plan::Plan> plan = plan_of_connection(state);
+  if (!plan) return;
+  const std::unique_ptr<adapter::Adapter> adapter = adapter::lwip::make_lwip_adapter();
+  trial::JudgedPlayer player(*adapter);
+  for ([[maybe_unused]] const auto iteration : state) {
+    const trial::Judged judged = player.play(*plan, 1);
+    if (!held(judged.outcome, state)) break;
+    if (!judged.violations.empty()) {
+      state.SkipWithError(judged.violations.front().message.c_str());
+      break;
+    }
+  }
+  count_segments(state);
 }
 
 constexpr const char* kBare = "a: lwIP, bare raw API";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -58,6 +59,7 @@ struct Duty {
   std::size_t event = 0;  ///< What brought it about.
 };
 
+/// All that a stack owes. Most of the time that is nothing, and costs nothing.
 class Duties {
  public:
   [[nodiscard]] const Duty& of(Owed what) const { return duties_[index(what)]; }
@@ -68,11 +70,15 @@ class Duties {
     if (kept.owed) return;
     kept = duty;
     kept.owed = true;
+    owed_ |= bit(what);
   }
 
-  void settle(Owed what) { duties_[index(what)].owed = false; }
+  void settle(Owed what) {
+    duties_[index(what)].owed = false;
+    owed_ &= ~bit(what);
+  }
   void settle_all() {
-    for (Duty& duty : duties_) duty.owed = false;
+    settle_if([](Owed, const Duty&) { return true; });
   }
 
   /// What an ACK at the stack's current numbers answers, be it a challenge or not.
@@ -93,23 +99,40 @@ class Duties {
 
   /// The connection may be gone; what is owed without one stays.
   void settle_all_of_connection() {
-    for (std::size_t i = 0; i < kOwedCount; ++i) {
-      const bool without = i == index(Owed::SynAck) || i == index(Owed::ResetInClosed) ||
-                           i == index(Owed::ResetInListen);
-      if (!without) duties_[i].owed = false;
-    }
+    settle_if([](Owed what, const Duty&) {
+      return what != Owed::SynAck && what != Owed::ResetInClosed && what != Owed::ResetInListen;
+    });
   }
 
   /// Ends all that is overdue at `now`, so that each is complained of once.
   void drop_overdue(base::Instant now) {
-    for (Duty& duty : duties_) {
-      if (duty.at_once || now > duty.due) duty.owed = false;
+    settle_if([now](Owed, const Duty& duty) { return duty.at_once || now > duty.due; });
+  }
+
+  /// Whether `holds` of any duty that is owed.
+  template <class Predicate>
+  [[nodiscard]] bool any(Predicate holds) const {
+    for (std::uint32_t left = owed_; left != 0; left &= left - 1) {
+      if (holds(duties_[static_cast<std::size_t>(std::countr_zero(left))])) return true;
     }
+    return false;
   }
 
  private:
   static constexpr std::size_t index(Owed what) { return static_cast<std::size_t>(what); }
+  static constexpr std::uint32_t bit(Owed what) { return 1U << index(what); }
+  static_assert(kOwedCount <= 32);
+
+  template <class Predicate>
+  void settle_if(Predicate holds) {
+    for (std::uint32_t left = owed_; left != 0; left &= left - 1) {
+      const auto what = static_cast<Owed>(std::countr_zero(left));
+      if (holds(what, of(what))) settle(what);
+    }
+  }
+
   std::array<Duty, kOwedCount> duties_{};
+  std::uint32_t owed_ = 0;  ///< Those whose `owed` is set, a bit each.
 };
 
 }  // namespace tcprove::monitor

@@ -89,11 +89,14 @@ void Monitor::look(Hook hook, const Scene& scene) {
 /// for its state since the last stimulus, and has emitted nothing since.
 void Monitor::pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current) {
   if (tcb.followed) {
-    look(Hook::Quiet, {.facts = facts_,
-                       .tcb = tcb,
-                       .now = now,
-                       .state_is_current = state_is_current,
-                       .ended = ended_});
+    const Scene scene{.facts = facts_,
+                      .tcb = tcb,
+                      .now = now,
+                      .state_is_current = state_is_current,
+                      .ended = ended_};
+    const bool late = tcb.duties.any([&scene](const Duty& duty) { return scene.overdue(duty); });
+    if (late) look(Hook::Overdue, scene);
+    if (state_is_current) look(Hook::Quiet, scene);
   }
   cells_.add_all(cells_of_time(tcb, facts_, now));
   tcb.duties.drop_overdue(now);
@@ -241,18 +244,14 @@ void Monitor::finish() {
   std::ranges::stable_sort(violations_, {}, &Violation::at);
 }
 
-void Monitor::judge(const trace::Trace& trace) {
-  restart(trace.connections);
-  const std::span<const trace::Event> events = trace.events();
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    observe(events[i], trace.octets_of(events[i]), i);
-  }
-  finish();
-}
-
 std::vector<Violation> judge(const trace::Trace& trace, const StackFacts& facts) {
   Monitor monitor(facts);
-  monitor.judge(trace);
+  monitor.restart(trace.connections);
+  const std::span<const trace::Event> events = trace.events();
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    monitor.observe(events[i], trace.octets_of(events[i]), i);
+  }
+  monitor.finish();
   return monitor.violations();
 }
 

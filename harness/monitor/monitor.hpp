@@ -35,9 +35,6 @@ class Monitor {
   /// The trace ended: what is owed by its last instant?
   void finish();
 
-  /// A whole trace: restart(), its events, finish().
-  void judge(const trace::Trace& trace);
-
   /// In the order of their instants after finish(), before it as they were noticed.
   [[nodiscard]] const std::vector<Violation>& violations() const { return violations_; }
 

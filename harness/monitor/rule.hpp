@@ -14,9 +14,10 @@ namespace tcprove::monitor {
 
 /// When a rule looks.
 enum class Hook : std::uint8_t {
-  Emits,     ///< The stack emits a segment; the TCB is as it was before.
-  Quiet,     ///< The stack has settled, or time has passed: what is owed?
-  Answers,   ///< A user call was answered; the TCB is as it was before.
+  Emits,    ///< The stack emits a segment; the TCB is as it was before.
+  Overdue,  ///< A duty was not met in time.
+  Quiet,    ///< The stack was asked for its state since the last stimulus, and has emitted nothing.
+  Answers,  ///< A user call was answered; the TCB is as it was before.
   SaysState  ///< The stack's own word for its state; never trusted where the wire can tell.
 };
 

@@ -234,68 +234,71 @@ constexpr Rule kRules[] = {
     {"reset-carries-timestamps", "RFC7323-15", kShould, "3.2", Emits,
      rules::reset_carries_timestamps, "A RST on a connection with timestamps carries them too."},
 
-    {"syn-in-listen-draws-syn-ack", "3.10.7.2-syn-draws-syn-ack", kMust, "3.10.7.2", Quiet,
+    {"syn-in-listen-draws-syn-ack", "3.10.7.2-syn-draws-syn-ack", kMust, "3.10.7.2", Overdue,
      rules::syn_draws_syn_ack, "A SYN for a port that somebody listens on draws a SYN,ACK."},
-    {"closed-draws-reset", "3.5.2-no-connection-draws-reset", kMust, "3.5.2", Quiet,
+    {"closed-draws-reset", "3.5.2-no-connection-draws-reset", kMust, "3.5.2", Overdue,
      rules::closed_draws_reset, "A segment for no connection draws a RST, unless it is one."},
-    {"ack-in-listen-draws-reset", "3.10.7.2-ack-draws-reset", kMust, "3.10.7.2", Quiet,
+    {"ack-in-listen-draws-reset", "3.10.7.2-ack-draws-reset", kMust, "3.10.7.2", Overdue,
      rules::listen_draws_reset, "An ACK in LISTEN draws a RST."},
     {"bad-ack-in-syn-sent-draws-reset", "3.10.7.3-unacceptable-ack-draws-reset", kMust, "3.10.7.3",
-     Quiet, rules::syn_sent_bad_ack_draws_reset,
+     Overdue, rules::syn_sent_bad_ack_draws_reset,
      "An ACK in SYN-SENT that does not cover the SYN draws a RST."},
-    {"syn-in-syn-sent-draws-syn-ack", "MUST-10", kMust, "3.5", Quiet,
+    {"syn-in-syn-sent-draws-syn-ack", "MUST-10", kMust, "3.5", Overdue,
      rules::syn_sent_syn_draws_syn_ack, "A SYN in SYN-SENT, a simultaneous open, draws a SYN,ACK."},
     {"bad-ack-in-syn-received-draws-reset", "3.10.7.4-syn-received-bad-ack-draws-reset", kMust,
-     "3.10.7.4", Quiet, rules::syn_received_bad_ack_draws_reset,
+     "3.10.7.4", Overdue, rules::syn_received_bad_ack_draws_reset,
      "An ACK in SYN-RECEIVED that does not cover the SYN draws a RST."},
-    {"close-sends-fin", "3.6-close-sends-queued-data", kMust, "3.6", Quiet, rules::close_sends_fin,
+    {"close-sends-fin", "3.6-close-sends-queued-data", kMust, "3.6", Overdue,
+     rules::close_sends_fin,
      "CLOSE sends a FIN at once where all data is sent and the window open."},
-    {"abort-sends-reset", "3.10.5-abort-sends-reset", kMust, "3.10.5", Quiet,
+    {"abort-sends-reset", "3.10.5-abort-sends-reset", kMust, "3.10.5", Overdue,
      rules::abort_sends_reset, "ABORT of a connection sends a RST."},
-    {"fin-is-sent-again", "3.6-fin-retransmitted", kMust, "3.6", Quiet, rules::fin_retransmitted,
+    {"fin-is-sent-again", "3.6-fin-retransmitted", kMust, "3.6", Overdue, rules::fin_retransmitted,
      "A FIN is sent again until it is acknowledged."},
     {"fin-in-time-wait-is-acknowledged", "3.10.7.4-time-wait-restarts-on-fin", kMust, "3.10.7.4",
-     Quiet, rules::time_wait_fin_acknowledged,
+     Overdue, rules::time_wait_fin_acknowledged,
      "The peer's FIN that comes again in TIME-WAIT is acknowledged."},
-    {"syn-is-sent-again", "MUST-22", kMust, "3.8.3", Quiet, rules::syn_retransmitted,
+    {"syn-is-sent-again", "MUST-22", kMust, "3.8.3", Overdue, rules::syn_retransmitted,
      "A SYN is sent again until it is acknowledged."},
-    {"data-is-sent-again", "3.8.1-lost-segment-retransmitted", kMust, "3.8.1", Quiet,
+    {"data-is-sent-again", "3.8.1-lost-segment-retransmitted", kMust, "3.8.1", Overdue,
      rules::data_retransmitted, "Data is sent again until it is acknowledged."},
-    {"queued-data-is-sent", "MUST-60", kMust, "3.9.1.2", Quiet, rules::queued_data_is_sent,
+    {"queued-data-is-sent", "MUST-60", kMust, "3.9.1.2", Overdue, rules::queued_data_is_sent,
      "What was handed over does not wait without end where nothing is outstanding and the window "
      "is "
      "open."},
-    {"closed-window-is-probed", "MUST-36", kMust, "3.8.6.1", Quiet, rules::closed_window_is_probed,
+    {"closed-window-is-probed", "MUST-36", kMust, "3.8.6.1", Overdue,
+     rules::closed_window_is_probed,
      "A closed window is probed, again and again, while something waits."},
-    {"ack-within-500ms", "MUST-40", kMust, "3.8.6.3", Quiet, rules::ack_not_delayed,
+    {"ack-within-500ms", "MUST-40", kMust, "3.8.6.3", Overdue, rules::ack_not_delayed,
      "What was received in order is acknowledged within less than 0.5 s."},
-    {"ack-every-second-segment", "SHLD-19", kShould, "3.8.6.3", Quiet,
+    {"ack-every-second-segment", "SHLD-19", kShould, "3.8.6.3", Overdue,
      rules::ack_every_second_segment, "Two full segments of new data draw an ACK."},
-    {"unacceptable-segment-draws-ack", "3.10.7.4-unacceptable-draws-ack", kMust, "3.10.7.4", Quiet,
-     rules::unacceptable_draws_ack,
+    {"unacceptable-segment-draws-ack", "3.10.7.4-unacceptable-draws-ack", kMust, "3.10.7.4",
+     Overdue, rules::unacceptable_draws_ack,
      "A segment outside the window draws an ACK, unless it is a RST."},
-    {"third-duplicate-draws-retransmission", "RFC5681-8", kShould, "3.2", Quiet,
+    {"third-duplicate-draws-retransmission", "RFC5681-8", kShould, "3.2", Overdue,
      rules::fast_retransmission,
      "The third duplicate ACK draws a retransmission of what it asks for."},
-    {"old-timestamp-draws-ack", "RFC7323-13", kMust, "5.3", Quiet, rules::old_timestamp_draws_ack,
+    {"old-timestamp-draws-ack", "RFC7323-13", kMust, "5.3", Overdue, rules::old_timestamp_draws_ack,
      "A segment with a timestamp older than TS.Recent draws an ACK."},
-    {"ack-of-unsent-draws-ack", "3.10.7.4-ack-of-unsent-draws-ack", kMust, "3.10.7.4", Quiet,
+    {"ack-of-unsent-draws-ack", "3.10.7.4-ack-of-unsent-draws-ack", kMust, "3.10.7.4", Overdue,
      rules::ack_of_unsent_draws_ack, "An ACK of what was never sent draws an ACK."},
+    {"reset-in-window-is-challenged", "RFC5961-2", kMust, "3.2", Overdue, rules::reset_challenged,
+     "A RST in the window that is not at RCV.NXT draws a challenge ACK."},
+    {"syn-is-challenged", "RFC5961-5", kMust, "4.2", Overdue, rules::syn_challenged,
+     "A SYN in a synchronized state draws a challenge ACK."},
+    {"too-old-ack-draws-ack", "RFC5961-6", kMust, "5.2", Overdue, rules::too_old_ack_challenged,
+     "An ACK from before SND.UNA-MAX.SND.WND draws an ACK."},
+    {"out-of-order-draws-ack", "RFC5681-7", kShould, "4.2", Overdue, rules::ack_out_of_order,
+     "A segment out of order draws an ACK at once."},
+    {"gap-filler-draws-ack", "RFC5681-7", kShould, "4.2", Overdue, rules::ack_gap_filler,
+     "A segment that fills a gap, or a part of one, draws an ACK at once."},
+
     {"state-moves-with-events", "3.3.2-state-follows-events", kMust, "3.3.2", Quiet,
      rules::state_moves_with_events,
      "The stack leaves the states that segments and calls lead it out of."},
     {"time-wait-ends", "3.10.8-time-wait-timeout-deletes", kMust, "3.10.8", Quiet,
      rules::time_wait_ends, "TIME-WAIT ends."},
-    {"reset-in-window-is-challenged", "RFC5961-2", kMust, "3.2", Quiet, rules::reset_challenged,
-     "A RST in the window that is not at RCV.NXT draws a challenge ACK."},
-    {"syn-is-challenged", "RFC5961-5", kMust, "4.2", Quiet, rules::syn_challenged,
-     "A SYN in a synchronized state draws a challenge ACK."},
-    {"too-old-ack-draws-ack", "RFC5961-6", kMust, "5.2", Quiet, rules::too_old_ack_challenged,
-     "An ACK from before SND.UNA-MAX.SND.WND draws an ACK."},
-    {"out-of-order-draws-ack", "RFC5681-7", kShould, "4.2", Quiet, rules::ack_out_of_order,
-     "A segment out of order draws an ACK at once."},
-    {"gap-filler-draws-ack", "RFC5681-7", kShould, "4.2", Quiet, rules::ack_gap_filler,
-     "A segment that fills a gap, or a part of one, draws an ACK at once."},
 
     {"reset-needs-a-reset", "MUST-12", kMust, "3.6", Answers, rules::reset_reported_after_reset,
      "The user is told of a reset only where a RST ended the connection."},
@@ -355,15 +358,19 @@ constexpr Rule kRules[] = {
      rules::state_follows_events, "The stack is in the state that segments and calls led it to."},
 };
 
+constexpr std::span<const Rule> find(Hook hook) {
+  const auto of_hook = [hook](const Rule& rule) { return rule.hook == hook; };
+  const auto first = std::ranges::find_if(kRules, of_hook);
+  return {first, std::ranges::find_if_not(first, std::end(kRules), of_hook)};
+}
+
+constexpr std::array kRulesOf{find(Emits), find(Overdue), find(Quiet), find(Answers),
+                              find(SaysState)};
+
 }  // namespace
 
 std::span<const Rule> all_rules() { return kRules; }
 
-std::span<const Rule> rules_of(Hook hook) {
-  const auto of_hook = [hook](const Rule& rule) { return rule.hook == hook; };
-  const auto first = std::ranges::find_if(kRules, of_hook);
-  const auto last = std::find_if_not(first, std::end(kRules), of_hook);
-  return {first, last};
-}
+std::span<const Rule> rules_of(Hook hook) { return kRulesOf[static_cast<std::size_t>(hook)]; }
 
 }  // namespace tcprove::monitor

@@ -77,7 +77,8 @@ TEST(Rules, EachHasABadTrace) {
 
 TEST(Rules, ThoseOfAHookStandTogether) {
   std::size_t count = 0;
-  for (const Hook hook : {Hook::Emits, Hook::Quiet, Hook::Answers, Hook::SaysState}) {
+  for (const Hook hook :
+       {Hook::Emits, Hook::Overdue, Hook::Quiet, Hook::Answers, Hook::SaysState}) {
     count += rules_of(hook).size();
   }
   EXPECT_EQ(count, all_rules().size());

@@ -45,13 +45,15 @@ void note_time_out(ShadowTcb& tcb, const Emission& e) {
 
 SeqLen peer_mss(const ShadowTcb& tcb) {
   const std::uint16_t default_mss = tcb.ip == wire::IpVersion::V4 ? 536 : 1220;
-  const SeqLen mss = tcb.rcv.options.mss.value_or(default_mss);
-  // One that cannot be meant, or comes where it means nothing, may be taken for any.
-  const bool unclear = mss < kLeastMssJudged || tcb.rcv.mss_unclear;
-  return unclear ? std::numeric_limits<std::uint16_t>::max() : mss;
+  return tcb.rcv.options.mss.value_or(default_mss);
 }
 
-SeqLen largest_smss(const ShadowTcb& tcb) { return std::max<SeqLen>(peer_mss(tcb), 536); }
+SeqLen largest_smss(const ShadowTcb& tcb) {
+  const SeqLen mss = peer_mss(tcb);
+  // One that cannot be meant, or comes where it means nothing, may be taken for any.
+  const bool unclear = mss < kLeastMssJudged || tcb.rcv.mss_unclear;
+  return unclear ? std::numeric_limits<std::uint16_t>::max() : std::max<SeqLen>(mss, 536);
+}
 
 void follow_flight(ShadowTcb& tcb, const Emission& e) {
   ShadowFlight& flight = tcb.flight;

@@ -19,7 +19,9 @@ std::optional<SeqLen> small_segment(const Scene& scene) {
   const bool judged = e.in_connection && scene.facts.complete && octets > 0 &&
                       e.segment().seq == tcb.snd.nxt && scene.now == tcb.last_stimulus &&
                       !e.has(Flag::Syn) && !e.has(Flag::Fin) && !e.has(Flag::Urg);
-  if (!judged || tcb.snd.path_mtu_told || !tcb.sizes.is_small(octets, peer_mss(tcb))) return {};
+  if (!judged || tcb.snd.path_mtu_told || tcb.rcv.mss_unclear ||
+      !tcb.sizes.is_small(octets, peer_mss(tcb)))
+    return {};
   return octets;
 }
 

@@ -8,6 +8,7 @@
 #include <limits>
 #include <span>
 #include <system_error>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "harness/base/spelling.hpp"
 #include "harness/cli/exit_status.hpp"
 #include "harness/cli/misuse.hpp"
+#include "harness/cli/stack_side.hpp"
 #include "harness/cli/version.hpp"
 
 namespace tcprove::cli {
@@ -63,6 +65,17 @@ void define_run(CLI::App& app, RunArguments& run) {
       ->check(named);
 }
 
+void define_check(CLI::App& app, CheckArguments& check) {
+  app.add_option("capture", check.capture, "A pcap or pcapng file")->required()->check(named);
+  app.add_option("--stack", check.stack_text,
+                 "Which side to judge: ADDR, ADDR:PORT or [ADDR]:PORT. Default: the side whose "
+                 "frames the capture calls outbound");
+  app.add_flag("--strict", check.strict, "A SHOULD that is violated fails the run");
+  app.add_flag("--raw", check.raw, "Show sequence numbers as they are on the wire");
+  app.add_option("--junit", check.junit, "Write JUnit XML to this file")->check(named);
+  app.add_option("--json", check.json, "Write JSON to this file")->check(named);
+}
+
 int refuse(std::string_view why) {
   std::cerr << fmt::format("tcprove: {}\nTry `tcprove --help`.\n", why);
   return kUsageError;
@@ -70,7 +83,7 @@ int refuse(std::string_view why) {
 
 int report(const CLI::App& app, const CLI::ParseError& error, std::span<const char* const> words) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version.
-  if (words.empty()) return refuse("which command? run, list or lint");
+  if (words.empty()) return refuse("which command? run, list, lint or check");
   const std::string unknown = unknown_word(app, words);
   return refuse(unknown.empty() ? error.what() : unknown);
 }
@@ -95,6 +108,25 @@ std::string contradiction(const RunArguments& run) {
     }
   }
   return {};
+}
+
+std::variant<Arguments, int> check_of(CheckArguments check) {
+  if (!check.stack_text.empty()) {
+    check.stack = parse_stack_side(check.stack_text);
+    if (!check.stack) {
+      return refuse(
+          fmt::format("--stack: \"{}\" is no ADDR, ADDR:PORT or [ADDR]:PORT", check.stack_text));
+    }
+  }
+  if (same_file(check.json, check.junit)) {
+    return refuse(fmt::format("--json and --junit name the same file: {}", check.json));
+  }
+  for (const std::string& report : {check.json, check.junit}) {
+    if (same_file(check.capture, report)) {
+      return refuse(fmt::format("{} is read and cannot be written", check.capture));
+    }
+  }
+  return Arguments(std::move(check));
 }
 
 std::variant<Arguments, int> list_of(std::string_view what, ListArguments list) {
@@ -131,6 +163,9 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   list_app->add_option("what", what, "scenarios, targets, requirements, rules or faults");
   list_app->add_flag("--json", list.json, "As JSON");
   CLI::App* const lint_app = app.add_subcommand("lint", "Say what is wrong with scenario files");
+  CheckArguments check;
+  CLI::App* const check_app = app.add_subcommand("check", "Judge a capture, without a stack");
+  define_check(*check_app, check);
   lint_app->add_option("path", lint.selections, "Files, folders or ids. Default: all of specs/");
 
   try {
@@ -141,6 +176,7 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   }
   if (list_app->parsed()) return list_of(what, list);
   if (lint_app->parsed()) return Arguments(lint);
+  if (check_app->parsed()) return check_of(std::move(check));
   const std::string wrong = contradiction(run);
   if (!wrong.empty()) return refuse(wrong);
   return Arguments(run);

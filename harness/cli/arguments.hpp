@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "harness/trial/captured.hpp"
+
 namespace tcprove::cli {
 
 /// `tcprove run`.
@@ -34,7 +36,18 @@ struct LintArguments {
   std::vector<std::string> selections;
 };
 
-using Arguments = std::variant<RunArguments, ListArguments, LintArguments>;
+/// `tcprove check`.
+struct CheckArguments {
+  std::string capture;
+  std::string stack_text;                 ///< As given; empty where it was not.
+  std::optional<trial::StackSide> stack;  ///< What it says.
+  bool strict = false;
+  bool raw = false;
+  std::string junit;
+  std::string json;
+};
+
+using Arguments = std::variant<RunArguments, ListArguments, LintArguments, CheckArguments>;
 
 /// What the command line says, or the exit status where there is nothing left to do: help was
 /// printed, or what is wrong with it.

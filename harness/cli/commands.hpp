@@ -19,4 +19,7 @@ ExitStatus list_command(const ListArguments& arguments);
 /// Prints every mistake in the files selected.
 ExitStatus lint_command(const LintArguments& arguments);
 
+/// Judges every connection in a capture, prints what came of it and writes the reports asked for.
+ExitStatus check_command(const CheckArguments& arguments);
+
 }  // namespace tcprove::cli

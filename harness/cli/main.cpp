@@ -12,6 +12,7 @@ int obey(const Arguments& arguments) {
     int operator()(const RunArguments& run) const { return run_command(run); }
     int operator()(const ListArguments& list) const { return list_command(list); }
     int operator()(const LintArguments& lint) const { return lint_command(lint); }
+    int operator()(const CheckArguments& check) const { return check_command(check); }
   } dispatch;
   return std::visit(dispatch, arguments);
 }

@@ -6,22 +6,18 @@
 #include <fmt/format.h>
 
 #include "harness/adapter/registry.hpp"
-#include "harness/cli/capture_path.hpp"
+#include "harness/cli/catalogue_rows.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/known_deviations.hpp"
-#include "harness/cli/output_file.hpp"
 #include "harness/cli/play_jobs.hpp"
 #include "harness/cli/play_selection.hpp"
 #include "harness/cli/played_result.hpp"
 #include "harness/cli/progress.hpp"
+#include "harness/cli/report_files.hpp"
 #include "harness/cli/specs_folder.hpp"
 #include "harness/cli/terminal_device.hpp"
 #include "harness/cli/version.hpp"
-#include "harness/monitor/rules.hpp"
-#include "harness/report/capture.hpp"
-#include "harness/report/json.hpp"
-#include "harness/report/junit.hpp"
 #include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 #include "harness/report/terminal.hpp"
@@ -46,7 +42,6 @@ class RunCommand {
   bool prepare();
   void take(std::size_t job, Play play);
   void finish(std::chrono::microseconds wall_time);
-  bool write_reports();
   [[nodiscard]] ExitStatus status() const;
   [[nodiscard]] bool plays_all_of(const scenario::Deviation& deviation) const;
 
@@ -77,6 +72,7 @@ bool RunCommand::prepare() {
 }
 
 void RunCommand::take(std::size_t job, Play play) {
+  result_.cells.add_all(play.cells);
   result_.scenarios[job] =
       result_of(selection_.jobs[job], std::move(play), catalogue_, known_ ? &*known_ : nullptr);
   ++finished_;
@@ -105,42 +101,10 @@ void RunCommand::finish(std::chrono::microseconds wall_time) {
   result_.wall_time = wall_time;
   result_.not_played = selection_.jobs.size() - finished_;
   std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
-  std::vector<report::CatalogueRow> rows;
-  for (const scenario::Requirement& requirement : catalogue_.all()) {
-    report::CatalogueRow row{.id = requirement.id, .level = requirement.level};
-    for (const monitor::Rule& rule : monitor::all_rules()) {
-      if (rule.requirement == requirement.id) row.rules.emplace_back(rule.name);
-    }
-    rows.push_back(std::move(row));
-  }
-  result_.requirements = report::judge_requirements(rows, result_.scenarios);
+  result_.requirements = report::judge_requirements(catalogue_rows(catalogue_), result_.scenarios);
   if (known_ && result_.not_played == 0) {
     result_.stale = known_->stale([&](const auto& deviation) { return plays_all_of(deviation); });
   }
-}
-
-bool RunCommand::write_reports() {
-  std::vector<std::string> failures;
-  const auto write = [&failures](const fs::path& path, const auto& writer) {
-    const std::string failure = write_file(path, writer);
-    if (!failure.empty()) failures.push_back(failure);
-  };
-  if (!arguments_.json.empty()) {
-    write(arguments_.json, [&](std::ostream& out) { report::write_json(out, result_); });
-  }
-  if (!arguments_.junit.empty()) {
-    write(arguments_.junit, [&](std::ostream& out) {
-      report::write_junit(out, result_, {.strict = arguments_.strict});
-    });
-  }
-  for (const report::ScenarioResult& scenario : result_.scenarios) {
-    if (arguments_.pcap.empty() || !failures.empty()) break;
-    if (scenario.trace.events().empty()) continue;
-    write(capture_path(arguments_.pcap, scenario.id),
-          [&](std::ostream& out) { report::write_capture(out, scenario); });
-  }
-  for (const std::string& failure : failures) std::cerr << fmt::format("tcprove: {}\n", failure);
-  return failures.empty();
 }
 
 ExitStatus RunCommand::status() const {
@@ -178,7 +142,12 @@ ExitStatus RunCommand::run() {
   std::cout << std::flush;
   if (!failure.empty()) std::cerr << fmt::format("tcprove: {}\n", failure);
   world_failed_ = !failure.empty() || interrupted() || result_.not_played > 0;
-  if (!write_reports()) world_failed_ = true;
+  const bool written = write_reports({.json = arguments_.json,
+                                      .junit = arguments_.junit,
+                                      .pcap = arguments_.pcap,
+                                      .strict = arguments_.strict},
+                                     result_);
+  if (!written) world_failed_ = true;
   return status();
 }
 

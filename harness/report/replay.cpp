@@ -50,6 +50,11 @@ std::string shell_quoted(std::string_view word, bool utf8) {
 }  // namespace
 
 std::string replay_command(const RunResult& run, const ScenarioResult& result, bool utf8) {
+  if (!run.capture.empty()) {
+    std::string command = "tcprove check " + shell_quoted(run.capture, utf8);
+    if (!run.stack.empty()) command += " --stack " + shell_quoted(run.stack, utf8);
+    return command;
+  }
   std::string command = fmt::format("tcprove run {} --target {} --seed {}",
                                     shell_quoted(result.file + result.instance, utf8),
                                     shell_quoted(run.target, utf8), run.seed);

@@ -7,7 +7,7 @@
 namespace tcprove::report {
 
 /// The command that plays `result` again: `tcprove run 'specs/….yaml[ip=4]' --target lwip --seed
-/// 1`, quoted for a shell.
+/// 1`, or judges its capture again, quoted for a shell.
 ///
 /// Octets that a line of text cannot show are spelt `$'\NNN'` (POSIX.1-2024); with `utf8` off all
 /// past ASCII.

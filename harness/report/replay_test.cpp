@@ -49,6 +49,12 @@ TEST(ReplayCommand, NamesTheListOfDeviationsThatWasGiven) {
             "tcprove run a.yaml --target lwip --seed 1 --expected 'my list.yaml'");
 }
 
+TEST(ReplayCommand, OfACaptureJudgesItAgain) {
+  EXPECT_EQ(replay_command({.capture = "a b.pcap"}, {}, true), "tcprove check 'a b.pcap'");
+  EXPECT_EQ(replay_command({.capture = "a.pcap", .stack = "[::1]:7"}, {}, true),
+            "tcprove check a.pcap --stack '[::1]:7'");
+}
+
 TEST(ReplayCommand, IsOneLineThatAShellReadsBack) {
   const std::string odd = "a\x1b[31m\n\xff'\"$(date)`\\ \xc3\xa9[1]*?~!#&;<>|";
   for (const bool utf8 : {true, false}) {

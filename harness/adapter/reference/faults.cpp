@@ -11,6 +11,7 @@ const std::vector<FaultEntry>& entries() {
   static const std::vector<FaultEntry> all = [] {
     std::vector<FaultEntry> joined(connection_faults().begin(), connection_faults().end());
     joined.insert(joined.end(), data_faults().begin(), data_faults().end());
+    joined.insert(joined.end(), faults_beside_tcp().begin(), faults_beside_tcp().end());
     return joined;
   }();
   return all;

@@ -226,7 +226,6 @@ constexpr auto kEntries = std::to_array<FaultEntry>({
     {ReceiveWithoutConnection,
      {"receive-without-connection", "3.10.3-receive-without-connection-fails",
       "RECEIVE waits for ever where there is no connection any more."}},
-    {EcnAgreedUnasked, {"ecn-agreed-unasked", "RFC3168-1", "Every SYN,ACK has ECE."}},
     {FirstCloseFails,
      {"first-close-fails", "3.10.4-close-in-open-states-succeeds",
       "CLOSE always answers that the connection is closing."}},

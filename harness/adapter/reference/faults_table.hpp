@@ -18,4 +18,7 @@ std::span<const FaultEntry> connection_faults();
 /// Mistakes with what a connection carries: retransmission, windows, options, congestion.
 std::span<const FaultEntry> data_faults();
 
+/// Mistakes with what lies beside the TCP header: the user's options, ICMP, the IP header.
+std::span<const FaultEntry> faults_beside_tcp();
+
 }  // namespace tcprove::adapter::reference

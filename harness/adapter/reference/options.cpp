@@ -50,6 +50,7 @@ ReceivedOptions read_options(const Host& host, wire::Octets options) {
 void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options) {
   const wire::IpVersion version = tcb.tuple.stack.address.version;
   tcb.snd_mss = options.mss.value_or(default_snd_mss(version));
+  if (host.defect(Fault::MssSigned) && tcb.snd_mss >= 0x8000) tcb.snd_mss = 1;
   if (host.defect(Fault::MssIgnored) && options.mss) tcb.snd_mss = local_mss(version);
   if (host.defect(Fault::MssDefaultIgnored) && !options.mss) tcb.snd_mss = local_mss(version);
 
@@ -82,7 +83,8 @@ std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire
   const bool syn = ctl.has(Flag::Syn);
   if (host.defect(Fault::SynRetransmittedWithoutOptions) && tcb.syn_retransmitted) return {};
   if (syn || host.defect(Fault::MssOnEverySegment)) {
-    SeqLen mss = local_mss(tcb.tuple.stack.address.version);
+    const bool v4_mss = host.defect(Fault::Ipv6MssOfIpv4);
+    SeqLen mss = local_mss(v4_mss ? wire::IpVersion::V4 : tcb.tuple.stack.address.version);
     if (host.defect(Fault::MssEchoed) && tcb.snd_mss != 0) mss = tcb.snd_mss;
     wire::append(wire::MaximumSegmentSize{static_cast<std::uint16_t>(mss)}, octets);
   }
@@ -115,7 +117,7 @@ std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire
 }
 
 SeqLen eff_snd_mss(const Tcb& tcb) {
-  const SeqLen mss = std::min(tcb.snd_mss, local_mss(tcb.tuple.stack.address.version));
+  const SeqLen mss = std::min(tcb.snd_mss, mss_of(tcb.path_mtu, tcb.tuple.stack.address.version));
   const SeqLen options = tcb.timestamps ? kTimestampsOctets : 0;
   return mss > options ? mss - options : 1;
 }

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/monitor/stack_facts.hpp"
+#include "harness/trace/trace.hpp"
+#include "harness/wire/address.hpp"
+
+namespace tcprove::trial {
+
+/// Which side of a capture's connections is the stack.
+struct StackSide {
+  wire::IpAddress address;
+  std::uint16_t port = 0;  ///< 0: any.
+};
+
+/// One connection of a capture as a trace; its clock begins with the capture.
+struct CapturedConnection {
+  trace::Trace trace;
+  bool begins = false;  ///< A SYN of the stack's is there; else nothing is known of its numbers.
+};
+
+/// What a capture holds.
+struct Captured {
+  std::vector<CapturedConnection>
+      connections;                      ///< Of the stack, in the order of their first packet.
+  std::vector<wire::Endpoint> sources;  ///< Of all segments, each once; a few.
+  std::size_t frames = 0;
+  std::size_t cut = 0;     ///< Frames of which the capture kept a part only; they are left out.
+  std::size_t others = 0;  ///< Frames of no TCP, or of no connection of the stack's.
+  std::string error;       ///< Where the file is broken, and how; what came before is there.
+};
+
+/// More connections are left out, with an error.
+inline constexpr std::size_t kCapturedConnectionsMax = 10'000;
+/// So many are kept of Captured::sources.
+inline constexpr std::size_t kSourcesMax = 8;
+
+/// Reads a pcap or pcapng file. Without `stack` the side is the one whose frames the capture says
+/// to be outbound; then frames without a direction are others. Any octets may come.
+///
+/// What the stack's own host leaves to its network card is done here: a checksum of the
+/// pseudo-header alone is completed, and a segment with such a one is cut at the MSS.
+Captured read_capture(wire::Octets file, const std::optional<StackSide>& stack);
+
+/// What the monitor may assume of a capture: nothing that is missing, and no exact time.
+monitor::StackFacts capture_facts();
+
+}  // namespace tcprove::trial

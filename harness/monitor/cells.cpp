@@ -216,6 +216,9 @@ std::optional<EventClass> class_of(CallKind call) {
     case CallKind::Abort:
       return EventClass::Abort;
     case CallKind::Accept:
+    case CallKind::Set:
+    case CallKind::Report:
+    case CallKind::Urgent:
       break;
   }
   return std::nullopt;
@@ -234,20 +237,20 @@ CellSet cells_of_arrival(const ShadowTcb& tcb, const StackFacts& facts, const Ar
 }
 
 CellSet cells_of_call(const ShadowTcb& tcb, const StackFacts& facts, const trace::Event& called,
-                      Listening listening, bool accepted) {
+                      Listening listening, bool has_handle) {
   const std::optional<EventClass> event = class_of(called.call);
   const std::optional<State> state = certain_state(tcb, facts, called.at, listening);
   if (!event || !state) return {};
   const bool opens = *event == EventClass::OpenActive || *event == EventClass::OpenPassive;
   if (opens) return cells(*state, {*event});
   if (*state == State::Listen) {
-    if (accepted) return cells(State::Closed, {*event});  // Its own handle outlived it.
+    if (has_handle) return cells(State::Closed, {*event});  // Its own handle outlived it.
     // A listener's handle is meant by what ends it; the other calls find no connection.
     const bool ends = called.call == CallKind::Close || called.call == CallKind::Abort;
     return ends ? cells(State::Listen, {*event}) : CellSet{};
   }
   // Before it is accepted a connection of the peer's has no handle.
-  const bool reaches = *state == State::Closed || tcb.active_open || accepted;
+  const bool reaches = *state == State::Closed || tcb.active_open || has_handle;
   return reaches ? cells(*state, {*event}) : CellSet{};
 }
 

@@ -17,9 +17,9 @@ namespace tcprove::monitor {
 tcp::CellSet cells_of_arrival(const ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
                               Listening listening);
 
-/// The user called. `accepted`: the connection has been accepted, so it has a handle of its own.
+/// The user called. `has_handle`: the connection was accepted or opened, so the call can reach it.
 tcp::CellSet cells_of_call(const ShadowTcb& tcb, const StackFacts& facts,
-                           const trace::Event& called, Listening listening, bool accepted);
+                           const trace::Event& called, Listening listening, bool has_handle);
 
 /// A call was answered: with "connection aborted due to user timeout"?
 tcp::CellSet cells_of_answer(const ShadowTcb& tcb, const StackFacts& facts,

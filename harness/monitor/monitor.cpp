@@ -162,7 +162,7 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
     pass_time(*tcb, event.at, is_next_step(*tcb, event));
     note_stimulus(*tcb, event);
     cells_.add_all(cells_of_call(*tcb, facts_, event, listening(ports_[event.connection]),
-                                 accepted_[event.connection]));
+                                 has_handle_[event.connection]));
   }
   if (event.kind == EventKind::Answered) {
     cells_.add_all(cells_of_answer(*tcb, facts_, event));

@@ -129,23 +129,30 @@ Allowed allowed_by(const StateEventRow& row, const std::vector<When>& holds) {
     return std::ranges::all_of(a.when,
                                [&](When w) { return std::ranges::find(holds, w) != holds.end(); });
   };
+  const auto filled = [](Outcome outcome, const Outcome& otherwise) {
+    if (outcome.replies.empty()) outcome.replies = otherwise.replies;
+    if (outcome.next.empty()) outcome.next = otherwise.next;
+    if (outcome.user.empty()) outcome.user = otherwise.user;
+    return outcome;
+  };
   Allowed allowed;
   const auto take = [&allowed](const Outcome& outcome) {
     Allowed more{.replies = outcome.replies, .next = {}, .user = outcome.user, .deviations = {}};
     for (const tcp::State state : outcome.next) more.next.add(state);
     allowed.add(more);
   };
-  bool replaced = false;
+  std::vector<Outcome> bases;
   for (const Alternative& a : row.alternatives) {
     if (a.kind != Alternative::Kind::Condition || !applies(a)) continue;
-    take(a.outcome);
-    replaced = true;
+    bases.push_back(filled(a.outcome, row.outcome));
   }
-  if (!replaced) take(row.outcome);
+  if (bases.empty()) bases.push_back(row.outcome);
+  for (const Outcome& base : bases) take(base);
   for (const Alternative& a : row.alternatives) {
-    if (a.kind == Alternative::Kind::Option && applies(a)) take(a.outcome);
-    if (a.kind == Alternative::Kind::Deviation && applies(a))
+    if (a.kind == Alternative::Kind::Option && applies(a)) take(filled(a.outcome, bases.front()));
+    if (a.kind == Alternative::Kind::Deviation && applies(a)) {
       allowed.deviations.push_back(a.source);
+    }
   }
   return allowed;
 }

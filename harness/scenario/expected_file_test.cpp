@@ -56,7 +56,7 @@ TEST(ExpectedFile, SpeaksOfTheInstancesOfWhichItNamesAPart) {
   EXPECT_FALSE(right.covers("a/b"));
   EXPECT_TRUE(expected.value().deviations[1].covers("c/x[ip=4]"));
   EXPECT_TRUE(expected.value().deviations[2].covers("d/e[ip=6]"));
-  EXPECT_EQ(expected.value().deviations[2].place.column, 16);
+  EXPECT_EQ(expected.value().deviations[2].place.column, 18);
 }
 
 TEST(ExpectedFile, SpeaksOfAllScenariosWhereItNamesARuleAlone) {

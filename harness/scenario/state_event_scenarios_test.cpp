@@ -9,6 +9,7 @@
 
 #include "harness/scenario/selection.hpp"
 #include "harness/scenario/temporary_specs_fixture.hpp"
+#include "harness/tcp/state_event.hpp"
 
 namespace tcprove::scenario {
 namespace {
@@ -147,12 +148,12 @@ TEST_F(StrictStimuli, NamesThePlaceOfAMistakeInAWayAndAStimulus) {
   EXPECT_EQ(mistakes(kWay, "- {events: urg, steps: [{send: RST seq=1}]}\n"), "");
   EXPECT_EQ(
       mistakes("- {state: LISTEN, way: w, rcv-nxt: 0, snd-nxt: 0, from: X/y, steps: []}\n", "[]\n"),
-      "ways.yaml:1:61: no way above this is \"X/y\"\n");
+      "ways.yaml:1:57: no way above this is \"X/y\"\n");
   EXPECT_EQ(
       mistakes(kWay,
                "- {events: urg, edges: {a: 1, b: x}, steps: [{send: \"RST seq=${edge}\"}]}\n"),
       "stimuli.yaml:1:34: \"x\" is no number\n"
-      "stimuli.yaml:1:62: the value of seq is a number or a symbol, not \"x\"\n");
+      "stimuli.yaml:1:62: \"x\" is no symbol\n");
   EXPECT_EQ(mistakes(kWay, "- {events: urg, steps: [{send: RTS seq=1}], helds: x}\n").substr(0, 22),
             "stimuli.yaml:1:32: \"RT");
 }

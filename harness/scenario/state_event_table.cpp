@@ -52,7 +52,7 @@ class StateReader {
     row.section = text(map.require("section"), "section");
     row.impossible = text(map.find("impossible"), "impossible");
     if (row.impossible.empty()) {
-      row.outcome = read_outcome(map.require("reply"), map.require("next"), map.find("user"), {});
+      row.outcome = read_outcome(map.require("reply"), map.require("next"), map.find("user"));
       row.requirement = read_requirement(map.require("requirement"));
       if (const Node* basis = map.find("basis")) {
         if (const auto index = read_word(*basis, "basis", kBasisNames, problems_)) {
@@ -81,12 +81,10 @@ class StateReader {
     }
   }
 
-  /// What is not there is as in `otherwise`.
-  Outcome read_outcome(const Node* reply, const Node* next, const Node* user, Outcome otherwise) {
-    Outcome outcome = std::move(otherwise);
+  Outcome read_outcome(const Node* reply, const Node* next, const Node* user) {
+    Outcome outcome;
     if (reply != nullptr) outcome.replies = read_replies(*reply);
     if (next != nullptr) {
-      outcome.next.clear();
       for (const Node* state : read_texts(*next, "next", problems_)) {
         if (const auto index = read_word(*state, "a state", tcp::kStateNames, problems_)) {
           outcome.next.push_back(static_cast<tcp::State>(*index));
@@ -94,7 +92,6 @@ class StateReader {
       }
     }
     if (user != nullptr) {
-      outcome.user.clear();
       for (const Node* word : read_texts(*user, "user", problems_)) {
         if (read_word(*word, "what the user learns", user_words(), problems_)) {
           outcome.user.push_back(word->text);
@@ -149,11 +146,11 @@ class StateReader {
       problems_.add(list->place, "alternatives is a list of at least one");
     }
     for (const Node& item : list->items) {
-      row.alternatives.push_back(read_alternative(item, row.outcome));
+      row.alternatives.push_back(read_alternative(item));
     }
   }
 
-  Alternative read_alternative(const Node& node, const Outcome& main) {
+  Alternative read_alternative(const Node& node) {
     MapReader map(node, "an alternative", problems_);
     Alternative alternative;
     std::size_t kinds = 0;
@@ -172,7 +169,7 @@ class StateReader {
         alternative.when.empty()) {
       problems_.add(node.place, "a condition needs the key \"when\"");
     }
-    alternative.outcome = read_outcome(map.find("reply"), map.find("next"), map.find("user"), main);
+    alternative.outcome = read_outcome(map.find("reply"), map.find("next"), map.find("user"));
     map.finish();
     return alternative;
   }

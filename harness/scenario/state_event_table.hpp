@@ -72,7 +72,7 @@ struct Alternative {
   Kind kind = Kind::Option;
   std::string source;  ///< Who says so.
   std::vector<When> when;
-  Outcome outcome;
+  Outcome outcome;  ///< What is empty is as in the row, or in the condition that took its place.
 };
 
 /// Why nobody may be failed by this row, and when; without a `when` always.

@@ -19,6 +19,7 @@ namespace tcprove::scenario {
 namespace {
 
 constexpr std::array<std::string_view, 3> kFileNames{"ways.yaml", "stimuli.yaml", "probes.yaml"};
+constexpr std::array<std::string_view, 1> kTrue{"true"};
 constexpr std::array<std::string_view, 2> kRoleNames{"passive", "active"};
 
 std::optional<plan::Step> read_step(const Node& node, std::string_view edge, std::string_view ack,
@@ -92,7 +93,7 @@ class StimuliReader {
     read_holds(map.find("holds"), stimulus.holds);
     stimulus.data = read_count(map.find("data"), "data");
     stimulus.sent = read_count(map.find("sent"), "sent");
-    stimulus.unheard = map.find("unheard") != nullptr;
+    stimulus.unheard = !words(map.find("unheard"), "unheard", kTrue).empty();
     map.finish();
     stimuli_.stimuli.push_back(std::move(stimulus));
   }

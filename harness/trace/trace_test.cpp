@@ -150,7 +150,7 @@ constexpr std::size_t kConnectionCountAt = 9;
 constexpr std::size_t kEventCountAt = 17;
 constexpr std::size_t kFirstTupleAt = 25;
 constexpr std::size_t kTupleOctets = 38;
-constexpr std::size_t kEventOctets = 26;
+constexpr std::size_t kEventOctets = 37;
 constexpr std::size_t kFirstEventAt = kFirstTupleAt + 2 * kTupleOctets;
 constexpr std::size_t kOctetsSizeInEvent = 15;
 
@@ -186,7 +186,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Hostile{"no event kind", kFirstEventAt + 8, 8, 1},
                     Hostile{"octets that are not there", kFirstEventAt + kOctetsSizeInEvent,
                             0xffffffff, 4},
-                    Hostile{"no call kind", kFirstEventAt + 19, 8, 1},
+                    Hostile{"no call kind", kFirstEventAt + 19, tcp::kCallKindCount, 1},
                     Hostile{"no call status", kFirstEventAt + 20, 11, 1},
                     Hostile{"no state", kFirstEventAt + 21, 11, 1}));
 

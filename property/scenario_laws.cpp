@@ -25,7 +25,7 @@ plan::Expr arbitrary_expr(bool duration, std::int64_t constant_max, std::int64_t
   const auto count = *rc::gen::inRange<std::size_t>(0, kTermsMax + 1);
   const auto is_wanted = [duration](plan::Symbol s) { return plan::is_time(s) == duration; };
   const auto symbols = rc::gen::suchThat(
-      rc::gen::map(rc::gen::inRange(0, 11), [](int i) { return static_cast<plan::Symbol>(i); }),
+      rc::gen::map(rc::gen::inRange(0, 12), [](int i) { return static_cast<plan::Symbol>(i); }),
       is_wanted);
   for (std::size_t i = 0; i < count; ++i) {
     expr.terms.push_back({.coefficient = *rc::gen::inRange(-factor_max, factor_max + 1),

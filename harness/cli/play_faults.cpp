@@ -94,19 +94,18 @@ class FaultRunner : public engine::JobRunner {
   void look(Sighting& sighting) {
     const PlayJob& job = plays_.jobs[sighting.job];
     const report::ScenarioResult& correct = plays_.correct[sighting.job];
-    const auto& [outcome, violations] =
-        player_->play(job.scenario->plan(*job.instance), plays_.seed);
-    const bool held = outcome.kind == Outcome::Kind::Held;
+    const trial::Judged judged = player_->play(job.scenario->plan(*job.instance), plays_.seed);
+    const bool held = judged.outcome.kind == Outcome::Kind::Held;
     if (!held && correct.steps_held) {
       const report::ScenarioResult result =
-          result_of(job, {.outcome = outcome}, plays_.catalogue, nullptr);
+          result_of(job, {.outcome = judged.outcome}, plays_.catalogue, nullptr);
       // An option that the stack does not take is no fault.
       if (result.verdict != Verdict::Unsupported) {
         sighting.steps = result.verdict;
         sighting.reason = result.reason;
       }
     }
-    for (const monitor::Violation& violation : violations) {
+    for (const monitor::Violation& violation : judged.violations) {
       const bool speaks_anyway =
           violation.level == monitor::Level::May ||
           std::ranges::any_of(correct.violations, [&](const monitor::Violation& known) {

@@ -10,6 +10,19 @@ namespace tcprove::engine {
 
 using wire::Flag;
 
+namespace {
+
+/// What a timer that is not set is taken for.
+constexpr base::Duration kNoTimer = std::chrono::seconds(1);
+
+/// Never nothing, so that the instant before it can be named.
+base::Duration until_timer(const adapter::Adapter* clock) {
+  const auto deadline = clock != nullptr ? clock->next_deadline() : std::nullopt;
+  return std::max(deadline.value_or(kNoTimer), base::Duration(1));
+}
+
+}  // namespace
+
 std::int64_t Numbering::value(plan::Symbol symbol) const {
   const auto of_stack = [this](wire::SeqNum s) { return std::int64_t{distance(stack_base(), s)}; };
   const auto of_peer = [this](wire::SeqNum s) { return std::int64_t{distance(peer_base(), s)}; };
@@ -36,6 +49,8 @@ std::int64_t Numbering::value(plan::Symbol symbol) const {
       return times_.rto.count();
     case plan::Symbol::DelayedAck:
       return times_.delayed_ack.count();
+    case plan::Symbol::Timer:
+      return until_timer(times_.clock).count();
   }
   TCPROVE_CHECK(false, "a symbol without a value");
 }

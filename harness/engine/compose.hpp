@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "harness/adapter/adapter.hpp"
 #include "harness/engine/connection_view.hpp"
 #include "harness/plan/plan.hpp"
 #include "harness/wire/packet.hpp"
@@ -16,6 +17,7 @@ class Numbering : public plan::SymbolValues {
     base::Duration msl;
     base::Duration rto;
     base::Duration delayed_ack;
+    const adapter::Adapter* clock = nullptr;  ///< Asked when its next timer fires.
   };
 
   /// Lifetime: keeps `plan` and `view`.

@@ -8,7 +8,10 @@
 namespace tcprove::engine {
 Peer::Peer(adapter::Adapter& adapter, trace::Trace& trace) : adapter_(adapter), trace_(trace) {
   const adapter::StackProfile& profile = adapter.profile();
-  times_ = {.msl = profile.msl, .rto = profile.initial_rto, .delayed_ack = profile.delayed_ack_max};
+  times_ = {.msl = profile.msl,
+            .rto = profile.initial_rto,
+            .delayed_ack = profile.delayed_ack_max,
+            .clock = &adapter};
 }
 
 void Peer::restart(const plan::Plan& plan) {

@@ -13,7 +13,7 @@ namespace tcprove::monitor {
 Answer answer_to(const ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
                  Listening listening);
 
-/// Whether RFC 7323 section 5.3 lets the segment pass, where timestamps are in use.
+/// Whether RFC 7323 section 5.3 surely lets the segment pass, where timestamps are in use.
 bool timestamp_passes(const ShadowTcb& tcb, const Arrival& arrival);
 
 }  // namespace tcprove::monitor

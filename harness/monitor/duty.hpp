@@ -3,8 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "harness/base/virtual_time.hpp"
+#include "harness/tcp/state.hpp"
 #include "harness/wire/seq_num.hpp"
 
 namespace tcprove::monitor {
@@ -37,6 +39,14 @@ enum class Owed : std::uint8_t {
 };
 
 inline constexpr std::size_t kOwedCount = 23;
+
+/// What section 3.10.7 calls for in answer to one segment, whatever else there is to send.
+struct Answer {
+  std::optional<Owed> owed;
+  std::optional<tcp::State> silent;  ///< Nothing may answer it: it is dropped in this state.
+
+  bool operator==(const Answer&) const = default;
+};
 
 /// Something that a stack owes, and by when.
 struct Duty {

@@ -15,6 +15,7 @@ enum class SynKind : std::uint8_t {
   Repeat,   ///< The same sequence number again.
   Reopens,  ///< Another number, and the connection before may have ended.
   Changed,  ///< Another number although nothing ended the connection.
+  Unclear,  ///< The same number; whether it belongs to that connection or a new one is not clear.
 };
 
 /// A segment that the stack emitted, and what it is beside those before.
@@ -55,8 +56,13 @@ bool tells_nothing_new(const ShadowTcb& tcb, const Emission& emission);
 /// Requires: `tcb` is as it was before the emission.
 bool is_challenge(const ShadowTcb& tcb, const Emission& emission);
 
-/// The SYN of the peer's that a segment of the stack's acknowledges, in whole or with the data on
-/// it; nothing where none is known.
+/// Whether any SYN of the peer's that a segment of the stack's may acknowledge is such that
+/// `holds`.
+bool any_acknowledged_syn(const ShadowTcb& tcb, const wire::Segment& segment,
+                          bool (*holds)(const Arrival& syn));
+
+/// The latest SYN of the peer's that a segment of the stack's acknowledges, in whole or with the
+/// data on it; nothing where none is known.
 const Arrival* acknowledged_syn(const ShadowTcb& tcb, const wire::Segment& segment);
 
 }  // namespace tcprove::monitor

@@ -26,6 +26,10 @@ inline constexpr base::Duration kMayKeepAliveAfter = std::chrono::hours(2);
 /// is demanded only once in this time.
 inline constexpr base::Duration kAnswerDemandInterval = std::chrono::seconds(1);
 
+/// A smaller MSS cannot be obeyed: 40 octets of options and 8 of data (RFC 9293 section 3.7.1 names
+/// no least value).
+inline constexpr std::uint16_t kLeastMssJudged = 48;
+
 /// How long a TCP may keep an ACK back (RFC 9293 MUST-40).
 inline constexpr base::Duration kAckDelayMax = std::chrono::milliseconds(500);
 
@@ -42,6 +46,14 @@ inline constexpr base::Duration kFirstRetransmissionMax = std::chrono::seconds(6
 
 /// The stack has taken this SYN of the peer's: its numbers are those of the connection.
 void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn);
+
+// follow_offered_window.cpp: SND.WND (section 3.10.7.4, fifth).
+
+/// The peer's SYN gives the first window.
+void begin_window(SendSide& snd, const Arrival& syn);
+
+/// After its ACK was taken: the window that the segment offers. `sure`: the stack must take it.
+void take_edge(ShadowTcb& tcb, const Arrival& arrival, bool sure);
 
 /// What is outstanding must be sent again some time after `at`.
 void owe_retransmission(ShadowTcb& tcb, base::Instant at, std::size_t event);
@@ -115,6 +127,9 @@ bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission);
 
 void follow_peer_syn(ShadowTcb& tcb, const Arrival& syn);
 void follow_own_options(ShadowTcb& tcb, const Emission& emission);
+
+/// The listener that the connection came of may be gone, and with it what nobody has accepted.
+void follow_end_of_listener(ShadowTcb& tcb);
 
 /// The user called, or was answered; `octets` are those offered or received, `index` the event's
 /// place in the trace.

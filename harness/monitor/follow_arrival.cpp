@@ -24,6 +24,8 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   if (a.has(Flag::Rst)) tcb.reset_arrived = true;
   tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.last_arrival = tcb.last_stimulus = a.at;
+  tcb.answers_arrival = true;
+  tcb.rcv.nxt_before = tcb.rcv.nxt;
   if (a.payload > 0) ++tcb.sack.unanswered;
 }
 
@@ -113,22 +115,8 @@ void take_syn_ack(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   tcb.duties.settle(Owed::Retransmission);
   tcb.snd.edge = a.ack + a.wnd;
   tcb.snd.edge_now = tcb.snd.edge;
-  tcb.snd.wl1 = a.seq;
+  tcb.snd.wnd = a.wnd;
   tcb.snd.wl2 = a.ack;
-  tcb.snd.window_max = a.wnd;
-}
-
-void take_edge(ShadowTcb& tcb, const Arrival& a, bool sure) {
-  SendSide& snd = tcb.snd;
-  const std::uint32_t window = tcb.offered_window(a.wnd, a.has(Flag::Syn));
-  const SeqNum edge = a.ack + window;
-  snd.edge = further(snd.edge, edge);
-  snd.window_max = std::max(snd.window_max, window);
-  const bool newer = ahead(a.seq, snd.wl1) || (a.seq == snd.wl1 && !ahead(snd.wl2, a.ack));
-  if (!newer || ahead(snd.una, a.ack)) return;
-  snd.edge_now = sure ? std::optional(edge) : std::nullopt;
-  snd.wl1 = a.seq;
-  snd.wl2 = a.ack;
 }
 
 /// Section 3.10.7.4, fifth. `sure`: the stack must act on the ACK.
@@ -162,7 +150,7 @@ void take_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
 /// Keeps the octets that may have been received, for what the user will be given.
 void keep_octets(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   ReceiveSide& rcv = tcb.rcv;
-  SeqNum at = a.seq;
+  SeqNum at = a.seq + (a.has(Flag::Syn) ? 1U : 0U);
   if (ahead(rcv.nxt, at)) {  // What was received for sure stays as it came first.
     const std::size_t old = std::min<std::size_t>(distance(at, rcv.nxt), octets.size());
     octets = octets.subspan(old);
@@ -192,15 +180,13 @@ void owe_acks(ShadowTcb& tcb, const Arrival& a, bool filled_gap) {
   now.due = a.at;
   tcb.duties.owe(Owed::AckOfData, soon);
   if (filled_gap) tcb.duties.owe(Owed::AckOfGapFiller, now);
-  // RMSS is what the stack's own SYN announced (RFC 9293 section 3.8.6.3).
-  const std::uint16_t default_mss = tcb.ip == wire::IpVersion::V4 ? 536 : 1220;
-  const wire::SeqLen rmss = std::max<wire::SeqLen>(tcb.snd.options.mss.value_or(default_mss), 1);
-  if (rcv.acked && distance(rcv.ack, rcv.nxt) >= 2 * rmss) {
+  if (rcv.acked && distance(rcv.ack, rcv.nxt) >= 2 * tcb.rmss()) {
     tcb.duties.owe(Owed::AckOfSecondSegment, now);
   }
 }
 
-/// Section 3.10.7.4, seventh and eighth. `sure`: the stack is there, and the segment is no odd one.
+/// Section 3.10.7.4, seventh and eighth. `sure`: the stack is there, the segment is no odd one, and
+/// its ACK lets it pass.
 void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure) {
   ReceiveSide& rcv = tcb.rcv;
   if (a.len == 0 || a.has(Flag::Rst) || !a.has(Flag::Ack) || ahead(a.ack, tcb.snd.nxt)) return;
@@ -215,9 +201,8 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
   if (fin_on_data) tcb.followed = false;
   const SeqNum possible_before = rcv.arrived.next();
   keep_octets(tcb, a, octets);
-  const bool takes = sure && tcb.surely_acceptable(a) && tcb.ack_is_in_range(a) &&
-                     timestamp_passes(tcb, a) && !tcb.user.closed && !a.has(Flag::Syn) &&
-                     !tcb.fin_surely_received();
+  const bool takes = sure && tcb.surely_acceptable(a) && timestamp_passes(tcb, a) &&
+                     !tcb.user.closed && !a.has(Flag::Syn) && !tcb.fin_surely_received();
   rcv.arrived.add(a.seq, a.end());
   if (a.has(Flag::Fin) && ahead(a.end(), rcv.nxt)) {
     const SeqNum fin = a.end() - 1;
@@ -250,14 +235,13 @@ void take_numbers(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   const bool sure = a.plain && synchronized && !a.has(Flag::Syn);
   follow_peer_timestamp(tcb, a);
   const bool begins_at_rcv_nxt = tcb.surely_acceptable(a) && !ahead(a.seq, tcb.rcv.nxt);
+  // RFC 5961 section 5.2: one out of range is dropped whole, by those that implement it.
+  const bool in_range = tcb.ack_is_in_range(a);
   if (!a.has(Flag::Rst)) {
-    take_ack(tcb, a, sure && begins_at_rcv_nxt && timestamp_passes(tcb, a));
+    take_ack(tcb, a, sure && in_range && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
-  if (!surely_too_old(tcb, a)) take_data(tcb, a, octets, sure);
-  // A SYN here is another connection's; what it says is no news of this one.
-  if (a.tsval && !a.has(Flag::Rst) && !a.has(Flag::Syn)) {
-    const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
-    if (later) tcb.rcv.tsval = a.tsval;
+  if (!surely_too_old(tcb, a)) {
+    take_data(tcb, a, octets, sure && in_range);
   }
   note_time_wait(tcb, a.at);
   follow_window(tcb, a);
@@ -292,8 +276,8 @@ void owe_answer(ShadowTcb& tcb, const Arrival& a, Owed what) {
 bool is_newer_syn(const ShadowTcb& tcb, const Arrival& syn) {
   if (!ahead(tcb.rcv.nxt, syn.seq)) return true;
   if (!syn.tsval) return false;
-  return !tcb.timestamps() || !tcb.rcv.tsval ||
-         (*syn.tsval != *tcb.rcv.tsval && *syn.tsval - *tcb.rcv.tsval < kHalfCircle);
+  return !tcb.timestamps() || !tcb.stamps.known ||
+         stamped_before(tcb.stamps.recent_most, *syn.tsval);
 }
 
 /// A pure ACK of what is acknowledged already: nothing is to be done about it.
@@ -320,6 +304,7 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   const bool bare = is_bare_ack(tcb, a);
   if (!bare || tcb.bare_ack_drawn) tcb.bare_ack_answers = 0;  // Or the one before drew nothing.
   tcb.bare_ack_drawn = bare;
+  if (tcb.only(State::Closed)) tcb.ended = true;
   const States before = tcb.phases;
   tcb.phases = next_phases(tcb, facts, a, listening);
   if (a.has(Flag::Rst) && tcb.only(State::Closed) && !before.has(State::Closed)) {
@@ -334,6 +319,9 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
     if (!tcb.only(State::Closed)) take_numbers(tcb, a, octets);
   } else {
     follow_handshake(tcb, a, octets, before);
+  }
+  if (!before.has(State::Closed) && tcb.may_be(State::Closed)) {
+    tcb.ended_by_arrival = true;
   }
   if (tcb.may_be(State::Closed)) tcb.duties.settle_all_of_connection();
   if (a.has(Flag::Rst)) tcb.duties.settle(Owed::SynAck);

@@ -22,6 +22,10 @@ bool is_within(const States& states, std::initializer_list<State> others) {
   return !states.empty() && left == right;
 }
 
+bool ends(CallKind call) {
+  return call == CallKind::Shutdown || call == CallKind::Close || call == CallKind::Abort;
+}
+
 /// Section 3.10.4. The FIN goes out at once where nothing is left to send before it, the window is
 /// not closed, and so little is outstanding that no congestion window holds it back.
 void owe_fin(ShadowTcb& tcb, const trace::Event& event, std::size_t index) {
@@ -108,6 +112,8 @@ void follow_set(UserSide& user, const trace::Event& event) {
       user.sets_timeout = true;
       return;
     case tcp::UserOption::NoDelay:
+      user.sets_no_delay = true;
+      return;
     case tcp::UserOption::Dscp:
     case tcp::UserOption::Ttl:
     case tcp::UserOption::ErrorReports:
@@ -122,10 +128,13 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     tcb.user.error_told = true;
   }
   if (event.status != Ok) {
-    const bool told = tcb.user.error_told;
-    tcb.user = tcb.user_before_call;  // It changed nothing.
-    tcb.user.error_told = told;
     tcb.duties.settle(Owed::ResetOfAbort);
+    const bool in_vain = event.status == NoConnection || event.status == InvalidArgument ||
+                         event.status == Unsupported;
+    if (!in_vain && ends(event.call)) end_possibly(tcb);  // It may be told so that it is gone.
+    const bool told = tcb.user.error_told;
+    if (in_vain || event.call == CallKind::Abort) tcb.user = tcb.user_before_call;
+    tcb.user.error_told = told;
     return;
   }
   switch (event.call) {
@@ -137,6 +146,8 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
       tcb.user.sent += event.took;
       return;
     case CallKind::Accept:
+      // What the listener has ready is not the connection that was opened from here.
+      if (tcb.active_open) tcb.user.reads_known = false;
       tcb.user.accepted = true;
       return;
     case CallKind::Connect:
@@ -163,6 +174,7 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
 void follow_call(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& event,
                  wire::Octets octets, std::size_t index) {
   tcb.last_stimulus = event.at;
+  tcb.answers_arrival = false;
   if (event.kind == trace::EventKind::Called) {
     follow_called(tcb, facts, event, octets, index);
   } else {

@@ -50,6 +50,8 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
   tcb.duties.settle_answers();
   if (!ahead(rcv.nxt, segment.ack)) {
     tcb.duties.settle(Owed::AckOfData);
+  }
+  if (!ahead(rcv.nxt, segment.ack + (2 * tcb.rmss() - 1))) {
     tcb.duties.settle(Owed::AckOfSecondSegment);
   }
   if (!e.repeats || e.has(Flag::Syn)) note_announced_window(tcb, segment);
@@ -63,10 +65,14 @@ void note_front(ShadowTcb& tcb, const Emission& e) {
   FrontOfQueue& front = tcb.front;
   if (front.sent == 0) {
     front = {.seq = e.segment().seq, .sent = 1, .first = e.at, .last = e.at};
-    owe_retransmission(tcb, e.at, e.event);
+    front.in_window = tcb.snd.edge_now && !ahead(e.end(), *tcb.snd.edge_now);
+    // Where it is not clear what was acknowledged it is not clear either how long this was tried.
+    if (tcb.snd.una == tcb.snd.una_possible) owe_retransmission(tcb, e.at, e.event);
   } else if (e.segment().seq == front.seq) {
     ++front.sent;
-    front.interval = e.at - front.last;
+    const bool timed = front.by_timer && front.undisturbed;
+    front.interval = timed ? e.at - front.last : base::Duration();
+    front.by_timer = front.undisturbed;
     front.last = e.at;
     front.undisturbed = true;
     front.restarted = false;
@@ -79,8 +85,8 @@ void note_numbers(ShadowTcb& tcb, const Emission& e) {
   SendSide& snd = tcb.snd;
   const wire::Segment& segment = e.segment();
   if (e.end() != snd.nxt && !ahead(e.end(), snd.nxt)) return;
+  if (ahead(e.data_begin(), snd.nxt)) snd.octets_from = e.data_begin();  // It left a gap.
   if (!segment.payload.empty()) {
-    if (ahead(e.data_begin(), snd.nxt)) snd.octets_from = e.data_begin();  // It left a gap.
     snd.octets.write(e.data_begin(), segment.payload);
     const SeqNum oldest = e.data_end() - static_cast<wire::SeqLen>(OctetRing::kOctetsMax);
     snd.octets_from = further(snd.octets_from, oldest);
@@ -116,12 +122,27 @@ void begin(ShadowTcb& tcb, const Emission& e) {
 void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
   const bool syn_ack = e.has(Flag::Ack);
   const bool changes = e.syn != SynKind::Repeat || (syn_ack && !tcb.rcv.known);
+  if (e.syn == SynKind::Unclear) {
+    tcb.followed = false;
+    return;
+  }
   if (e.syn != SynKind::Repeat) {
-    const bool from_time_wait = !tcb.followed || (e.syn == SynKind::Reopens &&
+    const bool unseen_before = !tcb.followed;
+    const bool from_time_wait = unseen_before || (e.syn == SynKind::Reopens &&
                                                   tcb.states(e.at, facts).has(State::TimeWait));
     begin(tcb, e);
     tcb.may_return_to_time_wait = from_time_wait;
+    // How often it was sent, and how long its timer runs by now, is not known.
+    if (unseen_before) {
+      tcb.front = {.seq = e.segment().seq,
+                   .sent = 1,
+                   .first = e.at,
+                   .last = e.at,
+                   .by_timer = false,
+                   .undisturbed = false};
+    }
   }
+  tcb.syn_event = e.event;
   if (!changes) return;
   set_phase(tcb, syn_ack ? State::SynReceived : State::SynSent);
   if (!syn_ack) return;
@@ -135,12 +156,18 @@ void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
   if (!syn->has(Flag::Ack)) tcb.snd.edge = tcb.snd.iss + 1 + syn->wnd;
 }
 
-/// A RST that an unacceptable ACK draws before the connection is synchronized leaves it as it is.
-void follow_reset(ShadowTcb& tcb) {
-  const bool drawn =
-      tcb.duties.of(Owed::ResetInSynSent).owed || tcb.duties.of(Owed::ResetInSynReceived).owed;
+/// In SYN-SENT and SYN-RECEIVED an unacceptable ACK draws a RST, and the connection goes on.
+bool answers_bad_ack(const ShadowTcb& tcb, const wire::Segment& rst) {
+  const Arrival* last = tcb.arrival(0);
+  if (!tcb.answers_arrival || last == nullptr || !last->plain || last->has(Flag::Rst)) return false;
+  if (!last->has(Flag::Ack) || last->ack != rst.seq || !tcb.snd.known) return false;
+  if (wire::after_up_to(tcb.snd.una, last->ack, tcb.snd.nxt)) return false;
+  return tcb.only(State::SynSent) || tcb.only(State::SynReceived);
+}
+
+void follow_reset(ShadowTcb& tcb, const wire::Segment& rst) {
   tcb.duties.settle_resets();
-  if (drawn) return;
+  if (answers_bad_ack(tcb, rst)) return;
   tcb.reset_emitted = true;
   end_possibly(tcb);
   if (tcb.may_return_to_time_wait) tcb.followed = false;
@@ -177,19 +204,18 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.known = true;
   rcv.irs = rcv.ack = syn.seq;
   rcv.acked = false;
-  rcv.nxt = syn.seq + 1;
+  rcv.nxt = rcv.nxt_before = syn.seq + 1;
   rcv.arrived.restart(rcv.nxt);
   rcv.arrived.add(rcv.nxt, syn.end());
   rcv.edge = rcv.edge_last = rcv.nxt + tcb.snd.syn_wnd;
   rcv.edge_slack = 0;
   rcv.options = syn.options;
-  rcv.tsval = syn.tsval;
+  rcv.mss_unclear = false;
   if (syn.tsval) tcb.stamps.begin(*syn.tsval, syn.at);
   rcv.held_up_to = rcv.pushed = std::nullopt;
   rcv.contested = syn.payload > 0;
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
-  tcb.snd.wl1 = syn.seq;
-  tcb.snd.window_max = syn.wnd;
+  begin_window(tcb.snd, syn);
   follow_peer_syn(tcb, syn);
   if (syn.has(Flag::Ack) && ahead(syn.ack, tcb.snd.una_possible) && !ahead(syn.ack, tcb.snd.nxt)) {
     tcb.snd.una_possible = syn.ack;
@@ -212,7 +238,7 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   tcb.last_emission = e.at;
   tcb.ip = e.packet->source.version;
   if (e.has(Flag::Rst)) {
-    follow_reset(tcb);
+    follow_reset(tcb, e.segment());
     return;
   }
   if (e.syn != SynKind::None) take_syn(tcb, facts, e);
@@ -259,6 +285,12 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
                        (tcb.user.sets_timeout && (outstanding || half_open));
   if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);
+}
+
+void follow_end_of_listener(ShadowTcb& tcb) {
+  tcb.answers_arrival = false;
+  tcb.front.undisturbed = tcb.front.restarted = false;
+  end_possibly(tcb);
 }
 
 }  // namespace tcprove::monitor

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
@@ -44,7 +45,10 @@ void note_time_out(ShadowTcb& tcb, const Emission& e) {
 
 SeqLen peer_mss(const ShadowTcb& tcb) {
   const std::uint16_t default_mss = tcb.ip == wire::IpVersion::V4 ? 536 : 1220;
-  return tcb.rcv.options.mss.value_or(default_mss);
+  const SeqLen mss = tcb.rcv.options.mss.value_or(default_mss);
+  // One that cannot be meant, or comes where it means nothing, may be taken for any.
+  const bool unclear = mss < kLeastMssJudged || tcb.rcv.mss_unclear;
+  return unclear ? std::numeric_limits<std::uint16_t>::max() : mss;
 }
 
 SeqLen largest_smss(const ShadowTcb& tcb) { return std::max<SeqLen>(peer_mss(tcb), 536); }

@@ -23,6 +23,7 @@ void follow_icmp(ShadowTcb& tcb, IcmpError error, base::Instant at) {
   // What is lost for its size, or is told to be, may go again before its time.
   tcb.caused = true;
   tcb.front.undisturbed = tcb.front.restarted = false;
+  if (error == IcmpError::FragmentationNeeded) tcb.snd.path_mtu_told = true;
   if (!may_end(tcb, error)) return;
   tcb.phases.add(State::Closed);
   tcb.duties.settle_all();

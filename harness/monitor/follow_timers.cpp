@@ -30,7 +30,8 @@ void note_time_out(ShadowTcb& tcb, const Emission& e) {
 bool is_window_probe(const ShadowTcb& tcb, const Emission& e) {
   if (!tcb.probing.closed_since || !e.in_connection || !by_timer(tcb, e)) return false;
   if (e.has(Flag::Syn) || e.has(Flag::Rst)) return false;
-  return e.segment().len() > 0 || e.segment().seq + 1 == tcb.snd.una;
+  const bool from_una = e.segment().len() > 0 && e.segment().seq == tcb.snd.una;
+  return from_una || e.segment().seq + 1 == tcb.snd.una;
 }
 
 bool is_keep_alive(const ShadowTcb& tcb, const Emission& e) {
@@ -72,9 +73,12 @@ void follow_window(ShadowTcb& tcb, const Arrival& a) {
   const bool closed = tcb.only(tcp::State::Established) && snd.edge_now &&
                       !ahead(*snd.edge_now, snd.una) && snd.una == snd.una_possible;
   if (!closed) {
-    probing = {};
+    probing = {.seen_open = snd.edge_now && ahead(*snd.edge_now, snd.una)};
   } else if (!probing.closed_since || probing.una != snd.una) {
-    probing = {.closed_since = a.at, .una = snd.una, .idle = snd.una == snd.nxt};
+    probing = {.closed_since = a.at,
+               .seen_open = probing.seen_open && !probing.closed_since,
+               .una = snd.una,
+               .idle = snd.una == snd.nxt};
   } else {
     probing.answered = true;
   }

@@ -15,6 +15,11 @@ void note_recent(ShadowTcb& tcb, const Arrival& a, std::uint32_t tsval) {
   if (tcb.surely_unacceptable(a) && !at_left_edge) return;
   const bool newest = !stamped_before(tsval, stamps.recent_most);
   if (newest) stamps.recent_most = tsval;
+  // So far apart that a third may be older than one and younger than the other.
+  if (stamps.recent_most - stamps.recent_least >= kHalfCircle / 2) {
+    stamps.known = false;
+    stamps.bare_begin = stamps.old_end = std::nullopt;
+  }
   const bool from_last_ack = !tcb.rcv.acked || !ahead(a.seq, tcb.rcv.ack);
   // RFC 1323 took it from segments that reach past the last ACK only.
   const bool surely = a.plain && newest && tcb.only(tcp::State::Established) && tcb.rcv.acked &&
@@ -32,8 +37,8 @@ void note_recent(ShadowTcb& tcb, const Arrival& a, std::uint32_t tsval) {
 void note_bare(ShadowTcb& tcb, const Arrival& a) {
   ShadowTimestamps& stamps = tcb.stamps;
   const wire::SeqNum next = tcb.rcv.arrived.next();
-  if (a.len == 0 || a.has(Flag::Syn)) return;
-  if (a.tsval) {
+  if (a.len == 0) return;
+  if (a.tsval || a.has(Flag::Syn)) {  // Of a SYN of the handshake nothing is demanded.
     const bool comes_again = stamps.bare_begin && !ahead(a.seq, *stamps.bare_begin);
     if (comes_again) stamps.bare_begin = std::nullopt;
   } else if (!stamps.bare_begin && !ahead(a.seq, next) && ahead(a.end(), next)) {
@@ -48,7 +53,8 @@ bool surely_too_old(const ShadowTcb& tcb, const Arrival& a) {
   if (!tcb.timestamps() || !stamps.known || !a.tsval || !a.plain) return false;
   if (a.has(Flag::Rst) || a.has(Flag::Syn) || !tcb.only(tcp::State::Established)) return false;
   // TS.Recent-1 is let pass by a deployed stack, and is not held against any.
-  return stamped_before(*a.tsval + 1, stamps.recent_least) &&
+  return stamped_before(*a.tsval, stamps.recent_least) &&
+         stamped_before(*a.tsval + 1, stamps.recent_least) &&
          a.at - stamps.recent_since < kRecentLifetime;
 }
 

@@ -129,6 +129,11 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
     if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
   }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
+  const wire::Segment& s = packet.segment;
+  if (packet.has_segment() && !s.options.empty() && !s.ctl.has(Flag::Syn) &&
+      wire::find_option<wire::MaximumSegmentSize>(s.options)) {
+    tcb->rcv.mss_unclear = true;
+  }
   // One with a wrong checksum was never received (MUST-3).
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
   const Arrival arrival = arrival_of(packet, event.at, index);
@@ -140,7 +145,11 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
 
 void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, std::size_t index) {
   const wire::Packet packet = wire::decode(octets);
-  if (!packet.has_segment()) return;
+  if (!packet.has_segment()) {
+    // A fragment, or what is no TCP: whose numbers it has nobody can tell.
+    for (std::size_t i = 0; i < connections_; ++i) tcbs_[i].followed = false;
+    return;
+  }
   ShadowTcb* known = connection(event);
   ShadowTcb& tcb = known != nullptr ? *known : stranger_;
   // What the stack does at the instant of a stimulus is its answer; at a later one it has settled.
@@ -178,6 +187,11 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
   }
   follow_call(*tcb, facts_, event, octets, index);
   owe_queued_data(*tcb, event.at, index);
+  const bool ends = event.call == CallKind::Close || event.call == CallKind::Abort;
+  for (std::size_t i = 0; ends && i < connections_; ++i) {
+    const bool other = &tcbs_[i] != tcb && !has_handle_[i] && ports_[i] == ports_[event.connection];
+    if (other) follow_end_of_listener(tcbs_[i]);
+  }
 }
 
 void Monitor::observe_state(const trace::Event& event, std::size_t index) {

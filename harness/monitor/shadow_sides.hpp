@@ -47,10 +47,14 @@ struct SendSide {
   wire::SeqNum una_possible;             ///< It may take all before for acknowledged.
   wire::SeqNum edge;                     ///< The furthest right edge that the peer ever offered.
   std::optional<wire::SeqNum> edge_now;  ///< The one it must hold to now; absent where unclear.
+  std::uint32_t wnd_most = 0;            ///< SND.WND is at most this;
+  std::optional<std::uint32_t> wnd;      ///< where it is clear, it is this.
   wire::SeqNum wl1;  ///< SEQ and ACK of the latest segment that may have given the window.
   wire::SeqNum wl2;
+  bool wl_sure = true;              ///< That segment has given it.
   base::Instant outstanding_since;  ///< Where una is not nxt: since when at the earliest.
-  std::uint32_t window_max = 0;     ///< MAX.SND.WND (RFC 5961 section 5.2).
+  bool path_mtu_told = false;       ///< By ICMP: how large a segment may be is not known here.
+  std::uint32_t window_max = 0;     ///< MAX.SND.WND (RFC 5961 section 5.2) is at least this.
   base::Duration rtt_max{};         ///< No round trip that it may have measured took longer.
   std::optional<wire::SeqNum> fin;
   SynOptions options;
@@ -66,7 +70,9 @@ struct FrontOfQueue {
   unsigned sent = 0;  ///< How often; 0 where nothing is outstanding.
   base::Instant first;
   base::Instant last;
-  base::Duration interval{};  ///< Between the last two times.
+  base::Duration interval{};  ///< Between the last two times, if a timer alone was the cause.
+  bool in_window = false;     ///< The peer's window surely held it when it was first sent.
+  bool by_timer = true;       ///< It was sent at `last` for the first time, or by its timer.
   bool undisturbed = true;    ///< Nothing reached the stack, and no user called, since `last`.
   bool restarted = false;     ///< It came to the front at `last`, by an ACK; the same since.
 };
@@ -76,6 +82,7 @@ struct ReceiveSide {
   bool known = false;  ///< It is clear which SYN of the peer's the stack took.
   wire::SeqNum irs;
   wire::SeqNum nxt;             ///< RCV.NXT is at least this.
+  wire::SeqNum nxt_before;      ///< As long as the latest segment's text is not processed.
   ArrivedNumbers arrived;       ///< RCV.NXT is at most arrived.next().
   wire::SeqNum ack;             ///< The highest that the stack sent.
   bool acked = false;           ///< `ack` was sent.
@@ -85,10 +92,10 @@ struct ReceiveSide {
   std::optional<wire::SeqNum> pushed;      ///< What was received up to here must go to the user.
   std::optional<wire::SeqNum> held_up_to;  ///< What came out of order, in the window, ends here.
   std::optional<wire::SeqNum> fin;
-  std::optional<std::uint32_t> tsval;  ///< The latest that reached the stack.
   SynOptions options;
   OctetRing octets;
-  bool contested = false;  ///< The peer sent different octets under one number.
+  bool contested = false;    ///< The peer sent different octets under one number.
+  bool mss_unclear = false;  ///< It sent the option on more than its SYN, where it means nothing.
 };
 
 /// What the user did and got.
@@ -104,6 +111,7 @@ struct UserSide {
   wire::SeqLen read = 0;              ///< Octets received.
   wire::SeqLen sent = 0;              ///< Octets of SENDs that the stack took.
   wire::SeqLen offered = 0;           ///< Octets of the SEND under way, or of the last one.
+  bool sets_no_delay = false;         ///< MUST-17: Nagle's algorithm may be off.
   bool wants_keep_alives = false;     ///< MUST-24: asked for.
   bool sets_keep_alive_time = false;  ///< MUST-27: the default of two hours is not in use.
   bool sets_timeout = false;          ///< MUST-21: R2 is the user's.

@@ -1,5 +1,7 @@
 #include "harness/monitor/shadow_tcb.hpp"
 
+#include <algorithm>
+
 #include "harness/monitor/half_circle.hpp"
 
 namespace tcprove::monitor {
@@ -21,14 +23,16 @@ void ShadowTcb::restart() {
   snd.known = false;
   snd.edge_now = std::nullopt;
   snd.fin = std::nullopt;
-  snd.window_max = 0;
+  snd.wnd_most = snd.window_max = 0;
+  snd.wnd = std::nullopt;
+  snd.wl_sure = true;
+  ended = ended_by_arrival = false;
   snd.rtt_max = {};
   snd.options = {};
   front = {};
   rcv.known = rcv.acked = rcv.contested = false;
   rcv.edge_slack = 0;
   rcv.fin = std::nullopt;
-  rcv.tsval = std::nullopt;
   rcv.options = {};
   stamps = {};
   timers = {};
@@ -55,7 +59,7 @@ void ShadowTcb::forget() {
   restart();
   ip = wire::IpVersion::V4;
   last_arrival = last_emission = last_stimulus = {};
-  arrival_count = syn_count = 0;
+  arrival_count = syn_count = syn_event = 0;
   said = std::nullopt;
   said_since_stimulus = false;
 }
@@ -124,6 +128,11 @@ bool ShadowTcb::surely_synchronized(base::Instant now, const StackFacts& facts) 
          !user.aborted && !states(now, facts).has(tcp::State::Closed);
 }
 
+wire::SeqLen ShadowTcb::rmss() const {
+  const std::uint16_t default_mss = ip == wire::IpVersion::V4 ? 536 : 1220;
+  return std::max<wire::SeqLen>(snd.options.mss.value_or(default_mss), 1);
+}
+
 std::uint32_t ShadowTcb::offered_window(std::uint16_t field, bool syn) const {
   return std::uint32_t{field} << (scales() && !syn ? *rcv.options.shift : 0U);
 }
@@ -138,7 +147,10 @@ bool ShadowTcb::surely_unacceptable(const Arrival& a) const {
                                .size = ahead(right, rcv.nxt) ? distance(rcv.nxt, right) : 0};
   if (a.len > 0) {
     const bool spans = distance(a.seq, window.left) < a.len;
-    return !window.contains(a.seq) && !window.contains(a.end() - 1) && !(spans && window.size > 0);
+    const bool outside =
+        !window.contains(a.seq) && !window.contains(a.end() - 1) && !(spans && window.size > 0);
+    // A RST is let pass by a closed window whatever it carries (MUST-66).
+    if (!outside || !a.has(wire::Flag::Rst)) return outside;
   }
   // Stacks differ about the number just past the window; the RFC calls it unacceptable.
   const bool may_be_rcv_nxt = distance(rcv.nxt, a.seq) <= distance(rcv.nxt, rcv.arrived.next());

@@ -26,14 +26,6 @@ constexpr bool is_only(const tcp::States& states, tcp::State state) {
   return states == alone;
 }
 
-/// What section 3.10.7 calls for in answer to one segment, whatever else there is to send.
-struct Answer {
-  std::optional<Owed> owed;
-  std::optional<tcp::State> silent;  ///< Nothing may answer it: it is dropped in this state.
-
-  bool operator==(const Answer&) const = default;
-};
-
 /// What the trace tells of one connection: the TCB that the stack must have if it obeys the RFC.
 ///
 /// Where the wire leaves open what the stack knows, both bounds are kept; where it leaves open the
@@ -83,10 +75,13 @@ struct ShadowTcb {
   bool bare_ack_drawn = false;    ///< The latest arrival was a pure ACK that tells nothing new.
   unsigned bare_ack_answers = 0;  ///< How many such in a row drew one.
   bool caused = true;  ///< Something reached the stack, or a user called, since it emitted.
-  bool ended_by_reset = false;  ///< Of the peer's, for sure.
-  bool reset_arrived = false;   ///< Or an ICMP error that may end a connection as a RST does.
+  bool ended_by_reset = false;    ///< Of the peer's, for sure.
+  bool answers_arrival = false;   ///< The latest stimulus was a segment.
+  bool ended = false;             ///< The connection before what may have begun since is over.
+  std::size_t syn_event = 0;      ///< The stack's latest SYN.
+  bool ended_by_arrival = false;  ///< Something that reached the stack may have ended it.
+  bool reset_arrived = false;     ///< Or an ICMP error that may end a connection as a RST does.
   bool reset_emitted = false;
-
   static constexpr std::size_t kArrivalsKept = 8;
   std::array<Arrival, kArrivalsKept> arrivals{};  ///< A ring; arrival(0) is the latest.
   std::size_t arrival_count = 0;
@@ -115,7 +110,7 @@ struct ShadowTcb {
     return user.reads_known && (active_open || user.accepted);
   }
 
-  /// Past the last octet that the user handed over: where the FIN belongs.
+  /// Where the FIN belongs.
   [[nodiscard]] wire::SeqNum handed_over_end() const { return snd.iss + 1 + user.sent; }
 
   /// How much the user has handed over that was not sent yet.
@@ -130,6 +125,9 @@ struct ShadowTcb {
   /// Both offered the option, so it is in use.
   [[nodiscard]] bool scales() const { return snd.options.shift && rcv.options.shift; }
   [[nodiscard]] bool timestamps() const { return snd.options.timestamps && rcv.options.timestamps; }
+
+  /// RMSS: what the stack's own SYN announced (RFC 9293 section 3.8.6.3).
+  [[nodiscard]] wire::SeqLen rmss() const;
 
   /// The window field of a segment of the peer's, or of the stack's, in octets; a SYN's is not
   /// scaled (RFC 7323 section 2.2).

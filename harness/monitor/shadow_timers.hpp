@@ -31,6 +31,7 @@ struct ShadowTimers {
 /// A window that the peer has closed, and how it is probed (RFC 9293 section 3.8.6.1).
 struct ShadowProbing {
   std::optional<base::Instant> closed_since;  ///< Absent where the window may be open.
+  bool seen_open = false;                     ///< It surely was just before that.
   wire::SeqNum una;                           ///< SND.UNA since then.
   bool idle = false;                          ///< Nothing was outstanding then.
   unsigned sent = 0;                          ///< Probes.

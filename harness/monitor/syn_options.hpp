@@ -17,6 +17,8 @@ struct SynOptions {
   bool sack_permitted = false;
   bool timestamps = false;
   bool fast_open = false;
+
+  bool operator==(const SynOptions&) const = default;
 };
 
 SynOptions read_syn_options(wire::Octets options);

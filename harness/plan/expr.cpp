@@ -10,9 +10,9 @@ namespace tcprove::plan {
 namespace {
 
 /// In the order of the enumerators.
-constexpr std::array<std::string_view, 11> kSymbolNames{
-    "SND.UNA", "SND.NXT",  "SND.WND", "ISS", "RCV.NXT",    "RCV.WND",
-    "IRS",     "PEER.NXT", "msl",     "rto", "delayed-ack"};
+constexpr std::array<std::string_view, 12> kSymbolNames{
+    "SND.UNA", "SND.NXT",  "SND.WND", "ISS", "RCV.NXT",     "RCV.WND",
+    "IRS",     "PEER.NXT", "msl",     "rto", "delayed-ack", "timer"};
 
 /// Two's complement, modulo 2^64.
 std::int64_t multiply(std::int64_t a, std::int64_t b) {
@@ -67,9 +67,7 @@ std::optional<Symbol> parse_symbol(std::string_view name) {
   return std::nullopt;
 }
 
-bool is_time(Symbol symbol) {
-  return symbol == Symbol::Msl || symbol == Symbol::Rto || symbol == Symbol::DelayedAck;
-}
+bool is_time(Symbol symbol) { return symbol >= Symbol::Msl; }
 
 std::int64_t Expr::evaluate(const SymbolValues& values) const {
   std::int64_t sum = constant;

@@ -22,13 +22,14 @@ enum class Symbol : std::uint8_t {
   Msl,         ///< Nanoseconds.
   Rto,         ///< The stack's initial RTO, nanoseconds.
   DelayedAck,  ///< The stack's longest delay of an ACK, nanoseconds.
+  Timer,       ///< Until the stack's next timer fires, nanoseconds; never 0.
 };
 
-/// `SND.UNA`, …, `msl`, `rto`, `delayed-ack`.
+/// `SND.UNA`, …, `msl`, `rto`, `delayed-ack`, `timer`.
 std::string_view to_string(Symbol symbol);
 std::optional<Symbol> parse_symbol(std::string_view name);
 
-/// Whether the symbol is a time (msl, rto, delayed-ack) and not a number of octets.
+/// Whether the symbol is a time (msl, rto, delayed-ack, timer) and not a number of octets.
 bool is_time(Symbol symbol);
 
 /// Where symbols get their values while a plan is played.

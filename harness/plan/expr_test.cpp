@@ -12,9 +12,10 @@ constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kSecond = 1'000'000'000;
 
-constexpr std::array kAllSymbols{Symbol::SndUna, Symbol::SndNxt, Symbol::SndWnd,    Symbol::Iss,
-                                 Symbol::RcvNxt, Symbol::RcvWnd, Symbol::Irs,       Symbol::PeerNxt,
-                                 Symbol::Msl,    Symbol::Rto,    Symbol::DelayedAck};
+constexpr std::array kAllSymbols{Symbol::SndUna, Symbol::SndNxt,     Symbol::SndWnd,
+                                 Symbol::Iss,    Symbol::RcvNxt,     Symbol::RcvWnd,
+                                 Symbol::Irs,    Symbol::PeerNxt,    Symbol::Msl,
+                                 Symbol::Rto,    Symbol::DelayedAck, Symbol::Timer};
 
 /// Every symbol has the same value.
 class Everywhere : public SymbolValues {
@@ -115,8 +116,8 @@ TEST(Symbol, OfAnotherSpellingIsRefused) {
 
 TEST(Symbol, IsATimeOnlyWhereItIsMeasuredInTime) {
   for (const Symbol symbol : kAllSymbols) {
-    const bool time =
-        symbol == Symbol::Msl || symbol == Symbol::Rto || symbol == Symbol::DelayedAck;
+    const bool time = symbol == Symbol::Msl || symbol == Symbol::Rto ||
+                      symbol == Symbol::DelayedAck || symbol == Symbol::Timer;
     EXPECT_EQ(is_time(symbol), time) << to_string(symbol);
   }
 }

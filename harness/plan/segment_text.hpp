@@ -27,6 +27,8 @@ struct OptionText {
   bool echo = false;  ///< `ts 100 echo`: TSecr is the TSval that the stack sent last (sent only).
   std::vector<std::pair<Expr, Expr>> sack;
   std::optional<std::uint8_t> length;  ///< The length octet, where it is to lie (sent only).
+
+  bool operator==(const OptionText&) const = default;
 };
 
 /// An address that is not the connection's own, by what it is; each IP version has its own.
@@ -76,6 +78,8 @@ struct SegmentText {
   std::optional<std::uint16_t> truncate_tcp;
 
   std::string text;  ///< As written, after substitution: for messages.
+
+  bool operator==(const SegmentText&) const = default;
 };
 
 }  // namespace tcprove::plan

@@ -22,13 +22,20 @@ namespace {
 using tcp::CallKind;
 using tcp::CallStatus;
 
+/// What `result` says where the answer does not matter.
+constexpr std::string_view kAnyAnswer = "any";
+
 /// The answers that a stack gives; `unsupported` is the adapter's and stands last.
 constexpr std::span<const std::string_view> answer_names() {
   return std::span(tcp::kCallStatusNames).first(tcp::kCallStatusCount - 1);
 }
 
-std::vector<CallStatus> parse_results(const Node& node, const StepContext& context,
-                                      Problems& problems) {
+/// Empty for `any`. Errors: nothing, and reported.
+std::optional<std::vector<CallStatus>> parse_results(const Node& node, const StepContext& context,
+                                                     Problems& problems) {
+  if (node.kind == Node::Kind::Scalar && Phrase(node, context.bindings).text() == kAnyAnswer) {
+    return std::vector<CallStatus>{};
+  }
   std::vector<CallStatus> results;
   for (const Node* item : read_texts(node, "result", problems)) {
     const Phrase phrase(*item, context.bindings);
@@ -41,6 +48,7 @@ std::vector<CallStatus> parse_results(const Node& node, const StepContext& conte
     }
     results.push_back(*status);
   }
+  if (results.empty()) return std::nullopt;
   return results;
 }
 
@@ -121,8 +129,9 @@ std::optional<plan::Call> parse_call(const Node& node, const Node* result,
   bool good = true;
   call.results = {CallStatus::Ok};
   if (result != nullptr) {
-    call.results = parse_results(*result, context, problems);
-    good = !call.results.empty();
+    const auto results = parse_results(*result, context, problems);
+    good = results.has_value();
+    if (results) call.results = *results;
   }
   if (read_text(node, "call", problems) == nullptr) return std::nullopt;
   const Phrase phrase(node, context.bindings);

@@ -47,6 +47,7 @@ Capability capability_of(const plan::Call& call) {
 
 /// Whether the call must tell one way of losing a connection from another.
 bool names_an_error(const plan::Call& call) {
+  if (call.takes_any_answer()) return false;
   return std::all_of(call.results.begin(), call.results.end(), [](CallStatus status) {
     return status == CallStatus::Reset || status == CallStatus::Refused ||
            status == CallStatus::TimedOut;

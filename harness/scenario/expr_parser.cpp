@@ -15,7 +15,7 @@ namespace {
 
 enum class Quantity : std::uint8_t { Number, Duration };
 
-constexpr auto kLastSymbol = plan::Symbol::DelayedAck;
+constexpr auto kLastSymbol = plan::Symbol::Timer;
 
 /// The names of all symbols that are of the quantity.
 std::vector<std::string_view> symbol_names(Quantity quantity) {

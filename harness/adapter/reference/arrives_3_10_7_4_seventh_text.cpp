@@ -6,6 +6,7 @@
 
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
+#include "harness/adapter/reference/parameters.hpp"
 #include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::reference {
@@ -48,11 +49,14 @@ Trimmed trim_to_window(const Host& host, const Tcb& tcb, const wire::Segment& se
   return trimmed;
 }
 
-/// At most every second segment goes unacknowledged (SHLD-19), whatever its size.
-AckDue one_more_segment(const Host& host, AckDue due) {
+/// At most every second segment goes unacknowledged, whatever its size, and at most 2*RMSS octets,
+/// also where one segment brings them (SHLD-19).
+AckDue one_more_segment(const Host& host, const Tcb& tcb) {
   if (host.defect(Fault::AckNotDelayed)) return AckDue::Now;
   if (host.defect(Fault::StretchAck)) return AckDue::Delayed;
-  return due == AckDue::No ? AckDue::Delayed : AckDue::Now;
+  const SeqLen rmss = local_mss(tcb.tuple.stack.address.version);
+  const bool many = distance(tcb.last_ack_sent, tcb.rcv_nxt) >= 2 * rmss;
+  return tcb.ack_due == AckDue::No && !many ? AckDue::Delayed : AckDue::Now;
 }
 
 /// A segment beyond a gap is held (SHLD-31). The duplicate ACK goes at once and alone, so that it
@@ -110,7 +114,7 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
   tcb.rcv_nxt += taken;
   tcb.rcv_wnd -= std::min(taken, tcb.rcv_wnd);
   // Filling a gap, in whole or in part, is acknowledged at once; so is what came before.
-  tcb.ack_due = gap || tcb.sack.duplicate ? AckDue::Now : one_more_segment(host, tcb.ack_due);
+  tcb.ack_due = gap || tcb.sack.duplicate ? AckDue::Now : one_more_segment(host, tcb);
   return Then::Continue;
 }
 

@@ -174,7 +174,7 @@ const std::vector<Exchange> kExchanges{
     {"window-signed", "ESTABLISHED", "send 5"},
     {"snd-wnd-no-wl-check", "ESTABLISHED", "> ACK seq=11 ack=1 len=5 wnd=0|> ACK seq=6 ack=1 wnd=9000|send 5"},
     {"window-update-on-old-ack", "CLOSED-WINDOW", "send 5|> ACK seq=1 ack=1 wnd=9000"},
-    {"accept-beyond-window", "ESTABLISHED", "> ACK seq=1 ack=1 len=65000|> ACK seq=65001 ack=1 len=900"},
+    {"accept-beyond-window", "ESTABLISHED", "> ACK seq=1 ack=1 len=65000|> ACK seq=65001 ack=1 len=900|> ACK seq=65901 ack=1"},
     {"sender-sws", "ESTABLISHED", "send 3000|> ACK seq=1 ack=3001 wnd=10|send 100"},
     {"receiver-sws", "ESTABLISHED", "> ACK seq=1 ack=1 len=65000|> ACK seq=65001 ack=1 len=535|receive 1"},
     {"sender-hang-mss-gt-window", "ESTABLISHED", "send 3000|> ACK seq=1 ack=3001 wnd=10|send 100|wait 1s"},

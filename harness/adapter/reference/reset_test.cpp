@@ -76,8 +76,8 @@ listen
 > ACK seq=1 ack=1
 accept
 > ACK seq=1 ack=1 len=65495
+< ACK seq=1 ack=65496
 > ACK seq=65496 ack=1 len=40
-< ACK seq=1 ack=65536
 show wnd
 > ACK seq=65536 ack=1 len=1
 < ACK seq=1 ack=65536 wnd=0

@@ -71,6 +71,7 @@ listen
 > ACK seq=1 ack=1
 accept
 > ACK seq=1 ack=1 len=60000
+< ACK seq=1 ack=60001
 > ACK seq=60001 ack=1 len=5530
 < ACK seq=1 ack=65531
 > ACK seq=65531 ack=1 len=100

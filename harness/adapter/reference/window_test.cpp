@@ -145,6 +145,7 @@ listen
 > ACK seq=1 ack=1
 accept
 > ACK seq=1 ack=1 len=60000
+< ACK seq=1 ack=60001 wnd=5535
 > ACK seq=60001 ack=1 len=5535
 < ACK seq=1 ack=65536 wnd=0
 > ACK seq=65536 ack=1 len=1

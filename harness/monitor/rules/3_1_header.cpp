@@ -32,8 +32,8 @@ Verdict ack_bit(const Scene& scene) {
   const Emission& e = *scene.emission;
   if (e.has(Flag::Ack) || e.has(Flag::Rst)) return {};
   if (!e.has(Flag::Syn)) return Complaint{"it has neither ACK nor SYN nor RST"};
-  const bool opened =
-      e.syn == SynKind::Repeat && scene.tcb.rcv.known && scene.tcb.only(tcp::State::Established);
+  const bool opened = scene.facts.complete && e.syn == SynKind::Repeat && scene.tcb.rcv.known &&
+                      scene.tcb.only(tcp::State::Established);
   if (!opened) return {};
   return Complaint{"it is a SYN without ACK although the peer's SYN was acknowledged"};
 }

@@ -64,7 +64,7 @@ Verdict reset_draws_no_reset(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const Arrival* last = tcb.arrival(0);
   if (!scene.emission->has(Flag::Rst) || !scene.facts.complete || last == nullptr) return {};
-  const bool just_came = last->has(Flag::Rst) && last->at == scene.now &&
+  const bool just_came = last->has(Flag::Rst) && last->at == scene.now && tcb.answers_arrival &&
                          tcb.last_stimulus == scene.now && !tcb.user.closed && !tcb.user.aborted;
   if (!just_came || form_beside(scene.emission->segment(), *last) == Form::Unknown) return {};
   for (std::size_t back = 1; const Arrival* a = tcb.arrival(back); ++back) {

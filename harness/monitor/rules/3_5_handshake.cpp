@@ -11,7 +11,7 @@ Verdict syn_ack_acknowledges_syn(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   if (!scene.facts.complete || e.syn == SynKind::None || !e.has(Flag::Ack)) return {};
   // One that is sent again may acknowledge data besides: ack_not_beyond() judges that.
-  if (e.syn == SynKind::Repeat && tcb.rcv.known) return {};
+  if ((e.syn == SynKind::Repeat && tcb.rcv.known) || e.syn == SynKind::Unclear) return {};
   if (tcb.syn_count > ShadowTcb::kSynsKept || acknowledged_syn(tcb, e.segment())) return {};
   return Complaint{
       fmt::format("its ACK {} is not one past the sequence number of any SYN that "

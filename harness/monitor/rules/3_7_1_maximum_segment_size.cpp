@@ -1,13 +1,10 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/follow.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
-
-/// Smaller ones cannot be obeyed: 40 octets of options and 8 of data (RFC 9293 section 3.7.1 names
-/// no least value).
-constexpr std::uint16_t kLeastMssJudged = 48;
 
 struct SendMss {
   std::uint16_t octets = 0;
@@ -17,11 +14,12 @@ struct SendMss {
 /// Nothing where there is no data, or no MSS that can be obeyed.
 std::optional<SendMss> send_mss(const Scene& scene) {
   const Emission& e = *scene.emission;
-  if (!e.in_connection || e.has(wire::Flag::Syn) || e.segment().payload.empty()) return {};
+  if (!scene.facts.complete || !e.in_connection || e.has(wire::Flag::Syn)) return {};
+  if (e.segment().payload.empty()) return {};
   const std::optional<std::uint16_t> offered = scene.tcb.rcv.options.mss;
   const bool v4 = e.packet->source.version == wire::IpVersion::V4;
   const SendMss mss{.octets = offered.value_or(v4 ? 536 : 1220), .offered = offered.has_value()};
-  if (mss.octets < kLeastMssJudged) return {};
+  if (mss.octets < kLeastMssJudged || scene.tcb.rcv.mss_unclear) return {};
   return mss;
 }
 

@@ -16,7 +16,7 @@ bool is_syn(const Scene& scene) { return scene.emission->syn == SynKind::Repeat;
 std::optional<base::Duration> timer_interval(const Scene& scene) {
   const Emission& e = *scene.emission;
   const FrontOfQueue& front = scene.tcb.front;
-  const bool again = e.repeats && front.sent > 0 && front.undisturbed &&
+  const bool again = e.repeats && front.sent > 0 && front.undisturbed && front.by_timer &&
                      e.segment().seq == front.seq && scene.facts.virtual_clock;
   if (!again || !scene.facts.complete) return {};
   return e.at - front.last;

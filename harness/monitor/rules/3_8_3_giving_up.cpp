@@ -30,9 +30,9 @@ Verdict data_not_given_up(const Scene& scene) {
   if (!scene.facts.complete || !tcb.followed || !snd.known || !tcb.rcv.known) return {};
   if (scene.event->state != tcp::State::Closed || !tcb.may_be(tcp::State::Established)) return {};
   // What arrived, or the user, may have ended it.
-  const bool other_cause = tcb.reset_arrived || tcb.user.shut || tcb.user.aborted ||
-                           tcb.user.sets_timeout || scene.now == tcb.last_arrival ||
-                           tcb.fin_possibly_received();
+  const bool other_cause = tcb.ended_by_arrival || tcb.reset_arrived || tcb.reset_emitted ||
+                           tcb.user.shut || tcb.user.aborted || tcb.user.sets_timeout ||
+                           scene.now == tcb.last_arrival || tcb.fin_possibly_received();
   const base::Duration tried = scene.now - tcb.timers.busy_since;
   if (other_cause || snd.una == snd.nxt || tried >= kLeastR2) return {};
   if (tcb.probing.closed_since) return {};  // Another timer: probed_connection_stays_open().

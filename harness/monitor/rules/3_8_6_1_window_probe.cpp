@@ -18,7 +18,7 @@ const ShadowProbing* probing_of(const Scene& scene) {
 /// What was outstanding already when the window closed has a timer of its own.
 Verdict first_window_probe_waits(const Scene& scene) {
   const ShadowProbing* probing = probing_of(scene);
-  if (probing == nullptr || probing->sent > 0 || !probing->idle) return {};
+  if (probing == nullptr || probing->sent > 0 || !probing->idle || !probing->seen_open) return {};
   const base::Duration interval = scene.now - *probing->closed_since;
   if (interval + kGranularityMax >= kLeastRto) return {};
   return Complaint{

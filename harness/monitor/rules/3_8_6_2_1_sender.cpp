@@ -19,7 +19,7 @@ std::optional<SeqLen> small_segment(const Scene& scene) {
   const bool judged = e.in_connection && scene.facts.complete && octets > 0 &&
                       e.segment().seq == tcb.snd.nxt && scene.now == tcb.last_stimulus &&
                       !e.has(Flag::Syn) && !e.has(Flag::Fin) && !e.has(Flag::Urg);
-  if (!judged || !tcb.sizes.is_small(octets, peer_mss(tcb))) return {};
+  if (!judged || tcb.snd.path_mtu_told || !tcb.sizes.is_small(octets, peer_mss(tcb))) return {};
   return octets;
 }
 
@@ -61,11 +61,11 @@ Verdict full_segments_where_possible(const Scene& scene) {
 
 /// A small segment at the end of larger ones may go out (Minshall's variant), and one that nothing
 /// can be added to as the user has closed; half of the largest window is as good as full to stacks
-/// that cut their segments by it. Nobody turned the algorithm off: there is no such call.
+/// that cut their segments by it. Users may turn the algorithm off (MUST-17).
 Verdict nagle(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const std::optional<SeqLen> octets = small_segment(scene);
-  if (!octets || tcb.user.shut || !tcb.sizes.small_end) return {};
+  if (!octets || tcb.user.shut || tcb.user.sets_no_delay || !tcb.sizes.small_end) return {};
   if (*octets >= tcb.snd.window_max / 2) return {};
   if (!ahead(*tcb.sizes.small_end, tcb.snd.una_possible)) return {};
   return Complaint{fmt::format("it has {} octets, and a small segment up to {} is not acknowledged",

@@ -11,7 +11,8 @@ Verdict sack_permitted_on_syn(const Scene& scene) {
 
 Verdict sack_where_permitted(const Scene& scene) {
   const Emission& e = *scene.emission;
-  if (!e.in_connection || scene.tcb.rcv.options.sack_permitted) return {};
+  if (!scene.facts.complete || !e.in_connection) return {};
+  if (scene.tcb.rcv.options.sack_permitted) return {};
   if (!wire::find_option<wire::Sack>(e.segment().options)) return {};
   return Complaint{"it carries SACK blocks, and the peer's SYN did not permit them"};
 }

@@ -119,13 +119,17 @@ Verdict no_early_retransmission(const Scene& scene) {
   const bool again = e.in_connection && scene.facts.complete && scene.facts.virtual_clock &&
                      e.repeats && !e.segment().payload.empty() && e.segment().seq == snd.una &&
                      snd.una == snd.una_possible && tcb.front.seq == snd.una;
-  if (!again || may_probe_tail(tcb) || tcb.flight.recover || tcb.front.sent != 1) return {};
+  if (!again || snd.path_mtu_told || may_probe_tail(tcb) || tcb.flight.recover ||
+      tcb.front.sent != 1)
+    return {};
   const bool drawn = last != nullptr && last->at == scene.now && last->plain &&
                      last->ack == snd.una && !last->has(wire::Flag::Syn);
   const bool timer = scene.now - tcb.front.last + kGranularityMax >= kLeastRto;
   const bool open = snd.edge_now && !ahead(snd.nxt, *snd.edge_now);
   const unsigned enough = std::clamp(tcb.flight.segments, 2U, 4U) - 1;
-  if (!drawn || timer || !open || tcb.front.restarted || tcb.flight.duplicates >= enough) return {};
+  if (!tcb.front.in_window || !drawn || timer || !open || tcb.front.restarted ||
+      tcb.flight.duplicates >= enough)
+    return {};
   return Complaint{fmt::format("it is sent again after {} duplicate ACKs", tcb.flight.duplicates)};
 }
 

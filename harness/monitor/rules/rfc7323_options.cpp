@@ -8,12 +8,17 @@ using wire::Flag;
 
 namespace {
 
-/// The SYN that a SYN,ACK answers, where it is certain which.
-const Arrival* answered_syn(const Scene& scene) {
+/// Whether the segment is a SYN,ACK and no SYN that it may answer is such that `offers`.
+bool answers_none(const Scene& scene, bool (*offers)(const Arrival& syn)) {
   const Emission& e = *scene.emission;
-  if (e.syn == SynKind::None || !e.has(Flag::Ack)) return nullptr;
-  return acknowledged_syn(scene.tcb, e.segment());
+  if (!scene.facts.complete || e.syn == SynKind::None || !e.has(Flag::Ack)) return false;
+  if (acknowledged_syn(scene.tcb, e.segment()) == nullptr) return false;
+  if (scene.tcb.syn_count > ShadowTcb::kSynsKept) return false;
+  return !any_acknowledged_syn(scene.tcb, e.segment(), offers);
 }
+
+bool offers_scale(const Arrival& syn) { return syn.options.shift.has_value(); }
+bool offers_timestamps(const Arrival& syn) { return syn.options.timestamps; }
 
 }  // namespace
 
@@ -21,8 +26,8 @@ Verdict window_scale_where_offered(const Scene& scene) {
   const Emission& e = *scene.emission;
   if (!wire::find_option<wire::WindowScale>(e.segment().options)) return {};
   if (!e.has(Flag::Syn)) return Complaint{"it carries a window scale and no SYN"};
-  const Arrival* syn = answered_syn(scene);
-  if (syn == nullptr || syn->options.shift) return {};
+  const bool taken_before = e.syn == SynKind::Repeat && scene.tcb.rcv.options.shift;
+  if (taken_before || !answers_none(scene, offers_scale)) return {};
   return Complaint{"the SYN,ACK carries a window scale, and the SYN did not"};
 }
 
@@ -35,17 +40,19 @@ Verdict shift_at_most_14(const Scene& scene) {
 Verdict timestamps_where_offered(const Scene& scene) {
   const Emission& e = *scene.emission;
   if (e.has(Flag::Rst) || !wire::find_option<wire::Timestamps>(e.segment().options)) return {};
-  const Arrival* syn = answered_syn(scene);
-  if (syn != nullptr && !syn->options.timestamps) {
+  const bool taken_before = e.syn == SynKind::Repeat && scene.tcb.rcv.options.timestamps;
+  if (!taken_before && answers_none(scene, offers_timestamps)) {
     return Complaint{"the SYN,ACK carries timestamps, and the SYN did not"};
   }
-  if (!e.in_connection || e.has(Flag::Syn) || scene.tcb.timestamps()) return {};
+  if (!scene.facts.complete || !e.in_connection || e.has(Flag::Syn)) return {};
+  if (scene.tcb.timestamps()) return {};
   return Complaint{"it carries timestamps, and not both SYNs did"};
 }
 
 Verdict timestamps_on_every_segment(const Scene& scene) {
   const Emission& e = *scene.emission;
-  if (!e.in_connection || e.has(Flag::Syn) || !scene.tcb.timestamps()) return {};
+  if (!scene.facts.complete || !e.in_connection || e.has(Flag::Syn)) return {};
+  if (!scene.tcb.timestamps()) return {};
   if (wire::find_option<wire::Timestamps>(e.segment().options)) return {};
   return Complaint{"both SYNs carried timestamps, and it does not"};
 }

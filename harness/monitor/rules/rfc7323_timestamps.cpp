@@ -72,7 +72,8 @@ Verdict echo_is_recent(const Scene& scene) {
   const Emission& e = *scene.emission;
   if (e.has(Flag::Syn) && e.has(Flag::Ack) && scene.facts.complete) {
     const auto option = option_of(scene);
-    if (!option || e.syn == SynKind::Repeat || echoes_a_syn(scene.tcb, e, option->tsecr)) return {};
+    const bool again = e.syn == SynKind::Repeat || e.syn == SynKind::Unclear;
+    if (!option || again || echoes_a_syn(scene.tcb, e, option->tsecr)) return {};
     return Complaint{fmt::format("it echoes {}, which no SYN carried", option->tsecr)};
   }
   const std::optional<std::uint32_t> tsecr = echo_of(scene);
@@ -161,8 +162,12 @@ Verdict reset_carries_timestamps(const Scene& scene) {
   if (!e.has(Flag::Rst) || !scene.facts.complete || !tcb.followed || !tcb.snd.known) return {};
   if (!tcb.rcv.known || !tcb.timestamps() || tcb.reset_arrived || tcb.reset_emitted) return {};
   const bool has_it =
-      !tcb.may_be(tcp::State::Closed) || (tcb.user.aborted && tcb.may_be(tcp::State::Established));
-  if (!has_it || wire::find_option<wire::Timestamps>(e.segment().options)) return {};
+      !tcb.may_be(tcp::State::Closed) ||
+      (tcb.user.aborted && !tcb.answers_arrival && tcb.may_be(tcp::State::Established));
+  // One that answers an unacceptable ACK in SYN-RECEIVED ends nothing.
+  const bool of_connection = tcb.only(tcp::State::Established) || !tcb.answers_arrival;
+  if (!has_it || !of_connection || wire::find_option<wire::Timestamps>(e.segment().options))
+    return {};
   return Complaint{"both SYNs carried timestamps, and the RST does not"};
 }
 

@@ -1,0 +1,199 @@
+#include "harness/plan/plan_octets.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+#include "harness/plan/octet_tables.hpp"
+#include "harness/plan/openings.hpp"
+#include "harness/plan/step_octets.hpp"
+#include "harness/plan/words.hpp"
+
+namespace tcprove::plan {
+namespace {
+
+constexpr std::uint16_t kStackPort = 7;
+constexpr std::uint16_t kFirstPeerPort = 40'000;
+
+// The places of the header.
+constexpr std::size_t kSettingsAt = 1;
+constexpr std::size_t kStackIssAt = 2;
+constexpr std::size_t kPeerIssAt = 3;
+constexpr std::size_t kPeerOptionsAt = 4;
+constexpr std::size_t kPeerWndAt = 5;
+constexpr std::size_t kOpeningAt = 6;
+constexpr std::size_t kSwarmAt = 7;
+
+constexpr unsigned kActiveBit = 1;
+constexpr unsigned kIpv6Bit = 2;
+constexpr unsigned kTwoConnectionsBits = 0x1c;  ///< All of them.
+
+/// The segments of one step and when each is to arrive.
+struct Group {
+  struct Arrival {
+    std::uint8_t key = 0;
+    std::uint8_t index = 0;
+  };
+  Send send;
+  std::vector<Arrival> arrivals;
+  std::uint16_t connection = 0;
+
+  void add(StepRecord::Segment segment) {
+    const auto index = static_cast<std::uint8_t>(send.sent.size());
+    for (const auto& key : {segment.first_arrival, segment.second_arrival}) {
+      if (key) arrivals.push_back({.key = *key, .index = index});
+    }
+    send.sent.push_back(std::move(segment.text));
+  }
+
+  Step take() {
+    std::ranges::stable_sort(arrivals, {},
+                             [](const Arrival& a) { return std::tie(a.key, a.index); });
+    for (const Arrival& arrival : arrivals) send.arrive.push_back(arrival.index);
+    arrivals.clear();
+    Step step{.action = std::move(send), .connection = connection};
+    send = {};
+    return step;
+  }
+};
+
+void add_named(Step step, Plan& plan) {
+  step.text = summary_of(step);
+  plan.steps.push_back(std::move(step));
+}
+
+void add_steps(wire::Octets octets, Swarm swarm, Plan& plan) {
+  Group group;
+  for (std::size_t i = 0; i < kStepsMax && !octets.empty(); ++i) {
+    std::array<std::uint8_t, kStepOctets> record{};
+    const std::size_t size = std::min(octets.size(), kStepOctets);
+    std::copy_n(octets.begin(), size, record.begin());
+    octets = octets.subspan(size);
+    StepRecord step = step_of(record, swarm, plan.connections.size());
+    auto* segment = std::get_if<StepRecord::Segment>(&step.action);
+    const bool joins = segment != nullptr && step.connection == group.connection;
+    const bool full = group.send.sent.size() == kSegmentsTogetherMax;
+    if (!group.send.sent.empty() && (!joins || full)) add_named(group.take(), plan);
+    if (segment != nullptr) {
+      const bool joined = segment->joined;
+      group.connection = step.connection;
+      group.add(*std::move(segment));
+      if (!joined) add_named(group.take(), plan);
+    } else if (auto* call = std::get_if<Call>(&step.action)) {
+      add_named({.action = *std::move(call), .connection = step.connection}, plan);
+    } else if (auto* wait = std::get_if<Wait>(&step.action)) {
+      add_named({.action = *std::move(wait), .connection = step.connection}, plan);
+    }
+  }
+  if (!group.send.sent.empty()) add_named(group.take(), plan);
+}
+
+/// The keys that make segments arrive in the order of `arrive`, by place in it.
+std::vector<std::uint8_t> keys_of(const std::vector<std::uint8_t>& arrive) {
+  std::vector<std::uint8_t> keys;
+  for (std::size_t i = 0; i < arrive.size(); ++i) {
+    const bool overtakes = i > 0 && arrive[i] < arrive[i - 1];
+    keys.push_back(static_cast<std::uint8_t>(i == 0 ? 0 : keys.back() + (overtakes ? 1 : 0)));
+  }
+  return keys;
+}
+
+bool append_send(const Send& send, std::uint16_t connection, std::vector<std::uint8_t>& out) {
+  if (send.sent.empty() || send.sent.size() > kSegmentsTogetherMax) return false;
+  const std::vector<std::uint8_t> keys = keys_of(send.arrive);
+  for (std::size_t i = 0; i < send.sent.size(); ++i) {
+    StepRecord::Segment segment{.text = send.sent[i], .joined = i + 1 < send.sent.size()};
+    for (std::size_t at = 0; at < send.arrive.size(); ++at) {
+      if (send.arrive[at] != i) continue;
+      if (segment.second_arrival) return false;
+      (segment.first_arrival ? segment.second_arrival : segment.first_arrival) = keys[at];
+    }
+    if (!append_record({.action = std::move(segment), .connection = connection}, out)) return false;
+  }
+  return true;
+}
+
+bool append_step(const Step& step, std::vector<std::uint8_t>& out) {
+  if (const auto* send = std::get_if<Send>(&step.action)) {
+    return append_send(*send, step.connection, out);
+  }
+  StepRecord record{.action = {}, .connection = step.connection};
+  if (const auto* call = std::get_if<Call>(&step.action)) record.action = *call;
+  if (const auto* wait = std::get_if<Wait>(&step.action)) record.action = *wait;
+  return append_record(record, out);
+}
+
+/// All but the steps and what they need.
+Plan plan_of_header(const std::array<std::uint8_t, kHeaderOctets>& header) {
+  Plan plan{.files = {"generated"}};
+  const unsigned settings = header[kSettingsAt];
+  plan.role = (settings & kActiveBit) != 0 ? Role::Active : Role::Passive;
+  plan.ip = (settings & kIpv6Bit) != 0 ? wire::IpVersion::V6 : wire::IpVersion::V4;
+  plan.needs.add((settings & kIpv6Bit) != 0 ? tcp::Capability::Ipv6 : tcp::Capability::Ipv4);
+  plan.stack_iss = stack_iss_of(header[kStackIssAt]);
+  if (plan.stack_iss) plan.needs.add(tcp::Capability::SetIss);
+  plan.peer_iss = peer_iss_of(header[kPeerIssAt]);
+  plan.peer.syn_options =
+      options_of(header[kPeerOptionsAt], 0).value_or(std::vector{plain_peer_option()});
+  plan.peer.wnd = peer_wnd_of(header[kPeerWndAt]);
+  const bool two = (settings & kTwoConnectionsBits) == kTwoConnectionsBits;
+  for (std::uint16_t i = 0; i < (two ? 2 : 1); ++i) {
+    plan.connections.push_back(
+        {.name = i == 0 ? "a" : "b",
+         .stack_port = plan.role == Role::Passive ? kStackPort : std::uint16_t{0},
+         .peer_port = static_cast<std::uint16_t>(kFirstPeerPort + i)});
+  }
+  return plan;
+}
+
+}  // namespace
+
+Plan plan_of(wire::Octets octets) {
+  std::array<std::uint8_t, kHeaderOctets> header{};
+  const std::size_t size = std::min(octets.size(), kHeaderOctets);
+  std::copy_n(octets.begin(), size, header.begin());
+  Plan plan = plan_of_header(header);
+  for (std::uint16_t i = 0; i < plan.connections.size(); ++i) {
+    // The lower four bits are the first connection's opening, the others the second's.
+    const auto opening = static_cast<Opening>(header[kOpeningAt] >> 4U * i & 15U);
+    for (Step& step : steps_of(opening, plan.role, i)) {
+      auto* send = std::get_if<Send>(&step.action);
+      if (send != nullptr) send->sent.front().text = to_string(send->sent.front());
+      add_named(std::move(step), plan);
+    }
+  }
+  add_steps(octets.subspan(size), Swarm{header[kSwarmAt]}, plan);
+  return plan;
+}
+
+std::optional<std::vector<std::uint8_t>> octets_of(const Plan& plan) {
+  std::vector<std::uint8_t> octets(kHeaderOctets);
+  octets[0] = kFormatVersion;
+  const bool active = plan.role == Role::Active;
+  const bool two = plan.connections.size() == 2;
+  octets[kSettingsAt] = static_cast<std::uint8_t>((active ? kActiveBit : 0) |
+                                                  (plan.ip == wire::IpVersion::V6 ? kIpv6Bit : 0) |
+                                                  (two ? kTwoConnectionsBits : 0));
+  // Each of these places by itself: no value of one changes what another stands for.
+  for (const std::size_t at : {kStackIssAt, kPeerIssAt, kPeerOptionsAt, kPeerWndAt}) {
+    for (unsigned octet = 0; octet <= 0xff; ++octet) {
+      octets[at] = static_cast<std::uint8_t>(octet);
+      const Plan read = plan_of(octets);
+      const bool same = at == kStackIssAt  ? read.stack_iss == plan.stack_iss
+                        : at == kPeerIssAt ? read.peer_iss == plan.peer_iss
+                        : at == kPeerWndAt ? read.peer.wnd == plan.peer.wnd
+                                           : read.peer.syn_options == plan.peer.syn_options;
+      if (same) break;
+      if (octet == 0xff) return std::nullopt;
+    }
+  }
+  for (const Step& step : plan.steps) {
+    if (!append_step(step, octets)) return std::nullopt;
+  }
+  const bool fits = octets.size() <= kHeaderOctets + kStepsMax * kStepOctets;
+  return fits && plan_of(octets).connections == plan.connections ? std::optional(std::move(octets))
+                                                                 : std::nullopt;
+}
+
+}  // namespace tcprove::plan

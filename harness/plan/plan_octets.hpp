@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "harness/plan/plan.hpp"
+#include "harness/wire/segment.hpp"
+
+namespace tcprove::plan {
+
+// Plans of stimuli as octets, for whoever generates them: RapidCheck, libFuzzer, a corpus.
+//
+// A header of kHeaderOctets and a record of kStepOctets for each step, so that cutting, copying and
+// swapping records is cutting, copying and swapping steps. Sequence numbers are named relative to
+// the live connection, so that a record means the same wherever it comes to stand.
+
+/// The first octet; another one is read as this.
+inline constexpr std::uint8_t kFormatVersion = 1;
+
+inline constexpr std::size_t kHeaderOctets = 8;
+inline constexpr std::size_t kStepOctets = 21;
+
+/// Records beyond this many are not read.
+inline constexpr std::size_t kStepsMax = 256;
+/// The most segments that one step sends together, so that they can overtake each other.
+inline constexpr std::size_t kSegmentsTogetherMax = 8;
+
+/// The plan that `octets` stand for; any octets may come, missing ones are 0.
+///
+/// Its steps are stimuli alone, and a user call takes any answer: what must be seen is for the
+/// monitor to say.
+Plan plan_of(wire::Octets octets);
+
+/// Octets that plan_of() makes the same plan of; nothing where the plan has what they cannot say
+/// (expectations, payload by value, numbers that are far-fetched).
+std::optional<std::vector<std::uint8_t>> octets_of(const Plan& plan);
+
+}  // namespace tcprove::plan

@@ -1,0 +1,107 @@
+#include "harness/plan/plan_octets.hpp"
+
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "harness/plan/words.hpp"
+
+namespace tcprove::plan {
+namespace {
+
+using OctetVector = std::vector<std::uint8_t>;
+
+OctetVector random_octets(std::uint32_t seed, std::size_t size) {
+  std::mt19937 engine(seed);
+  OctetVector octets(size);
+  for (std::uint8_t& octet : octets) octet = static_cast<std::uint8_t>(engine());
+  return octets;
+}
+
+/// One record behind a header of zeros.
+Plan plan_of_record(OctetVector record) {
+  record.insert(record.begin(), kHeaderOctets, 0);
+  return plan_of(record);
+}
+
+TEST(PlanOctets, NoOctetsAreAPassivePlanWithoutSteps) {
+  const Plan plan = plan_of({});
+  EXPECT_TRUE(plan.steps.empty());
+  EXPECT_EQ(plan.connections.size(), 1U);
+  EXPECT_EQ(plan.role, Role::Passive);
+}
+
+TEST(PlanOctets, ARecordOfZerosIsAPlainAck) {
+  const Plan plan = plan_of_record(OctetVector(kStepOctets));
+  ASSERT_EQ(plan.steps.size(), 1U);
+  EXPECT_EQ(plan.steps[0].text, "send: ACK");
+}
+
+TEST(PlanOctets, AnyOctetsGiveAPlanThatEncodesAgain) {
+  for (std::uint32_t seed = 1; seed <= 2000; ++seed) {
+    const Plan plan = plan_of(random_octets(seed, seed % 400));
+    const auto octets = octets_of(plan);
+    ASSERT_TRUE(octets.has_value()) << seed;
+    ASSERT_EQ(plan_of(*octets), plan) << seed;
+  }
+}
+
+TEST(PlanOctets, TheVersionOctetOfAnotherFormatIsReadAsThisOne) {
+  OctetVector octets = random_octets(7, 100);
+  const Plan plan = plan_of(octets);
+  octets[0] = kFormatVersion;
+  EXPECT_EQ(plan_of(octets), plan);
+  EXPECT_EQ(octets_of(plan)->front(), kFormatVersion);
+}
+
+TEST(PlanOctets, SegmentsThatAreJoinedAreSentTogether) {
+  OctetVector records(2 * kStepOctets);
+  records[1] = 0xc0;   // Joined with the next.
+  records[19] = 0xd1;  // Arrives behind those with a smaller key.
+  const Plan plan = plan_of_record(records);
+  ASSERT_EQ(plan.steps.size(), 1U);
+  EXPECT_EQ(plan.steps[0].text, "reorder: ACK | ACK, arrive: 2 1");
+}
+
+TEST(PlanOctets, AClassThatIsSwitchedOffDoesNotHappen) {
+  for (std::uint32_t seed = 1; seed <= 200; ++seed) {
+    OctetVector octets = random_octets(seed, 400);
+    octets[7] = 0xff;
+    for (const Step& step : plan_of(octets).steps) {
+      const auto* send = std::get_if<Send>(&step.action);
+      if (send == nullptr) continue;
+      EXPECT_EQ(verb_of(*send), "send");
+      EXPECT_FALSE(send->sent[0].ctl.has(wire::Flag::Rst));
+      EXPECT_FALSE(send->sent[0].checksum_bad);
+      EXPECT_FALSE(send->sent[0].options.has_value());
+    }
+  }
+}
+
+TEST(PlanOctets, NoMoreStepsAreReadThanTheLimit) {
+  const Plan plan = plan_of(OctetVector(kHeaderOctets + 2 * kStepsMax * kStepOctets));
+  EXPECT_EQ(plan.steps.size(), kStepsMax);
+}
+
+TEST(PlanOctets, APlanThatExpectsHasNone) {
+  Plan plan = plan_of({});
+  plan.steps.push_back({.action = ExpectNothing{}});
+  EXPECT_EQ(octets_of(plan), std::nullopt);
+}
+
+TEST(PlanOctets, NumbersNextToASymbolHaveSomeAndFarFetchedOnesNone) {
+  Plan plan = plan_of({});
+  SegmentText segment{.ctl = wire::Flag::Ack};
+  segment.seq = Expr{.constant = 101, .terms = {{.symbol = Symbol::Irs}}};
+  segment.text = to_string(segment);
+  plan.steps.push_back(
+      {.action = Send{.sent = {segment}, .arrive = {0}}, .text = "send: " + segment.text});
+  const auto octets = octets_of(plan);
+  ASSERT_TRUE(octets.has_value());
+  EXPECT_EQ(plan_of(*octets), plan);
+  std::get<Send>(plan.steps[0].action).sent[0].seq = Expr{.terms = {{.divisor = 7}}};
+  EXPECT_EQ(octets_of(plan), std::nullopt);
+}
+
+}  // namespace
+}  // namespace tcprove::plan

@@ -1,0 +1,146 @@
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "harness/plan/plan_octets.hpp"
+#include "harness/scenario/loader.hpp"
+#include "harness/scenario/plan_printer.hpp"
+#include "property/target_law.hpp"
+#include "property/twin_traces.hpp"
+
+// Laws of generated orderings, on every stack that is built into this binary.
+
+namespace tcprove::property {
+namespace {
+
+constexpr std::size_t kSwarmAt = 7;  ///< Of a plan's octets: the classes that are switched off.
+constexpr std::uint8_t kBroken = 0x01;
+constexpr std::uint8_t kOptions = 0x02;
+
+void check_on_all(const Law& law) {
+  for (const adapter::Target& target : adapter::targets()) check_on_plans(target, law);
+}
+
+const adapter::Target& reference() {
+  return *std::ranges::find(adapter::targets(), std::string_view("reference"),
+                            &adapter::Target::name);
+}
+
+/// No violation and no warning: of the reference stack none at all, of another those that are
+/// known.
+TEST(OrderingLaws, NoTargetBreaksARuleButAsIsKnown) {
+  for (const adapter::Target& target : adapter::targets()) {
+    check_on_plans(target, [&target](JudgedPlay& play, wire::Octets octets) -> std::string {
+      for (const monitor::Violation& v : play.judge(plan::plan_of(octets))) {
+        if (!is_known(target, v.rule)) return "it breaks " + v.rule;
+      }
+      return {};
+    });
+  }
+}
+
+TEST(OrderingLaws, AGeneratedPlanIsPlayedToItsEnd) {
+  check_on_all([](JudgedPlay& play, wire::Octets octets) -> std::string {
+    play.judge(plan::plan_of(octets));
+    return play.outcome().kind == engine::Outcome::Kind::Held ? "" : play.outcome().reason + "!";
+  });
+}
+
+TEST(OrderingLaws, TheSamePlanGivesTheSameTraceAndTheSameVerdict) {
+  check_on_all([](JudgedPlay& play, wire::Octets octets) -> std::string {
+    const plan::Plan plan = plan::plan_of(octets);
+    const auto told = [&play, &plan] {
+      std::string text;
+      for (const monitor::Violation& v : play.judge(plan)) text += v.rule + v.message;
+      return text;
+    };
+    const std::string verdict = told();
+    const auto trace = play.trace().to_octets();
+    if (told() != verdict) return "another verdict";
+    return play.trace().to_octets() == trace ? "" : "another trace";
+  });
+}
+
+TEST(OrderingLaws, APrintedPlanIsPlayedAsThePlan) {
+  check_on_all([](JudgedPlay& play, wire::Octets octets) -> std::string {
+    const plan::Plan plan = plan::plan_of(octets);
+    play.judge(plan);
+    const auto trace = play.trace().to_octets();
+    const auto read =
+        scenario::Loader({.specs_root = {}}).read(scenario::to_yaml(plan, "A."), "printed.yaml");
+    if (!read) return base::to_string(read.error());
+    plan::Plan printed = read.value().plan(read.value().instances.front());
+    printed.needs = plan.needs;  // Those that its calls imply would make it unsupported.
+    play.judge(printed);
+    return play.trace().to_octets() == trace ? "" : "its scenario gives another trace";
+  });
+}
+
+/// The options that a stack offers, and its MSS, differ with the IP version's header; so the peer
+/// names an MSS that both can, and sends little at once.
+TEST(OrderingLaws, Ipv4AndIpv6GiveTheSameTrace) {
+  check_on_all([](JudgedPlay& play, wire::Octets octets) -> std::string {
+    std::vector<std::uint8_t> small(octets.begin(), octets.end());
+    small.resize(std::max(small.size(), plan::kHeaderOctets));
+    small[kSwarmAt] |= kBroken | kOptions;
+    constexpr std::size_t kLenAt = 9;
+    for (std::size_t at = plan::kHeaderOctets; at < small.size(); at += plan::kStepOctets) {
+      if (at + kLenAt < small.size()) small[at + kLenAt] %= 5;
+    }
+    plan::Plan plan = plan::plan_of(small);
+    plan.peer.syn_options = {{.kind = 2, .data = {2, 24}}};  // <mss 536>
+    plan.stack_iss = plan.stack_iss.value_or(5000);
+    plan.needs = {};
+    plan.ip = wire::IpVersion::V4;
+    play.judge(plan);
+    const std::string v4 = relative_story(play.trace(), plan);
+    plan.ip = wire::IpVersion::V6;
+    play.judge(plan);
+    return difference(v4, relative_story(play.trace(), plan));
+  });
+}
+
+TEST(OrderingLaws, ShiftingBothIssShiftsTheReferencesTraceAndNothingElse) {
+  check_on_plans(reference(), [](JudgedPlay& play, wire::Octets octets) -> std::string {
+    plan::Plan plan = plan::plan_of(octets);
+    plan.stack_iss = 5000;
+    plan.peer_iss = 70'000;
+    play.judge(plan);
+    const std::string before = relative_story(play.trace(), plan);
+    for (const std::uint32_t shift : {0x7fff'fff0U, 0x8000'0000U, 0xffff'fff0U, 0xffff'0000U}) {
+      plan.stack_iss = 5000 + shift;
+      plan.peer_iss = 70'000 - shift;
+      play.judge(plan);
+      const std::string why = difference(before, relative_story(play.trace(), plan));
+      if (!why.empty()) return why;
+    }
+    return {};
+  });
+}
+
+/// Before every step comes one that would change much if its checksum were right.
+TEST(OrderingLaws, ASegmentWithABadChecksumChangesNothing) {
+  check_on_all([](JudgedPlay& play, wire::Octets octets) -> std::string {
+    const plan::Plan plan = plan::plan_of(octets);
+    play.judge(plan);
+    const std::string before = absolute_story(play.trace());
+    plan::Plan disturbed = plan;
+    disturbed.steps.clear();
+    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+      plan::SegmentText bad{.ctl = i % 2 == 0 ? wire::Flags(wire::Flag::Rst)
+                                              : wire::Flags(wire::Flag::Ack)};
+      bad.seq = plan::Expr{.terms = {{.symbol = plan::Symbol::RcvNxt}}};
+      bad.wnd = plan::Expr{};
+      bad.checksum_bad = true;
+      plan::Step& step = disturbed.steps.emplace_back();
+      step.action = plan::Send{.sent = {bad}, .arrive = {0}};
+      step.connection = plan.steps[i].connection;
+      disturbed.steps.push_back(plan.steps[i]);
+    }
+    play.judge(disturbed);
+    return difference(before, absolute_story(play.trace()));
+  });
+}
+
+}  // namespace
+}  // namespace tcprove::property

@@ -43,7 +43,7 @@ struct Breach {
 /// What generated plans show of lwIP beside the rules of specs/expected/lwip.yaml: deviations that
 /// scenarios show by their own expectations, and what follows from those once it has taken what the
 /// text drops.
-constexpr std::array<Breach, 15> kBreachesOfLwip{{
+constexpr std::array<Breach, 16> kBreachesOfLwip{{
     {"ack-is-rcv-nxt", "What follows where data was taken that the text drops."},
     {"ack-within-500ms",
      "tcp_fasttmr() clears TF_ACK_NOW although Nagle's algorithm stopped tcp_output() before it "
@@ -71,6 +71,8 @@ constexpr std::array<Breach, 15> kBreachesOfLwip{{
      "exact RST."},
     {"syn-is-sent-again",
      "tcp_process() lets a RST without ACK bit end SYN_SENT where its ACK field holds snd_nxt."},
+    {"syn-sent-emits-only-syns",
+     "tcp_output() sends queued data after the SYN where an ACK with an MSS option came."},
     {"timeout-leaves-one-segment",
      "A window probe is split off the first segment; when a window comes by a segment that should "
      "have been dropped, the rest follows without an ACK."},

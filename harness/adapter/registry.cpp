@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/adapter/fault/fault_adapter.hpp"
 #include "harness/adapter/reference/reference_adapter.hpp"
 #include "harness/base/spelling.hpp"
 #ifdef TCPROVE_WITH_LWIP
@@ -14,14 +15,61 @@
 namespace tcprove::adapter {
 namespace {
 
+/// The parts of what `--target` names.
+struct Name {
+  std::string_view wire_fault;  ///< `fault=` before the stack.
+  std::string_view stack;
+  std::string_view own_fault;  ///< `:fault=` behind it.
+  bool whole = true;           ///< A wire fault has a stack behind it.
+};
+
+Name parse(std::string_view target) {
+  constexpr std::string_view kWire = "fault=";
+  constexpr std::string_view kOwn = ":fault=";
+  Name name;
+  if (target.starts_with(kWire)) {
+    const std::size_t comma = target.find(',');
+    name.wire_fault = target.substr(0, comma).substr(kWire.size());
+    name.whole = comma != std::string_view::npos;
+    target = name.whole ? target.substr(comma + 1) : "";
+  }
+  const std::size_t own = target.find(kOwn);
+  name.stack = target.substr(0, own);
+  if (own != std::string_view::npos) name.own_fault = target.substr(own + kOwn.size());
+  return name;
+}
+
+base::Diagnostics mistake(std::string message, std::string suggestion = {}) {
+  return {{.file = "--target",
+           .place = {},
+           .message = std::move(message),
+           .suggestion = std::move(suggestion),
+           .source_line = {}}};
+}
+
 base::Diagnostics unknown(std::string_view what, std::string_view name, auto known, auto name_of) {
   std::vector<std::string_view> names;
   for (const auto& one : known) names.push_back(name_of(one));
-  return {{.file = "--target",
-           .place = {},
-           .message = fmt::format("unknown {} \"{}\"", what, name),
-           .suggestion = base::nearest(name, names),
-           .source_line = {}}};
+  return mistake(fmt::format("unknown {} \"{}\"", what, name), base::nearest(name, names));
+}
+
+constexpr auto kNameOfFault = [](const NamedFault& fault) { return fault.name; };
+
+base::Result<std::unique_ptr<Adapter>> make_stack(const Name& name) {
+  const auto known = std::ranges::find(targets(), name.stack, &Target::name);
+  if (known == targets().end()) {
+    return unknown("target", name.stack, targets(), [](const Target& t) { return t.name; });
+  }
+  if (name.own_fault.empty()) return known->make();
+  if (std::ranges::find(known->faults, name.own_fault, &NamedFault::name) != known->faults.end()) {
+    return known->make_faulty(name.own_fault);
+  }
+  const std::string what = fmt::format("fault of {}", name.stack);
+  if (fault::find_wire_fault(name.own_fault) == nullptr) {
+    return unknown(what, name.own_fault, known->faults, kNameOfFault);
+  }
+  return mistake(fmt::format("unknown {} \"{}\"", what, name.own_fault),
+                 fmt::format("fault={},{}", name.own_fault, name.stack));
 }
 
 }  // namespace
@@ -42,21 +90,55 @@ std::span<const Target> targets() {
   return table;
 }
 
+std::vector<NamedFault> wire_faults() {
+  std::vector<NamedFault> named;
+  for (const fault::WireFault& fault : fault::wire_faults()) named.push_back(fault.named);
+  return named;
+}
+
 base::Result<std::unique_ptr<Adapter>> make_adapter(std::string_view target) {
-  constexpr std::string_view kFault = ":fault=";
-  const std::size_t end = target.find(kFault);
-  const std::string_view name = target.substr(0, end);
-  const auto known = std::ranges::find(targets(), name, &Target::name);
-  if (known == targets().end()) {
-    return unknown("target", target, targets(), [](const Target& t) { return t.name; });
+  const Name name = parse(target);
+  const bool two_own = name.own_fault.find_first_of(",:") != std::string_view::npos;
+  const bool two = name.stack.starts_with("fault=") || two_own ||
+                   (!name.wire_fault.empty() && !name.own_fault.empty());
+  if (two) return mistake("a target makes one mistake at a time");
+  if (name.wire_fault == "all" || name.own_fault == "all") {
+    return mistake("fault=all stands for many targets: only `tcprove run` plays them");
   }
-  if (end == std::string_view::npos) return known->make();
-  const std::string_view fault = target.substr(end + kFault.size());
-  if (std::ranges::find(known->faults, fault, &NamedFault::name) == known->faults.end()) {
-    return unknown(fmt::format("fault of {}", name), fault, known->faults,
-                   [](const NamedFault& f) { return f.name; });
+  if (!name.whole) {
+    return mistake(fmt::format("\"{}\" names no stack", target),
+                   fmt::format("{},reference", target));
   }
-  return known->make_faulty(fault);
+  const bool on_wire = target.starts_with("fault=");
+  const fault::WireFault* const wire_fault = fault::find_wire_fault(name.wire_fault);
+  if (on_wire && wire_fault == nullptr) {
+    return unknown("fault on the wire", name.wire_fault, wire_faults(), kNameOfFault);
+  }
+  auto stack = make_stack(name);
+  if (!stack.ok() || !on_wire) return stack;
+  return fault::make_fault_adapter(*wire_fault, std::move(stack.value()));
+}
+
+std::optional<EveryFault> every_fault(std::string_view target) {
+  const Name name = parse(target);
+  const auto known = std::ranges::find(targets(), name.stack, &Target::name);
+  if (known == targets().end()) return std::nullopt;
+  EveryFault every{.correct = std::string(name.stack)};
+  if (name.wire_fault == "all" && name.own_fault.empty()) {
+    every.faults = wire_faults();
+    for (const NamedFault& fault : every.faults) {
+      every.targets.push_back(fmt::format("fault={},{}", fault.name, name.stack));
+    }
+    return every;
+  }
+  if (name.own_fault != "all" || !name.wire_fault.empty() || known->faults.empty()) {
+    return std::nullopt;
+  }
+  every.faults.assign(known->faults.begin(), known->faults.end());
+  for (const NamedFault& fault : every.faults) {
+    every.targets.push_back(fmt::format("{}:fault={}", name.stack, fault.name));
+  }
+  return every;
 }
 
 }  // namespace tcprove::adapter

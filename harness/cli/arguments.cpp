@@ -26,7 +26,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kJobsMax = 256;
 /// In the order of ListArguments::What.
-constexpr std::array<std::string_view, 4> kLists{"scenarios", "targets", "requirements", "rules"};
+constexpr std::array<std::string_view, 5> kLists{"scenarios", "targets", "requirements", "rules",
+                                                 "faults"};
 
 using Check = std::function<std::string(const std::string&)>;
 
@@ -129,7 +130,7 @@ std::variant<Arguments, int> check_of(CheckArguments check) {
 }
 
 std::variant<Arguments, int> list_of(std::string_view what, ListArguments list) {
-  if (what.empty()) return refuse("list what? scenarios, targets, requirements or rules");
+  if (what.empty()) return refuse("list what? scenarios, targets, requirements, rules or faults");
   for (std::size_t i = 0; i < kLists.size(); ++i) {
     if (kLists.at(i) != what) continue;
     list.what = static_cast<ListArguments::What>(i);
@@ -159,7 +160,7 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   CLI::App* const run_app = app.add_subcommand("run", "Play scenarios against a stack");
   define_run(*run_app, run);
   CLI::App* const list_app = app.add_subcommand("list", "List what there is");
-  list_app->add_option("what", what, "scenarios, targets, requirements or rules");
+  list_app->add_option("what", what, "scenarios, targets, requirements, rules or faults");
   list_app->add_flag("--json", list.json, "As JSON");
   CLI::App* const lint_app = app.add_subcommand("lint", "Say what is wrong with scenario files");
   CheckArguments check;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/adapter/registry.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/exit_status.hpp"
 
@@ -7,6 +8,10 @@ namespace tcprove::cli {
 
 /// Plays the scenarios selected, prints what came of them and writes the reports asked for.
 ExitStatus run_command(const RunArguments& arguments);
+
+/// Plays the scenarios selected against every fault of a target, prints what catches each and how
+/// many are caught; what run_command() does where the target's fault is `all`.
+ExitStatus score_command(const RunArguments& arguments, adapter::EveryFault every);
 
 /// Prints what there is to name on the command line.
 ExitStatus list_command(const ListArguments& arguments);

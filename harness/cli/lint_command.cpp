@@ -9,6 +9,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/known_deviations.hpp"
 #include "harness/cli/specs_folder.hpp"
+#include "harness/cli/uncaught_faults.hpp"
 #include "harness/scenario/selection.hpp"
 
 namespace tcprove::cli {
@@ -16,18 +17,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What is wrong with the lists of known deviations in specs_folder(), a scenario renamed or gone
-/// included; `ids` are those of all its instances.
+/// What is wrong with the lists of known deviations and of uncaught faults in specs_folder(), a
+/// scenario renamed or gone included; `ids` are those of all its instances.
 base::Diagnostics check_expected(const std::vector<std::string>& ids,
                                  const scenario::Catalogue& catalogue) {
   std::error_code error;
   std::vector<fs::path> files;
   for (fs::directory_iterator entry(specs_folder() / "expected", error), end;
        !error && entry != end; entry.increment(error)) {
-    if (entry->path().extension() == ".yaml") files.push_back(entry->path());
+    const fs::path& file = entry->path();
+    if (file.extension() == ".yaml" && file != uncaught_faults_path()) files.push_back(file);
   }
   std::ranges::sort(files);
-  base::Diagnostics all;
+  const auto uncaught = read_uncaught_faults();
+  base::Diagnostics all = uncaught ? base::Diagnostics() : uncaught.error();
   for (const fs::path& file : files) {
     const auto expected = read_expected(file, catalogue);
     std::ranges::copy(expected ? expected.value().unmatched(ids) : expected.error(),

@@ -78,6 +78,35 @@ ExitStatus list_rules(bool json) {
   return json ? print(rows) : kAllHeld;
 }
 
+/// `target` is how `--target` names each, with NAME for its name.
+void list_faults_of(std::string_view target, std::span<const adapter::NamedFault> faults,
+                    Json* rows) {
+  constexpr std::string_view kName = "NAME";
+  for (const adapter::NamedFault& fault : faults) {
+    if (rows == nullptr) {
+      std::cout << fmt::format("{:<34} {:<20} {:<40} {}\n", fault.name, target, fault.requirement,
+                               fault.summary);
+      continue;
+    }
+    std::string named(target);
+    named.replace(named.find(kName), kName.size(), fault.name);
+    rows->push_back({{"name", fault.name},
+                     {"target", named},
+                     {"requirement", fault.requirement},
+                     {"sentence", fault.summary}});
+  }
+}
+
+ExitStatus list_faults(bool json) {
+  Json rows = Json::array();
+  Json* const into = json ? &rows : nullptr;
+  for (const adapter::Target& target : adapter::targets()) {
+    list_faults_of(fmt::format("{}:fault=NAME", target.name), target.faults, into);
+  }
+  list_faults_of("fault=NAME,TARGET", adapter::wire_faults(), into);
+  return json ? print(rows) : kAllHeld;
+}
+
 ExitStatus list_scenarios(bool json) {
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();
   if (!catalogue) return kUsageError;
@@ -114,6 +143,8 @@ ExitStatus list_command(const ListArguments& arguments) {
       return list_requirements(arguments.json);
     case ListArguments::What::Rules:
       return list_rules(arguments.json);
+    case ListArguments::What::Faults:
+      return list_faults(arguments.json);
     case ListArguments::What::Scenarios:
       return list_scenarios(arguments.json);
   }

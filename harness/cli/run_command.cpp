@@ -11,6 +11,7 @@
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/known_deviations.hpp"
 #include "harness/cli/play_jobs.hpp"
+#include "harness/cli/play_selection.hpp"
 #include "harness/cli/played_result.hpp"
 #include "harness/cli/progress.hpp"
 #include "harness/cli/report_files.hpp"
@@ -28,7 +29,6 @@ namespace {
 namespace fs = std::filesystem;
 using report::Verdict;
 using scenario::Catalogue;
-using scenario::Scenario;
 
 /// One `tcprove run` from its scenarios to its reports.
 class RunCommand {
@@ -40,8 +40,6 @@ class RunCommand {
 
  private:
   bool prepare();
-  bool load_scenarios();
-  bool load_expected();
   void take(std::size_t job, Play play);
   void finish(std::chrono::microseconds wall_time);
   [[nodiscard]] ExitStatus status() const;
@@ -49,46 +47,12 @@ class RunCommand {
 
   const RunArguments& arguments_;
   const Catalogue& catalogue_;
-  std::vector<Scenario> scenarios_;
-  std::vector<PlayJob> jobs_;
+  PlaySelection selection_;
   std::optional<KnownDeviations> known_;
   report::RunResult result_;
   std::size_t finished_ = 0;
   bool world_failed_ = false;
 };
-
-bool RunCommand::load_scenarios() {
-  auto loaded = scenario::load_scenarios(or_everything(arguments_.selections),
-                                         {.specs_root = specs_folder(), .catalogue = &catalogue_});
-  if (!loaded) {
-    std::cerr << to_string(loaded.error());
-    return false;
-  }
-  scenarios_ = std::move(loaded.value());
-  for (const Scenario& scenario : scenarios_) {
-    for (const scenario::Instance& instance : scenario.instances) {
-      jobs_.push_back({.scenario = &scenario, .instance = &instance});
-    }
-  }
-  return true;
-}
-
-bool RunCommand::load_expected() {
-  if (arguments_.expected == "none") return true;
-  fs::path path = arguments_.expected;
-  if (path.empty()) {
-    path = specs_folder() / "expected" / (arguments_.target + ".yaml");
-    std::error_code error;
-    if (!fs::exists(path, error)) return true;  // A stack that nobody has looked at yet.
-  }
-  auto loaded = read_expected(path, catalogue_);
-  if (loaded) {
-    known_.emplace(std::move(loaded.value()));
-    return true;
-  }
-  std::cerr << to_string(loaded.error());
-  return false;
-}
 
 bool RunCommand::prepare() {
   const auto adapter = adapter::make_adapter(arguments_.target);
@@ -101,12 +65,15 @@ bool RunCommand::prepare() {
   result_.target_version = adapter.value()->profile().version;
   result_.seed = arguments_.seed;
   result_.expected = arguments_.expected;
-  return load_scenarios() && load_expected();
+  auto selection = select_plays(arguments_.selections, catalogue_);
+  if (!selection) return false;
+  selection_ = std::move(*selection);
+  return load_known_deviations(arguments_.target, arguments_.expected, catalogue_, known_);
 }
 
 void RunCommand::take(std::size_t job, Play play) {
   result_.scenarios[job] =
-      result_of(jobs_[job], std::move(play), catalogue_, known_ ? &*known_ : nullptr);
+      result_of(selection_.jobs[job], std::move(play), catalogue_, known_ ? &*known_ : nullptr);
   ++finished_;
 }
 
@@ -123,14 +90,15 @@ bool RunCommand::plays_all_of(const scenario::Deviation& deviation) const {
   if (!wanted) return false;
   const std::vector<std::string> ids = scenario::instance_ids(wanted.value());
   return std::ranges::all_of(ids, [&](const std::string& id) {
-    return !deviation.covers(id) ||
-           std::ranges::any_of(jobs_, [&](const PlayJob& job) { return job.instance->id == id; });
+    return !deviation.covers(id) || std::ranges::any_of(selection_.jobs, [&](const PlayJob& job) {
+      return job.instance->id == id;
+    });
   });
 }
 
 void RunCommand::finish(std::chrono::microseconds wall_time) {
   result_.wall_time = wall_time;
-  result_.not_played = jobs_.size() - finished_;
+  result_.not_played = selection_.jobs.size() - finished_;
   std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
   result_.requirements = report::judge_requirements(catalogue_rows(catalogue_), result_.scenarios);
   if (known_ && result_.not_played == 0) {
@@ -152,10 +120,10 @@ ExitStatus RunCommand::run() {
   report::write_header(std::cout, result_, style);
   std::cout << std::flush;
 
-  result_.scenarios.resize(jobs_.size());
+  result_.scenarios.resize(selection_.jobs.size());
   Progress progress(style, stdout_is_terminal());
   const auto begin = std::chrono::steady_clock::now();
-  const std::string failure = play_jobs(jobs_,
+  const std::string failure = play_jobs(selection_.jobs,
                                         {.target = arguments_.target,
                                          .seed = arguments_.seed,
                                          .workers = arguments_.jobs,
@@ -185,6 +153,9 @@ ExitStatus RunCommand::run() {
 }  // namespace
 
 ExitStatus run_command(const RunArguments& arguments) {
+  if (auto every = adapter::every_fault(arguments.target)) {
+    return score_command(arguments, std::move(*every));
+  }
   const std::optional<Catalogue> catalogue = read_catalogue();
   if (!catalogue) return kUsageError;
   return RunCommand(arguments, *catalogue).run();

@@ -60,8 +60,14 @@ void PeerStream::read(wire::SeqNum seq, std::span<std::uint8_t> out) const {
   }
 }
 
+void Composer::append_word(std::uint32_t word) {
+  for (const unsigned shift : {24U, 16U, 8U, 0U}) {
+    options_.push_back(static_cast<std::uint8_t>(word >> shift));
+  }
+}
+
 void Composer::compose_options(const std::vector<plan::OptionText>& options,
-                               const Numbering& numbers) {
+                               const Numbering& numbers, std::uint32_t echo) {
   options_.clear();
   for (const plan::OptionText& option : options) {
     options_.push_back(option.kind);
@@ -70,13 +76,12 @@ void Composer::compose_options(const std::vector<plan::OptionText>& options,
     if (one_octet) continue;
     const std::size_t length_at = options_.size();
     options_.push_back(0);
-    options_.insert(options_.end(), option.data.begin(), option.data.end());
+    const auto tsecr_octets = static_cast<std::ptrdiff_t>(option.echo ? sizeof echo : 0);
+    options_.insert(options_.end(), option.data.begin(), option.data.end() - tsecr_octets);
+    if (option.echo) append_word(echo);
     for (const auto& [left, right] : option.sack) {
       for (const plan::Expr& edge : {left, right}) {
-        const std::uint32_t raw = numbers.stack_number(edge).raw();
-        for (const unsigned shift : {24U, 16U, 8U, 0U}) {
-          options_.push_back(static_cast<std::uint8_t>(raw >> shift));
-        }
+        append_word(numbers.stack_number(edge).raw());
       }
     }
     const auto honest = static_cast<std::uint8_t>(options_.size() - length_at + 1);
@@ -116,9 +121,9 @@ Composer::Composed Composer::compose(const plan::Plan& plan, const plan::Segment
 
   options_.clear();
   if (text.options) {
-    compose_options(*text.options, numbers);
+    compose_options(*text.options, numbers, view.stack_tsval());
   } else if (syn) {
-    compose_options(plan.peer.syn_options, numbers);
+    compose_options(plan.peer.syn_options, numbers, view.stack_tsval());
   }
   segment.options = options_;
 

@@ -89,7 +89,9 @@ class Composer {
                    const ConnectionView& view, PeerStream& stream);
 
  private:
-  void compose_options(const std::vector<plan::OptionText>& options, const Numbering& numbers);
+  void append_word(std::uint32_t word);
+  void compose_options(const std::vector<plan::OptionText>& options, const Numbering& numbers,
+                       std::uint32_t echo);
 
   std::vector<std::uint8_t> options_;
   std::vector<std::uint8_t> payload_;

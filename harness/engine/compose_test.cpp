@@ -114,6 +114,11 @@ TEST_F(Sent, SaysEachOption) {
                                        1, 0, 0, 0,    0, 1, 34, 4, 10, 11, 254, 4,  0, 255}));
 }
 
+TEST_F(Sent, EchoesNothingWhereTheStackSentNoTimestamp) {
+  EXPECT_EQ(copy(alone("\n- send: SYN options=<ts 256 echo>").options),
+            (std::vector<std::uint8_t>{8, 10, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0}));
+}
+
 TEST_F(Sent, NamesTheStacksNumbersInSackBlocks) {
   const wire::Segment ack = established("\n- send: ACK options=<sack 1:101 201:SND.NXT+300>");
   wire::OptionReader reader(ack.options);

@@ -22,7 +22,7 @@ std::optional<std::uint8_t> offered_shift(const wire::Segment& syn) {
 void ConnectionView::restart(wire::SeqNum peer_iss, std::optional<wire::SeqNum> stack_iss) {
   iss_ = snd_una_ = snd_nxt_ = stack_iss.value_or(wire::SeqNum());
   irs_ = rcv_nxt_ = peer_iss;
-  snd_wnd_ = rcv_wnd_ = 0;
+  snd_wnd_ = rcv_wnd_ = stack_tsval_ = 0;
   peer_shift_ = stack_shift_ = std::nullopt;
   stack_syn_seen_ = peer_syn_sent_ = false;
   other_syn_ = std::nullopt;
@@ -70,6 +70,10 @@ bool ConnectionView::is_novel(const wire::Segment& segment) const {
 }
 
 void ConnectionView::stack_emitted(const wire::Segment& segment) {
+  if (!segment.options.empty()) {
+    const auto timestamps = wire::find_option<wire::Timestamps>(segment.options);
+    if (timestamps) stack_tsval_ = timestamps->tsval;
+  }
   const bool syn = segment.ctl.has(Flag::Syn);
   if (syn && (!stack_syn_seen_ || segment.seq != iss_)) {
     if (stack_syn_seen_) {  // A new incarnation: the peer's numbers begin again with its SYN.

@@ -41,6 +41,8 @@ class ConnectionView {
   [[nodiscard]] wire::SeqNum rcv_nxt() const { return rcv_nxt_; }
   [[nodiscard]] std::uint32_t rcv_wnd() const { return rcv_wnd_; }
   [[nodiscard]] wire::SeqNum peer_nxt() const { return sent_.next(); }
+  /// The timestamp of the stack's latest segment, which the peer echoes; 0 where it had none.
+  [[nodiscard]] std::uint32_t stack_tsval() const { return stack_tsval_; }
   /// What the peer would acknowledge.
   [[nodiscard]] wire::SeqNum peer_rcv_nxt() const { return received_.next(); }
 
@@ -56,6 +58,7 @@ class ConnectionView {
   std::uint32_t rcv_wnd_ = 0;
   std::optional<std::uint8_t> peer_shift_;   ///< Window scale that the peer's SYN offered.
   std::optional<std::uint8_t> stack_shift_;  ///< Window scale that the stack's SYN offered.
+  std::uint32_t stack_tsval_ = 0;
   bool stack_syn_seen_ = false;
   bool peer_syn_sent_ = false;
   std::optional<wire::SeqNum> other_syn_;  ///< A later SYN elsewhere, until the stack takes it up.

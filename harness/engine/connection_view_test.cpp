@@ -190,6 +190,15 @@ TEST_F(View, TakesAnotherSynOfThePeerForANewConnectionOnlyWhenAnswered) {
   EXPECT_EQ(view_.peer_rcv_nxt(), kNewIss + 1);
 }
 
+TEST_F(View, RemembersTheStacksLatestTimestamp) {
+  EXPECT_EQ(view_.stack_tsval(), 0U);
+  emitted({.ctl = kSynAck, .seq = 0, .options = {wire::Timestamps{.tsval = 7, .tsecr = 1}}});
+  emitted({.ctl = Flag::Ack});
+  EXPECT_EQ(view_.stack_tsval(), 7U) << "a segment without the option takes nothing back";
+  dropped({.ctl = Flag::Ack, .options = {wire::Timestamps{.tsval = 8, .tsecr = 1}}});
+  EXPECT_EQ(view_.stack_tsval(), 8U);
+}
+
 TEST_F(View, LearnsNothingFromARst) {
   establish();
   emitted({.ctl = Flag::Rst | Flag::Ack, .seq = 700, .ack = 900, .wnd = 0});

@@ -55,6 +55,14 @@ Rest rest_of(const Pending& pending) {
           .fresh = false};
 }
 
+/// Whether what an option carries behind kind and length is what `wanted` says.
+bool value_agrees(const plan::OptionText& wanted, wire::Octets value, wire::Octets data) {
+  if (value.size() != data.size()) return false;
+  // Integers of one length, most significant octet first, compare as their octets do.
+  if (wanted.at_most) return !std::ranges::lexicographical_compare(data, value);
+  return std::ranges::equal(value.subspan(wanted.any_octets), data.subspan(wanted.any_octets));
+}
+
 bool has_option(wire::Octets options, const plan::OptionText& wanted, const Stream& stream) {
   std::vector<std::uint8_t> octets;
   for (const auto& [left, right] : wanted.sack) {
@@ -76,7 +84,7 @@ bool has_option(wire::Octets options, const plan::OptionText& wanted, const Stre
     found.clear();
     wire::append(*option, found);
     const std::size_t head = found.size() > 1 ? 2 : 1;  // Kind, and length where there is one.
-    if (std::ranges::equal(wire::Octets(found).subspan(head), data)) return true;
+    if (value_agrees(wanted, wire::Octets(found).subspan(head), data)) return true;
   }
   return false;
 }

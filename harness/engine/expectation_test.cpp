@@ -250,6 +250,21 @@ TEST_F(Judged, ComparesTheWindowAsAsked) {
   EXPECT_EQ(standing().kind, Kind::Met);
 }
 
+TEST_F(Judged, ComparesAnOptionAsAsked) {
+  const std::vector<std::uint8_t> options{2, 4, 0x05, 0xb4, 1, 1, 8, 10, 0, 0, 0, 7, 0, 0, 0, 9};
+  emit({.ctl = kSynAck, .seq = 0}).packet.segment.options = options;
+  const auto met = [this](const plan::OptionText& option) {
+    text_.options = {option};
+    return want(kSynAck).kind == Kind::Met;
+  };
+  EXPECT_TRUE(met({.kind = 2, .data = {0x05, 0xb4}, .at_most = true}));
+  EXPECT_TRUE(met({.kind = 2, .data = {0x06, 0x00}, .at_most = true}));
+  EXPECT_FALSE(met({.kind = 2, .data = {0x04, 0xff}, .at_most = true}));
+  EXPECT_TRUE(met({.kind = 8, .data = {0, 0, 0, 0, 0, 0, 0, 9}, .any_octets = 4}));
+  EXPECT_FALSE(met({.kind = 8, .data = {0, 0, 0, 0, 0, 0, 0, 8}, .any_octets = 4}));
+  EXPECT_FALSE(met({.kind = 8, .data = {0, 0, 0, 0, 0, 0, 0, 9}}));
+}
+
 TEST_F(Judged, FailsWhatCameTooEarly) {
   emit({.ctl = kFinAck, .novel = false, .at = 100ms});
   want(kFinAck);

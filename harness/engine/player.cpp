@@ -90,6 +90,7 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
         std::visit([this](const auto& action) { return play_step(action); }, step().action);
     if (!held) break;
   }
+  record_end();
   outcome_.virtual_time = now_.time_since_epoch();
   if (outcome_.kind == Outcome::Kind::Held && states_unchecked_ > 0) {
     outcome_.reason =
@@ -97,6 +98,17 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
                     adapter_.profile().name, to_string(tcp::Capability::Introspection));
   }
   return outcome_;
+}
+
+/// An observation that waited in vain leaves no event, but a judge must know that time passed.
+void Player::Run::record_end() {
+  const auto events = trace_.events();
+  if (events.empty() || events.back().at == now_) return;
+  const std::size_t last = std::min<std::size_t>(step_, plan_->steps.size() - 1);
+  trace_.append({.at = now_,
+                 .kind = trace::EventKind::Waited,
+                 .connection = plan_->steps[last].connection,
+                 .step = static_cast<trace::StepIndex>(last)});
 }
 
 bool Player::Run::advance(Duration d) {

@@ -52,6 +52,7 @@ class Player::Run {
   void judge_what_came(Alternative& alternative);
 
   bool advance(base::Duration d);
+  void record_end();
   bool advance_to_next_firing(base::Instant limit);
   bool collect();
   void see_state();

@@ -46,6 +46,9 @@ CallResult UserPlane::call_and_record(const tcp::UserCall& call, const Place& pl
   const CallResult result = adapter_.call(call);
   event.kind = trace::EventKind::Answered;
   event.status = result.status;
+  if (call.kind == CallKind::Send && result.status == CallStatus::Ok) {
+    event.took = static_cast<std::uint32_t>(std::min(result.octets, call.octets.size()));
+  }
   const bool received = call.kind == CallKind::Receive && result.status == CallStatus::Ok;
   // An adapter may lie about how much it wrote; it never wrote past what it was given.
   trace.append(

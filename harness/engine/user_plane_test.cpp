@@ -188,6 +188,7 @@ TEST_F(Users, SendTheStreamsOctetsFromWhereTheyStopped) {
   backlog_ = {1};
   taken_ = 30;
   EXPECT_EQ(make(send(100), 1).actual, "took 30 of 100 octets");
+  EXPECT_EQ(trace_.events().back().took, 30U);
   taken_ = std::nullopt;
   EXPECT_TRUE(make(send(50), 1).held);
   EXPECT_EQ(users_.user(1).sent, stream(plan::Sender::Stack, 1, 0, 80));
@@ -279,6 +280,15 @@ TEST_F(Users, LeaveACallAndItsAnswerInTheTrace) {
   EXPECT_EQ(events[4].kind, trace::EventKind::Called);
   EXPECT_EQ(events[5].kind, trace::EventKind::Answered);
   EXPECT_EQ(events[5].octets_size, 10U);
+}
+
+TEST_F(Users, LeaveInTheTraceHowMuchWasTakenAtMost) {
+  make(CallKind::Connect);
+  make(send(100));
+  EXPECT_EQ(trace_.events().back().took, 100U);
+  taken_ = 101;
+  make(send(100));
+  EXPECT_EQ(trace_.events().back().took, 100U) << "no more than there was";
 }
 
 }  // namespace

@@ -67,4 +67,11 @@ bool ArrivedNumbers::touches(wire::SeqNum left, wire::SeqNum right) const {
       [left, right](const Arc& a) { return ahead(right, a.left) && ahead(a.right, left); });
 }
 
+bool ArrivedNumbers::holds(wire::SeqNum left, wire::SeqNum right) const {
+  if (!ahead(right, next_)) return true;
+  return std::any_of(
+      arcs_.begin(), arcs_.begin() + static_cast<std::ptrdiff_t>(count_),
+      [left, right](const Arc& a) { return !ahead(a.left, left) && !ahead(right, a.right); });
+}
+
 }  // namespace tcprove::monitor

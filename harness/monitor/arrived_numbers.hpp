@@ -27,6 +27,9 @@ class ArrivedNumbers {
   /// Whether any number of [left, right) has arrived.
   [[nodiscard]] bool touches(wire::SeqNum left, wire::SeqNum right) const;
 
+  /// Whether all numbers of [left, right) have arrived, as far as they are kept apart.
+  [[nodiscard]] bool holds(wire::SeqNum left, wire::SeqNum right) const;
+
   static constexpr std::size_t kArcsMax = 64;
 
  private:

@@ -67,5 +67,15 @@ TEST(ArrivedNumbers, PastTheLimitNeverHoldLessThanWasAdded) {
   EXPECT_EQ(numbers.next(), kStart + 10 * count + 1);
 }
 
+TEST(ArrivedNumbers, HoldAnArcOnlyWhereAllOfItArrived) {
+  ArrivedNumbers arrived;
+  arrived.restart(wire::SeqNum(0xffff'fff0));
+  arrived.add(wire::SeqNum(0), wire::SeqNum(10));
+  EXPECT_TRUE(arrived.holds(wire::SeqNum(0), wire::SeqNum(10)));
+  EXPECT_FALSE(arrived.holds(wire::SeqNum(0), wire::SeqNum(11)));
+  EXPECT_FALSE(arrived.holds(wire::SeqNum(0xffff'ffff), wire::SeqNum(1)));
+  EXPECT_TRUE(arrived.holds(wire::SeqNum(0xffff'ff00), wire::SeqNum(0xffff'fff0)));
+}
+
 }  // namespace
 }  // namespace tcprove::monitor

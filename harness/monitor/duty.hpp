@@ -17,11 +17,24 @@ enum class Owed : std::uint8_t {
   AckOfGapFiller,      ///< An ACK as a gap was filled, in whole or in part.
   AckOfUnacceptable,   ///< An ACK that answers a segment outside the window.
   AckOfTimeWaitFin,    ///< An ACK that answers the FIN come again in TIME-WAIT.
+  AckOfOldTimestamp,   ///< An ACK that answers a segment with too old a timestamp.
+  FastRetransmission,  ///< The same at once, as a third duplicate ACK came.
   Retransmission,      ///< The front of the retransmission queue once more.
   SynAck,              ///< The answer to a SYN in LISTEN.
+  SynAckInSynSent,     ///< The answer to a SYN in SYN-SENT.
+  ResetInClosed,       ///< A RST for a segment without a connection.
+  ResetInListen,       ///< A RST for an ACK in LISTEN.
+  ResetInSynSent,      ///< A RST for an ACK in SYN-SENT that does not cover the SYN.
+  ResetInSynReceived,  ///< The same in SYN-RECEIVED.
+  ResetOfAbort,        ///< A RST as the user called ABORT.
+  AckOfReset,          ///< A challenge ACK for a RST inside the window, but not at RCV.NXT.
+  AckOfSyn,            ///< A challenge ACK for a SYN in the window.
+  AckOfUnsent,         ///< An ACK that answers one of what was never sent.
+  AckOfTooOld,         ///< An ACK that answers one from before SND.UNA-MAX.SND.WND.
+  Fin,                 ///< The FIN of a CLOSE with nothing left to send before it.
 };
 
-inline constexpr std::size_t kOwedCount = 8;
+inline constexpr std::size_t kOwedCount = 21;
 
 /// Something that a stack owes, and by when.
 struct Duty {
@@ -48,6 +61,31 @@ class Duties {
   void settle(Owed what) { duties_[index(what)].owed = false; }
   void settle_all() {
     for (Duty& duty : duties_) duty.owed = false;
+  }
+
+  /// What an ACK at the stack's current numbers answers, be it a challenge or not.
+  void settle_answers() {
+    for (const Owed what :
+         {Owed::AckOfUnacceptable, Owed::AckOfTimeWaitFin, Owed::AckOfOldTimestamp,
+          Owed::AckOfReset, Owed::AckOfSyn, Owed::AckOfUnsent, Owed::AckOfTooOld}) {
+      settle(what);
+    }
+  }
+
+  void settle_resets() {
+    for (const Owed what : {Owed::ResetInClosed, Owed::ResetInListen, Owed::ResetInSynSent,
+                            Owed::ResetInSynReceived, Owed::ResetOfAbort}) {
+      settle(what);
+    }
+  }
+
+  /// The connection may be gone; what is owed without one stays.
+  void settle_all_of_connection() {
+    for (std::size_t i = 0; i < kOwedCount; ++i) {
+      const bool without = i == index(Owed::SynAck) || i == index(Owed::ResetInClosed) ||
+                           i == index(Owed::ResetInListen);
+      if (!without) duties_[i].owed = false;
+    }
   }
 
   /// Ends all that is overdue at `now`, so that each is complained of once.

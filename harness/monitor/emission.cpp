@@ -40,6 +40,22 @@ Emission classify(const ShadowTcb& tcb, const StackFacts& facts, const wire::Pac
   return e;
 }
 
+bool tells_nothing_new(const ShadowTcb& tcb, const Emission& e) {
+  const wire::Segment& segment = e.segment();
+  const ReceiveSide& rcv = tcb.rcv;
+  if (!e.in_connection || !e.has(Flag::Ack) || e.has(Flag::Rst) || segment.len() > 0) return false;
+  const bool up_to_date = rcv.acked && segment.ack == rcv.ack && segment.ack == rcv.arrived.next();
+  return up_to_date && segment.seq == tcb.snd.nxt &&
+         segment.ack + tcb.announced_window(segment.wnd, false) == rcv.edge_last;
+}
+
+bool is_challenge(const ShadowTcb& tcb, const Emission& e) {
+  const std::optional<Owed> owed = tcb.answer.owed;
+  const bool drawn =
+      owed == Owed::AckOfReset || owed == Owed::AckOfSyn || owed == Owed::AckOfTooOld;
+  return drawn && tcb.last_arrival == e.at && tells_nothing_new(tcb, e);
+}
+
 const Arrival* acknowledged_syn(const ShadowTcb& tcb, const wire::Segment& segment) {
   if (!segment.ctl.has(Flag::Ack)) return nullptr;
   const std::size_t kept = std::min(tcb.syn_count, ShadowTcb::kSynsKept);

@@ -45,6 +45,16 @@ struct Emission {
 Emission classify(const ShadowTcb& tcb, const StackFacts& facts, const wire::Packet& packet,
                   base::Instant at, std::size_t event);
 
+/// Whether it is an ACK that tells the peer what the stack told before, with nothing left to tell.
+///
+/// Requires: `tcb` is as it was before the emission.
+bool tells_nothing_new(const ShadowTcb& tcb, const Emission& emission);
+
+/// Whether it is a challenge ACK (RFC 5961): the answer to a segment that draws no other ACK.
+///
+/// Requires: `tcb` is as it was before the emission.
+bool is_challenge(const ShadowTcb& tcb, const Emission& emission);
+
 /// The SYN of the peer's that a segment of the stack's acknowledges, in whole or with the data on
 /// it; nothing where none is known.
 const Arrival* acknowledged_syn(const ShadowTcb& tcb, const wire::Segment& segment);

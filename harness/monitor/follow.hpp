@@ -21,12 +21,19 @@ inline constexpr base::Duration kMayGiveUpDataAfter = std::chrono::seconds(30);
 /// The least idle time after which keep-alives may end a connection (RFC 9293 MUST-28).
 inline constexpr base::Duration kMayKeepAliveAfter = std::chrono::hours(2);
 
-/// An ACK may be rate limited (RFC 5961 section 7), so one that answers an unacceptable segment is
-/// demanded only once in this time.
-inline constexpr base::Duration kAckDemandInterval = std::chrono::seconds(1);
+/// Challenge ACKs and RSTs may be rate limited (RFC 5961 section 7), so an answer that may be one
+/// is demanded only once in this time.
+inline constexpr base::Duration kAnswerDemandInterval = std::chrono::seconds(1);
 
 /// How long a TCP may keep an ACK back (RFC 9293 MUST-40).
 inline constexpr base::Duration kAckDelayMax = std::chrono::milliseconds(500);
+
+/// For how long challenge ACKs are counted, to see whether they are limited.
+inline constexpr base::Duration kChallengePeriod = std::chrono::seconds(1);
+
+/// What is outstanding and smaller fits every congestion window: one segment of the default MSS
+/// (RFC 5681 section 3.1).
+inline constexpr wire::SeqLen kLeastCongestionWindow = 536;
 
 /// No retransmission time-out that a stack has measured is longer than this plus five times the
 /// longest round trip: SRTT + 4 RTTVAR (RFC 6298 section 2), or the bound of section 2.5.
@@ -48,7 +55,55 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arri
 /// The stack emitted a segment.
 void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);
 
-/// The user called, or was answered; `octets` are those received.
-void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets);
+// follow_timestamps.cpp: RFC 7323.
+
+/// Whether the segment must be dropped for its timestamp (section 5.3, R1).
+bool surely_too_old(const ShadowTcb& tcb, const Arrival& arrival);
+
+/// Before its numbers are taken: what it does to TS.Recent.
+void follow_peer_timestamp(ShadowTcb& tcb, const Arrival& arrival);
+
+void follow_own_timestamp(ShadowTcb& tcb, const Emission& emission);
+
+// follow_timers.cpp: RFC 6298 and RFC 9293 sections 3.8.3 to 3.8.6.1.
+
+/// Whether the segment probes a window that is surely closed.
+bool is_window_probe(const ShadowTcb& tcb, const Emission& emission);
+
+/// Whether the segment is there to draw an ACK from an idle peer and cannot be a window probe.
+bool is_keep_alive(const ShadowTcb& tcb, const Emission& emission);
+
+/// Before its numbers are taken.
+void follow_timers(ShadowTcb& tcb, const Emission& emission);
+
+/// The front of the queue is acknowledged, in whole or in part, and is still what it was.
+void follow_front_acknowledged(ShadowTcb& tcb, const Arrival& arrival);
+
+/// After its numbers were taken: is the window closed?
+void follow_window(ShadowTcb& tcb, const Arrival& arrival);
+
+// follow_flight.cpp: RFC 5681.
+
+/// No segment of the stack's may be larger, so SMSS is at most this.
+wire::SeqLen largest_smss(const ShadowTcb& tcb);
+
+/// After follow_timers() and before its numbers are taken.
+void follow_flight(ShadowTcb& tcb, const Emission& emission);
+
+/// An ACK of nothing that is beyond SND.NXT, before it is taken; `sure`: the stack must act on it.
+void follow_flight_ack(ShadowTcb& tcb, const Arrival& arrival, bool sure);
+
+// follow_options.cpp: ECN and SACK.
+
+/// Whether the reserved bits of the segment may be the one that Accurate ECN uses (RFC 9768).
+bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission);
+
+void follow_peer_syn(ShadowTcb& tcb, const Arrival& syn);
+void follow_own_options(ShadowTcb& tcb, const Emission& emission);
+
+/// The user called, or was answered; `octets` are those offered or received, `index` the event's
+/// place in the trace.
+void follow_call(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& event,
+                 wire::Octets octets, std::size_t index);
 
 }  // namespace tcprove::monitor

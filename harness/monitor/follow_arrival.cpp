@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "harness/monitor/answers.hpp"
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 
@@ -21,14 +22,9 @@ void remember(ShadowTcb& tcb, const Arrival& a) {
   tcb.arrivals[tcb.arrival_count++ % ShadowTcb::kArrivalsKept] = a;
   if (a.has(Flag::Syn) && !a.has(Flag::Rst)) tcb.syns[tcb.syn_count++ % ShadowTcb::kSynsKept] = a;
   if (a.has(Flag::Rst)) tcb.reset_arrived = true;
-  tcb.front.undisturbed = false;
+  tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.last_arrival = tcb.last_stimulus = a.at;
-}
-
-/// Whether RFC 7323 section 5.3 lets the segment pass, where timestamps are in use.
-bool timestamp_passes(const ShadowTcb& tcb, const Arrival& a) {
-  if (!tcb.timestamps() || a.has(Flag::Rst)) return true;
-  return a.tsval && (!tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle);
+  if (a.payload > 0) ++tcb.sack.unanswered;
 }
 
 /// Section 3.10.7.3.
@@ -139,14 +135,21 @@ void take_edge(ShadowTcb& tcb, const Arrival& a, bool sure) {
 void take_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
   SendSide& snd = tcb.snd;
   if (!a.has(Flag::Ack) || ahead(a.ack, snd.nxt)) return;
+  follow_flight_ack(tcb, a, sure);
   if (ahead(a.ack, snd.una_possible)) {
     snd.una_possible = a.ack;
     snd.rtt_max = std::max(snd.rtt_max, a.at - tcb.front.first);
+    follow_front_acknowledged(tcb, a);
     tcb.front = {};
     tcb.duties.settle(Owed::Retransmission);
     if (a.ack != snd.nxt) {
       owe_retransmission(tcb, a.at, a.event);
-      tcb.front = {.seq = a.ack, .sent = 1, .first = a.at, .last = a.at, .undisturbed = false};
+      tcb.front = {.seq = a.ack,
+                   .sent = 1,
+                   .first = a.at,
+                   .last = a.at,
+                   .undisturbed = false,
+                   .restarted = true};
     }
   }
   if (sure && ahead(a.ack, snd.una)) {
@@ -227,6 +230,7 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
     if (!ahead(up_to, rcv.nxt)) return;
     const bool fills_gap = a.payload > 0 && rcv.held_up_to && ahead(*rcv.held_up_to, rcv.nxt);
     rcv.nxt = up_to;
+    if (a.has(Flag::Psh) || a.has(Flag::Fin)) rcv.pushed = up_to;
     owe_acks(tcb, a, fills_gap);
   } else if (ahead(a.seq, possible_before) && a.payload > 0) {
     rcv.held_up_to = rcv.held_up_to ? further(*rcv.held_up_to, a.end()) : a.end();
@@ -236,42 +240,29 @@ void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure)
   }
 }
 
-/// Section 3.10.7.4, first: a segment that must fail the check draws an ACK, unless it is a RST.
-void owe_ack_of_unacceptable(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a) {
-  if (!a.plain || a.has(Flag::Rst) || !tcb.surely_unacceptable(a)) return;
-  if (tcb.timestamps() && !a.tsval) return;  // RFC 7323 section 3.2: dropped in silence.
-  if (tcb.ack_demanded && a.at - *tcb.ack_demanded < kAckDemandInterval) return;
-  tcb.ack_demanded = a.at;
-  const bool fin_again = a.has(Flag::Fin) && is_only(tcb.states(a.at, facts), State::TimeWait);
-  tcb.duties.owe(fin_again ? Owed::AckOfTimeWaitFin : Owed::AckOfUnacceptable,
-                 {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
-}
-
 void note_time_wait(ShadowTcb& tcb, base::Instant at) {
   const bool ours = tcb.snd.fin && ahead(tcb.snd.una_possible, *tcb.snd.fin);
   if (!tcb.time_wait_since && ours && tcb.fin_possibly_received()) tcb.time_wait_since = at;
 }
 
-void take_numbers(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wire::Octets octets) {
+void take_numbers(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   const bool synchronized = tcb.only(State::Established);
   const bool sure = a.plain && synchronized && !a.has(Flag::Syn);
-  if (a.plain && (synchronized || tcb.only(State::SynReceived))) {
-    owe_ack_of_unacceptable(tcb, facts, a);
-  }
+  follow_peer_timestamp(tcb, a);
   const bool begins_at_rcv_nxt = tcb.surely_acceptable(a) && !ahead(a.seq, tcb.rcv.nxt);
   if (!a.has(Flag::Rst)) {
     take_ack(tcb, a, sure && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
-  take_data(tcb, a, octets, sure);
+  if (!surely_too_old(tcb, a)) take_data(tcb, a, octets, sure);
   if (a.tsval && !a.has(Flag::Rst)) {
     const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
     if (later) tcb.rcv.tsval = a.tsval;
   }
   note_time_wait(tcb, a.at);
+  follow_window(tcb, a);
 }
 
-void follow_handshake(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, const States& before,
-                      Listening listening) {
+void follow_handshake(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, const States& before) {
   using enum State;
   if (is_only(before, SynSent) && tcb.only(Established)) {
     take_syn_ack(tcb, a, octets);
@@ -280,21 +271,43 @@ void follow_handshake(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, con
         {.since = a.at, .due = a.at + kAckDelayMax, .number = tcb.rcv.nxt, .event = a.event});
     return;
   }
-  const bool opens = a.has(Flag::Syn) && !a.has(Flag::Ack) && !a.has(Flag::Rst) && a.plain;
-  if (is_only(before, Closed) && opens && listening == Listening::Yes) {
-    tcb.duties.owe(Owed::SynAck,
-                   {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
-  } else if (!a.has(Flag::Syn) && a.len > 0 && !tcb.only(Closed)) {
-    tcb.data_unplaced = true;
+  if (!a.has(Flag::Syn) && a.len > 0 && !tcb.only(Closed)) tcb.data_unplaced = true;
+}
+
+/// RFC 5961 section 7 lets a stack limit ACKs that may be part of a loop, and operators limit RSTs;
+/// an ACK of text is neither.
+void owe_answer(ShadowTcb& tcb, const Arrival& a, Owed what) {
+  const bool syn_ack = what == Owed::SynAck || what == Owed::SynAckInSynSent;
+  const bool of_text = what == Owed::AckOfUnacceptable && a.payload > 0 && !a.has(Flag::Syn);
+  if (!syn_ack && !of_text) {
+    if (tcb.answer_demanded && a.at - *tcb.answer_demanded < kAnswerDemandInterval) return;
+    tcb.answer_demanded = a.at;
   }
+  tcb.duties.owe(what,
+                 {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
+}
+
+/// A pure ACK of what is acknowledged already: nothing is to be done about it.
+bool is_bare_ack(const ShadowTcb& tcb, const Arrival& a) {
+  const bool pure = a.plain && a.len == 0 && a.has(Flag::Ack) && !a.has(Flag::Rst);
+  return pure && tcb.snd.known && tcb.rcv.known && tcb.only(State::Established) &&
+         tcb.surely_acceptable(a) && tcb.ack_is_in_range(a) && !ahead(a.ack, tcb.snd.una) &&
+         timestamp_passes(tcb, a);
 }
 
 }  // namespace
 
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wire::Octets octets,
                     Listening listening) {
+  const Answer answer = tcb.followed ? answer_to(tcb, facts, a, listening) : Answer();
   remember(tcb, a);
+  tcb.answer = answer;
+  tcb.caused = true;
   if (!tcb.followed) return;
+  tcb.syn_in_time_wait = a.has(Flag::Syn) && is_only(tcb.states(a.at, facts), State::TimeWait);
+  const bool bare = is_bare_ack(tcb, a);
+  if (!bare || tcb.bare_ack_drawn) tcb.bare_ack_answers = 0;  // Or the one before drew nothing.
+  tcb.bare_ack_drawn = bare;
   const States before = tcb.phases;
   tcb.phases = next_phases(tcb, facts, a, listening);
   if (tcb.only(State::Established)) tcb.may_return_to_time_wait = false;
@@ -303,16 +316,15 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
     return;
   }
   if (tcb.snd.known && tcb.rcv.known) {
-    if (!tcb.only(State::Closed)) take_numbers(tcb, facts, a, octets);
+    if (!tcb.only(State::Closed)) take_numbers(tcb, a, octets);
   } else {
-    follow_handshake(tcb, a, octets, before, listening);
+    follow_handshake(tcb, a, octets, before);
   }
-  if (tcb.may_be(State::Closed)) {
-    const bool syn_ack = tcb.duties.of(Owed::SynAck).owed && !a.has(Flag::Rst);
-    const Duty kept = tcb.duties.of(Owed::SynAck);
-    tcb.duties.settle_all();
-    if (syn_ack) tcb.duties.owe(Owed::SynAck, kept);
-  }
+  if (tcb.may_be(State::Closed)) tcb.duties.settle_all_of_connection();
+  if (a.has(Flag::Rst)) tcb.duties.settle(Owed::SynAck);
+  if (!tcb.followed || !answer.owed) return;
+  owe_answer(tcb, a, *answer.owed);
+  if (answer.owed == Owed::AckOfTimeWaitFin) tcb.time_wait_restarted = a.at;
 }
 
 }  // namespace tcprove::monitor

@@ -47,8 +47,7 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
   if (rcv.held_up_to && ahead(rcv.arrived.next(), segment.ack)) rcv.held_up_to = std::nullopt;
   tcb.duties.settle(Owed::AckOfOutOfOrder);
   tcb.duties.settle(Owed::AckOfGapFiller);
-  tcb.duties.settle(Owed::AckOfUnacceptable);
-  tcb.duties.settle(Owed::AckOfTimeWaitFin);
+  tcb.duties.settle_answers();
   if (!ahead(rcv.nxt, segment.ack)) {
     tcb.duties.settle(Owed::AckOfData);
     tcb.duties.settle(Owed::AckOfSecondSegment);
@@ -70,6 +69,7 @@ void note_front(ShadowTcb& tcb, const Emission& e) {
     front.interval = e.at - front.last;
     front.last = e.at;
     front.undisturbed = true;
+    front.restarted = false;
     tcb.duties.settle(Owed::Retransmission);
   }
 }
@@ -135,10 +135,28 @@ void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
   if (!syn->has(Flag::Ack)) tcb.snd.edge = tcb.snd.iss + 1 + syn->wnd;
 }
 
+/// A RST that an unacceptable ACK draws before the connection is synchronized leaves it as it is.
 void follow_reset(ShadowTcb& tcb) {
+  const bool drawn =
+      tcb.duties.of(Owed::ResetInSynSent).owed || tcb.duties.of(Owed::ResetInSynReceived).owed;
+  tcb.duties.settle_resets();
+  if (drawn) return;
   tcb.reset_emitted = true;
   end_possibly(tcb);
   if (tcb.may_return_to_time_wait) tcb.followed = false;
+}
+
+void note_bare_ack(ShadowTcb& tcb, const Emission& e) {
+  const bool again = tcb.bare_ack_drawn && tells_nothing_new(tcb, e);
+  tcb.bare_ack_answers = again ? tcb.bare_ack_answers + 1 : 0;
+  if (is_challenge(tcb, e)) {
+    if (e.at - tcb.challenges_since >= kChallengePeriod) {
+      tcb.challenges_since = e.at;
+      tcb.challenges = 0;
+    }
+    ++tcb.challenges;
+  }
+  tcb.bare_ack_drawn = tcb.caused = false;
 }
 
 /// Only a connection that exists emits anything but a RST.
@@ -166,11 +184,13 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.edge_slack = 0;
   rcv.options = syn.options;
   rcv.tsval = syn.tsval;
-  rcv.held_up_to = std::nullopt;
+  if (syn.tsval) tcb.stamps.begin(*syn.tsval, syn.at);
+  rcv.held_up_to = rcv.pushed = std::nullopt;
   rcv.contested = syn.payload > 0;
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
   tcb.snd.wl1 = syn.seq;
   tcb.snd.window_max = syn.wnd;
+  follow_peer_syn(tcb, syn);
   if (syn.has(Flag::Ack) && ahead(syn.ack, tcb.snd.una_possible) && !ahead(syn.ack, tcb.snd.nxt)) {
     tcb.snd.una_possible = syn.ack;
     tcb.snd.edge = further(tcb.snd.edge, syn.ack + syn.wnd);
@@ -182,7 +202,8 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
 
 void owe_retransmission(ShadowTcb& tcb, base::Instant at, std::size_t event) {
   tcb.duties.owe(Owed::Retransmission, {.since = at,
-                                        .due = at + kFirstRetransmissionMax + 5 * tcb.snd.rtt_max,
+                                        .due = at + kFirstRetransmissionMax + 5 * tcb.snd.rtt_max +
+                                               tcb.timers.backed_off.value_or(base::Duration()),
                                         .number = tcb.snd.una_possible,
                                         .event = event});
 }
@@ -205,10 +226,19 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   if (!tcb.rcv.known) {
     if (const Arrival* syn = acknowledged_syn(tcb, e.segment())) adopt_peer_syn(tcb, *syn);
   }
+  follow_timers(tcb, e);
+  follow_flight(tcb, e);
+  note_bare_ack(tcb, e);
   note_front(tcb, e);
   note_numbers(tcb, e);
   if (tcb.rcv.known) note_ack(tcb, e);
+  follow_own_timestamp(tcb, e);
+  follow_own_options(tcb, e);
   tcb.duties.settle(Owed::SynAck);
+  if (e.has(Flag::Syn) && e.has(Flag::Ack)) tcb.duties.settle(Owed::SynAckInSynSent);
+  if (e.has(Flag::Fin)) tcb.duties.settle(Owed::Fin);
+  // RFC 5961 section 5.2 may come first: an ACK.
+  if (facts.challenge_ack && !e.has(Flag::Syn)) tcb.duties.settle(Owed::ResetInSynReceived);
 }
 
 void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
@@ -220,46 +250,11 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
   const bool outstanding = tcb.snd.known && tcb.snd.una != tcb.snd.nxt;
   const bool may_end = (half_open && now - active > kMayGiveUpAfter) ||
                        (tcb.user.closed && !time_wait && now - active > kMayGiveUpAfter) ||
-                       (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter) ||
+                       (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter &&
+                        !(tcb.probing.sent > 0 && tcb.probing.answered)) ||  // MUST-37.
                        now - active > kMayKeepAliveAfter;
   if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);
-}
-
-void follow_call(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets) {
-  UserSide& user = tcb.user;
-  tcb.last_stimulus = event.at;
-  if (event.kind == trace::EventKind::Called) {
-    tcb.front.undisturbed = false;
-    const bool shuts = event.call == tcp::CallKind::Shutdown || event.call == tcp::CallKind::Close;
-    if (shuts && !user.shut) {
-      user.shut = true;
-      user.closed_first = tcb.fin_surely_received()     ? ClosedFirst::Peer
-                          : tcb.fin_possibly_received() ? ClosedFirst::Unclear
-                                                        : ClosedFirst::Stack;
-    }
-    if (shuts && tcb.may_be(State::SynSent)) end_possibly(tcb);  // Section 3.10.4.
-    if (event.call == tcp::CallKind::Close) {
-      user.closed = true;
-      if (tcb.may_be(State::SynReceived)) end_possibly(tcb);
-      tcb.duties.settle_all();  // Unread data may end it with a RST (SHLD-3).
-    }
-    if (event.call == tcp::CallKind::Abort) {
-      user.aborted = true;
-      end_possibly(tcb);
-    }
-    return;
-  }
-  if (event.status != tcp::CallStatus::Ok) return;
-  if (event.call == tcp::CallKind::Receive) {
-    user.read += static_cast<wire::SeqLen>(octets.size());
-    tcb.rcv.edge_slack += static_cast<wire::SeqLen>(octets.size());
-  }
-  if (event.call == tcp::CallKind::Connect) {
-    tcb.restart();
-    tcb.active_open = true;
-    set_phase(tcb, State::SynSent);
-  }
 }
 
 }  // namespace tcprove::monitor

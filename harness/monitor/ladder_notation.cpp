@@ -27,6 +27,7 @@ class Reader {
     std::string first;
     words >> first;
     if (first.ends_with(":")) return directive(first, text.substr(text.find(':') + 1));
+    if (step_ != trace::kNoStep) ++step_;
     at_ = base::Instant(duration(first));
     std::string rest;
     std::getline(words, rest);
@@ -36,6 +37,12 @@ class Reader {
   [[nodiscard]] const std::string& mistake() const { return mistake_; }
 
  private:
+  /// How many octets of a connection the user handed over and got.
+  struct Stream {
+    std::uint32_t sent = 0;
+    std::uint32_t read = 0;
+  };
+
   void wrong(const std::string& why) {
     if (mistake_.empty()) mistake_ = why;
   }
@@ -107,6 +114,12 @@ class Reader {
       ladder_.facts.complete = false;
     } else if (word == "no-challenge-ack") {
       ladder_.facts.challenge_ack = false;
+    } else if (word == "states-told") {
+      step_ = 0;
+    } else if (word == "errors-told") {
+      ladder_.facts.errors_told = true;
+    } else if (word == "user-unseen") {
+      ladder_.facts.user_seen = false;
     } else if (word.starts_with("msl=")) {
       ladder_.facts.msl = duration(word.substr(4));
     } else if (word == "ipv6") {
@@ -174,6 +187,7 @@ class Reader {
 
   void append(trace::Event event, wire::Octets octets) {
     event.at = at_;
+    event.step = step_;
     event.connection = connection_;
     ladder_.trace.append(event, octets);
   }
@@ -190,7 +204,9 @@ class Reader {
     std::string rest;
     std::getline(words, rest);
     Fields offered = fields_of(rest);
-    append(event, std::vector<std::uint8_t>(offered.contains("len") ? number(offered["len"]) : 0));
+    const std::uint32_t offered_size = offered.contains("len") ? number(offered["len"]) : 0;
+    Stream& stream = streams_[connection_];
+    append(event, payload(stack_iss_ + 1 + stream.sent, offered_size, offered.contains("data")));
     if (arrow == std::string::npos) return;
     std::istringstream answer(text.substr(arrow + 2));
     std::string result;
@@ -201,9 +217,17 @@ class Reader {
     if (!status) wrong("no such result: " + result);
     event.kind = EventKind::Answered;
     event.status = status.value_or(tcp::CallStatus::Ok);
-    const std::size_t size = got.contains("len") ? number(got["len"]) : 0;
-    append(event, payload(peer_iss_ + 1 + read_, size, got.contains("data")));
-    if (event.call == tcp::CallKind::Receive) read_ += static_cast<std::uint32_t>(size);
+    const bool sends = event.call == tcp::CallKind::Send;
+    const bool took = sends && event.status == tcp::CallStatus::Ok;
+    const std::uint32_t size = got.contains("len") ? number(got["len"]) : took ? offered_size : 0;
+    if (size > offered_size && sends) wrong("SEND took more than there was");
+    if (took) event.took = size;
+    const std::uint32_t received = sends ? 0 : size;
+    append(event, payload(peer_iss_ + 1 + stream.read, received, got.contains("data")));
+    stream.sent += event.took;
+    stream.read += received;
+    // A new connection's octets count from its own SYN.
+    if (event.call == tcp::CallKind::Connect || event.call == tcp::CallKind::Accept) stream = {};
   }
 
   /// `name=value` words; a value in <> may hold spaces.
@@ -278,13 +302,19 @@ class Reader {
       } else if (name == "sack-ok") {
         wire::append(wire::SackPermitted{}, octets);
       } else if (name == "sack") {
-        const auto colon = a.find(':');
-        wire::Sack sack{.count = 1};
-        sack.blocks[0] = {.left = sack_base + number(a.substr(0, colon)),
-                          .right = sack_base + number(a.substr(colon + 1))};
+        std::istringstream blocks(item.substr(item.find("sack") + 4));
+        wire::Sack sack;
+        for (std::string block; blocks >> block && sack.count < sack.blocks.size();) {
+          const auto colon = block.find(':');
+          sack.blocks.at(sack.count++) = {.left = sack_base + number(block.substr(0, colon)),
+                                          .right = sack_base + number(block.substr(colon + 1))};
+        }
         wire::append(sack, octets);
       } else if (name == "ts") {
         wire::append(wire::Timestamps{.tsval = number(a), .tsecr = number(b)}, octets);
+      } else if (name == "fast-open") {
+        const std::vector<std::uint8_t> cookie(a.size() / 2, 0xc0);
+        wire::append(wire::FastOpen{.cookie = cookie}, octets);
       } else if (name == "nop") {
         wire::append(wire::NoOperation{}, octets);
       } else if (!name.empty()) {
@@ -314,6 +344,7 @@ class Reader {
       return f.contains(name) ? number(f[name]) : otherwise;
     };
     wire::Packet packet{.source = from.address, .destination = to.address};
+    packet.traffic_class = static_cast<std::uint8_t>(field("ecn", 0));
     wire::Segment& s = packet.segment;
     s.source_port = from.port;
     s.destination_port = to.port;
@@ -337,11 +368,12 @@ class Reader {
 
   Ladder& ladder_;
   bool v6_ = false;
+  trace::StepIndex step_ = trace::kNoStep;
   base::Instant at_;
   trace::ConnectionIndex connection_ = 0;
   wire::SeqNum peer_iss_{1'000'000};
   wire::SeqNum stack_iss_{0xffff'fff0};  ///< Wraps soon, so that no rule compares raw numbers.
-  std::uint32_t read_ = 0;
+  std::map<trace::ConnectionIndex, Stream> streams_;
   std::string mistake_;
 };
 

@@ -21,13 +21,15 @@ namespace tcprove::monitor {
 /// The first comment is the claim. `trips: RULE` names the one rule that must complain; without it
 /// none may. `given: passive` and `given: active` stand for LISTEN or OPEN and a handshake at 0ms;
 /// `peer=<…>` and `stack=<…>` behind it are the options of each side's SYN, `wnd=N` the peer's
-/// window. `facts:` lists `capture`, `no-challenge-ack`, `msl=DURATION`, `ipv6`, `connections=N`.
+/// window. `facts:` lists `capture`, `no-challenge-ack`, `user-unseen`, `errors-told`,
+/// `states-told` (each state is told as soon as it is there), `msl=DURATION`, `ipv6`,
+/// `connections=N`.
 ///
 /// Each line is an instant and an event: `> SEGMENT` reached the stack, `>x SEGMENT` was lost on
 /// the way to it, `< SEGMENT` reached the peer, `<x SEGMENT` was lost on the way to it; `call KIND
-/// [len=N]
-/// [-> RESULT [len=N]]`; `state NAME`; `wait`. `@1` before the event names another connection than
-/// the first. Segments: `FLAGS seq= ack= len= wnd= up= options=<…>`, numbers relative to each
+/// [len=N] [-> RESULT [len=N]]`, where SEND takes all that it is offered unless a length says less;
+/// `state NAME`; `wait`. `@1` before the event names another connection than
+/// the first. Segments: `FLAGS seq= ack= len= wnd= up= ecn= options=<…>`, numbers relative to each
 /// side's initial one, `seq=raw:N` as it stands on the wire; `data=other` has other octets than the
 /// stream's; `checksum=bad`, `offset=N`, `reserved=N`; `options=hex:0101` by octets.
 /// `stack-iss: N` and `peer-iss: N` move a side's initial number from there on.

@@ -31,6 +31,11 @@ Arrival arrival_of(const wire::Packet& packet, base::Instant at, std::size_t ind
   return a;
 }
 
+void note_stimulus(ShadowTcb& tcb, const trace::Event& event) {
+  tcb.stimulus_step = event.step;
+  tcb.said_since_stimulus = false;
+}
+
 }  // namespace
 
 void Monitor::restart(std::span<const wire::FourTuple> connections) {
@@ -46,6 +51,7 @@ void Monitor::restart(std::span<const wire::FourTuple> connections) {
   stranger_.followed = false;
   listener_count_ = 0;
   now_ = {};
+  ended_ = false;
   complaints_.assign(all_rules().size(), 0);
   violations_.clear();
 }
@@ -72,9 +78,17 @@ void Monitor::look(Hook hook, const Scene& scene) {
   }
 }
 
-/// What was owed before `now`, and what ended by itself.
-void Monitor::pass_time(ShadowTcb& tcb, base::Instant now) {
-  if (tcb.followed) look(Hook::Quiet, {.facts = facts_, .tcb = tcb, .now = now});
+/// What was owed before `now`, and what ended by itself. The stack's own word for its state is
+/// asked for after each step; until then it may be an old one.
+void Monitor::pass_time(ShadowTcb& tcb, base::Instant now, trace::StepIndex step) {
+  const bool asked = step != trace::kNoStep && step != tcb.stimulus_step;
+  if (tcb.followed) {
+    look(Hook::Quiet, {.facts = facts_,
+                       .tcb = tcb,
+                       .now = now,
+                       .state_is_current = asked || (ended_ && tcb.stimulus_step != trace::kNoStep),
+                       .ended = ended_});
+  }
   tcb.duties.drop_overdue(now);
   age(tcb, facts_, now);
 }
@@ -101,7 +115,8 @@ void Monitor::observe(const trace::Event& event, wire::Octets octets, std::size_
 void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, std::size_t index) {
   ShadowTcb* tcb = connection(event);
   if (tcb == nullptr) return;
-  pass_time(*tcb, event.at);
+  pass_time(*tcb, event.at, event.step);
+  note_stimulus(*tcb, event);
   const wire::Packet packet = wire::decode(octets);
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
   // One with a wrong checksum was never received (MUST-3).
@@ -116,7 +131,7 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
   ShadowTcb* known = connection(event);
   ShadowTcb& tcb = known != nullptr ? *known : stranger_;
   // What the stack does at the instant of a stimulus is its answer; at a later one it has settled.
-  if (event.at > tcb.last_stimulus) pass_time(tcb, event.at);
+  if (event.at > tcb.last_stimulus) pass_time(tcb, event.at, event.step);
   const Emission emission = classify(tcb, facts_, packet, event.at, index);
   look(Hook::Emits,
        {.facts = facts_, .tcb = tcb, .now = event.at, .emission = &emission, .event_index = index});
@@ -127,23 +142,31 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
 void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::size_t index) {
   ShadowTcb* tcb = connection(event);
   if (tcb == nullptr) return;
-  if (event.kind == EventKind::Called) pass_time(*tcb, event.at);
+  if (event.kind == EventKind::Called) {
+    pass_time(*tcb, event.at, event.step);
+    note_stimulus(*tcb, event);
+  }
   if (event.kind == EventKind::Answered) {
-    note_listener(event);
     look(Hook::Answers, {.facts = facts_,
                          .tcb = *tcb,
                          .now = event.at,
                          .event = &event,
                          .event_index = index,
-                         .octets = octets});
+                         .octets = octets,
+                         .listening = listening(ports_[event.connection]),
+                         .alone = connections_ == 1});
+    note_listener(event);
   }
-  follow_call(*tcb, event, octets);
+  follow_call(*tcb, facts_, event, octets, index);
 }
 
 void Monitor::observe_state(const trace::Event& event, std::size_t index) {
   ShadowTcb* tcb = connection(event);
   if (tcb == nullptr) return;
-  pass_time(*tcb, event.at);
+  // Of several connections the engine asks one at a time: what another said may be old.
+  if (connections_ == 1) tcb->said = event.state;
+  tcb->said_since_stimulus = true;
+  pass_time(*tcb, event.at, event.step);
   look(Hook::SaysState,
        {.facts = facts_, .tcb = *tcb, .now = event.at, .event = &event, .event_index = index});
 }
@@ -174,7 +197,8 @@ Listening Monitor::listening(std::uint16_t port) const {
 }
 
 void Monitor::finish() {
-  for (std::size_t i = 0; i < connections_; ++i) pass_time(tcbs_[i], now_);
+  ended_ = true;
+  for (std::size_t i = 0; i < connections_; ++i) pass_time(tcbs_[i], now_, trace::kNoStep);
   std::ranges::stable_sort(violations_, {}, &Violation::at);
 }
 

@@ -56,7 +56,7 @@ class Monitor {
   void observe_call(const trace::Event& event, wire::Octets octets, std::size_t index);
   void observe_state(const trace::Event& event, std::size_t index);
   void look(Hook hook, const Scene& scene);
-  void pass_time(ShadowTcb& tcb, base::Instant now);
+  void pass_time(ShadowTcb& tcb, base::Instant now, trace::StepIndex step);
   void note_listener(const trace::Event& event);
   [[nodiscard]] Listening listening(std::uint16_t port) const;
   ShadowTcb* connection(const trace::Event& event);
@@ -70,6 +70,7 @@ class Monitor {
   std::array<bool, kConnectionsMax> accepted_{};
   ShadowTcb stranger_;  ///< For packets of no known connection: nothing is known of them.
   base::Instant now_;
+  bool ended_ = false;                    ///< No event follows: what was to come by now did not.
   std::vector<std::uint8_t> complaints_;  ///< By rule.
   std::vector<Violation> violations_;
 };

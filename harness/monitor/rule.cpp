@@ -16,7 +16,7 @@ wire::NumberBase base_of(const ShadowTcb& tcb) {
 
 bool Scene::overdue(const Duty& duty) const {
   if (!duty.owed || !facts.complete) return false;
-  if (facts.virtual_clock) return duty.at_once || now > duty.due;
+  if (facts.virtual_clock) return duty.at_once || now > duty.due || (ended && now == duty.due);
   return !duty.at_once && now > duty.due + kRealClockMargin;
 }
 

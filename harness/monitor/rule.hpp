@@ -27,10 +27,14 @@ struct Scene {
   const StackFacts& facts;
   const ShadowTcb& tcb;
   base::Instant now;
-  const Emission* emission = nullptr;   ///< Emits.
-  const trace::Event* event = nullptr;  ///< Answers, SaysState.
-  std::size_t event_index = kNoEvent;   ///< Not for Quiet.
-  wire::Octets octets;                  ///< Answers: what the user received.
+  const Emission* emission = nullptr;      ///< Emits.
+  const trace::Event* event = nullptr;     ///< Answers, SaysState.
+  std::size_t event_index = kNoEvent;      ///< Not for Quiet.
+  wire::Octets octets;                     ///< Answers: what the user received.
+  Listening listening = Listening::Maybe;  ///< Answers: on the connection's port, before the call.
+  bool alone = false;                      ///< Answers: the trace has no other connection.
+  bool state_is_current = false;  ///< Quiet: ShadowTcb::said is what the stack says by now.
+  bool ended = false;             ///< Quiet: the trace ends at `now`, with all that happened then.
 
   /// Whether `duty` was not met in time; on a real clock only where that is beyond doubt.
   [[nodiscard]] bool overdue(const Duty& duty) const;

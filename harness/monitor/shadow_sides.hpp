@@ -57,6 +57,7 @@ struct SendSide {
   std::uint16_t syn_wnd = 0;  ///< The field on its SYN.
   OctetRing octets;
   wire::SeqNum octets_from;  ///< The ring holds no octet before this number.
+  OctetRing handed_over;     ///< What the user offered, by its place in the stream.
 };
 
 /// When the front of the retransmission queue was sent.
@@ -67,6 +68,7 @@ struct FrontOfQueue {
   base::Instant last;
   base::Duration interval{};  ///< Between the last two times.
   bool undisturbed = true;    ///< Nothing reached the stack, and no user called, since `last`.
+  bool restarted = false;     ///< It came to the front at `last`, by an ACK; the same since.
 };
 
 /// The peer's numbers as the stack has them: the receive sequence space.
@@ -80,6 +82,7 @@ struct ReceiveSide {
   wire::SeqNum edge;            ///< The furthest right edge that the stack announced.
   wire::SeqNum edge_last;       ///< The one it announced last.
   wire::SeqLen edge_slack = 0;  ///< The window may reach further by so much without being told.
+  std::optional<wire::SeqNum> pushed;      ///< What was received up to here must go to the user.
   std::optional<wire::SeqNum> held_up_to;  ///< What came out of order, in the window, ends here.
   std::optional<wire::SeqNum> fin;
   std::optional<std::uint32_t> tsval;  ///< The latest that reached the stack.
@@ -90,12 +93,17 @@ struct ReceiveSide {
 
 /// What the user did and got.
 struct UserSide {
+  unsigned closes = 0;  ///< CLOSEs called, of the sending side or both.
   bool shut = false;    ///< CLOSE of the sending side, by close or shutdown.
   bool closed = false;  ///< CLOSE of both: nothing will be received any more.
   bool aborted = false;
+  bool error_told = false;  ///< A call answered why the connection ended.
+  bool accepted = false;    ///< A listener handed it out.
   ClosedFirst closed_first = ClosedFirst::Neither;
-  bool reads_known = true;  ///< `read` counts from IRS+1.
-  wire::SeqLen read = 0;    ///< Octets received.
+  bool reads_known = true;   ///< `read` counts from IRS+1, `sent` from ISS+1.
+  wire::SeqLen read = 0;     ///< Octets received.
+  wire::SeqLen sent = 0;     ///< Octets of SENDs that the stack took.
+  wire::SeqLen offered = 0;  ///< Octets of the SEND under way, or of the last one.
 };
 
 }  // namespace tcprove::monitor

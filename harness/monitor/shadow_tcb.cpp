@@ -30,11 +30,33 @@ void ShadowTcb::restart() {
   rcv.fin = std::nullopt;
   rcv.tsval = std::nullopt;
   rcv.options = {};
+  stamps = {};
+  timers = {};
+  probing = {};
+  flight = {};
+  ecn = {};
+  sack = {};
   user = {};
   duties.settle_all();
-  ack_demanded = std::nullopt;
+  answer_demanded = std::nullopt;
+  bare_ack_drawn = false;
+  bare_ack_answers = 0;
+  caused = true;
+  time_wait_restarted = std::nullopt;
+  syn_in_time_wait = false;
+  answer = {};
+  challenges = 0;
   time_wait_since = std::nullopt;
   may_return_to_time_wait = data_unplaced = reset_arrived = reset_emitted = false;
+}
+
+void ShadowTcb::forget() {
+  restart();
+  ip = wire::IpVersion::V4;
+  last_arrival = last_emission = last_stimulus = {};
+  arrival_count = syn_count = 0;
+  said = std::nullopt;
+  said_since_stimulus = false;
 }
 
 const Arrival* ShadowTcb::arrival(std::size_t back) const {
@@ -77,7 +99,8 @@ tcp::States ShadowTcb::states(base::Instant now, const StackFacts& facts) const 
     if (theirs.after && stack_first) all.add(TimeWait);
     if (theirs.after && peer_first) all.add(Closed);
   }
-  if (all.has(TimeWait) && time_wait_since && now >= *time_wait_since + 2 * facts.msl) {
+  if (all.has(TimeWait) && time_wait_since &&
+      now >= time_wait_restarted.value_or(*time_wait_since) + 2 * facts.msl) {
     all.add(Closed);
   }
   return all;

@@ -7,9 +7,14 @@
 
 #include "harness/base/virtual_time.hpp"
 #include "harness/monitor/duty.hpp"
+#include "harness/monitor/shadow_flight.hpp"
+#include "harness/monitor/shadow_options.hpp"
 #include "harness/monitor/shadow_sides.hpp"
+#include "harness/monitor/shadow_timers.hpp"
+#include "harness/monitor/shadow_timestamps.hpp"
 #include "harness/monitor/stack_facts.hpp"
 #include "harness/tcp/state.hpp"
+#include "harness/trace/event.hpp"
 
 namespace tcprove::monitor {
 
@@ -19,6 +24,14 @@ constexpr bool is_only(const tcp::States& states, tcp::State state) {
   alone.add(state);
   return states == alone;
 }
+
+/// What section 3.10.7 calls for in answer to one segment, whatever else there is to send.
+struct Answer {
+  std::optional<Owed> owed;
+  std::optional<tcp::State> silent;  ///< Nothing may answer it: it is dropped in this state.
+
+  bool operator==(const Answer&) const = default;
+};
 
 /// What the trace tells of one connection: the TCB that the stack must have if it obeys the RFC.
 ///
@@ -37,6 +50,12 @@ struct ShadowTcb {
   SendSide snd;
   FrontOfQueue front;
   ReceiveSide rcv;
+  ShadowTimestamps stamps;
+  ShadowTimers timers;
+  ShadowProbing probing;
+  ShadowFlight flight;
+  ShadowEcn ecn;
+  ShadowSack sack;
   UserSide user;
   Duties duties;
 
@@ -44,10 +63,22 @@ struct ShadowTcb {
   base::Instant last_arrival;
   base::Instant last_emission;
   base::Instant last_stimulus;
-  std::optional<base::Instant> ack_demanded;     ///< Last, for a segment outside the window.
+  std::optional<base::Instant> answer_demanded;  ///< Last, of those that may be rate limited.
   std::optional<base::Instant> time_wait_since;  ///< The earliest instant at which it may begin.
   bool may_return_to_time_wait = false;          ///< It was opened from there, as MAY-2 allows.
   bool data_unplaced = false;  ///< Data came before it was clear which SYN the stack took.
+  bool syn_in_time_wait =
+      false;  ///< The latest arrival is a SYN, and it was in TIME-WAIT for sure.
+  std::optional<base::Instant> time_wait_restarted;  ///< By the peer's FIN come again.
+  Answer answer;                   ///< That the latest arrival calls for, if no user called since.
+  base::Instant challenges_since;  ///< When the challenge ACKs began that are counted.
+  unsigned challenges = 0;
+  std::optional<tcp::State> said;    ///< By the stack, where it is alone and tells.
+  bool said_since_stimulus = false;  ///< Since the latest arrival or call.
+  trace::StepIndex stimulus_step = trace::kNoStep;
+  bool bare_ack_drawn = false;    ///< The latest arrival was a pure ACK that tells nothing new.
+  unsigned bare_ack_answers = 0;  ///< How many such in a row drew one.
+  bool caused = true;  ///< Something reached the stack, or a user called, since it emitted.
   bool reset_arrived = false;
   bool reset_emitted = false;
 
@@ -62,12 +93,7 @@ struct ShadowTcb {
   void restart();
 
   /// A connection of which no event was seen.
-  void forget() {
-    restart();
-    ip = wire::IpVersion::V4;
-    last_arrival = last_emission = last_stimulus = {};
-    arrival_count = syn_count = 0;
-  }
+  void forget();
 
   /// `back` steps before the latest; nothing where there is none or it is not kept any more.
   [[nodiscard]] const Arrival* arrival(std::size_t back) const;
@@ -78,6 +104,19 @@ struct ShadowTcb {
   /// Whether it must be in a synchronized state and neither side's CLOSE, a time-out nor anything
   /// that reached the stack may have ended it.
   [[nodiscard]] bool surely_synchronized(base::Instant now, const StackFacts& facts) const;
+
+  /// Whether the front of the queue may lie outside the window, where another timer probes it.
+  [[nodiscard]] bool window_may_be_closed() const {
+    return !snd.edge_now || !ahead(*snd.edge_now, front.seq);
+  }
+
+  /// Whether the user can call this connection and none before it on the same ports.
+  [[nodiscard]] bool user_has_it() const {
+    return user.reads_known && (active_open || user.accepted);
+  }
+
+  /// Past the last octet that the user handed over: where the FIN belongs.
+  [[nodiscard]] wire::SeqNum handed_over_end() const { return snd.iss + 1 + user.sent; }
 
   [[nodiscard]] bool may_be(tcp::State phase) const { return phases.has(phase); }
   [[nodiscard]] bool only(tcp::State phase) const { return is_only(phases, phase); }

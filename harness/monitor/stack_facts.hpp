@@ -10,6 +10,9 @@ struct StackFacts {
   base::Duration msl = std::chrono::minutes(2);  ///< TIME-WAIT lasts twice as long.
   bool challenge_ack = true;  ///< RFC 5961 is implemented: a RST in the window is challenged.
   bool virtual_clock = true;  ///< Times are exact, and a stack that settled has nothing left to do.
+  bool errors_told =
+      false;              ///< A call after a reset, refusal or time-out says which of them it was.
+  bool user_seen = true;  ///< No application on the stack makes calls that the trace does not hold.
 
   /// The trace begins with a pristine stack and leaves out no packet and no call. A capture is not
   /// complete: what is missing in it proves nothing.

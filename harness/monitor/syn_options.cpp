@@ -16,6 +16,8 @@ SynOptions read_syn_options(wire::Octets options) {
       offered.sack_permitted = true;
     } else if (std::holds_alternative<wire::Timestamps>(*option)) {
       offered.timestamps = true;
+    } else if (std::holds_alternative<wire::FastOpen>(*option)) {
+      offered.fast_open = true;
     }
   }
   return offered;

@@ -16,6 +16,7 @@ struct SynOptions {
   std::optional<std::uint8_t> shift;
   bool sack_permitted = false;
   bool timestamps = false;
+  bool fast_open = false;
 };
 
 SynOptions read_syn_options(wire::Octets options);

@@ -19,6 +19,9 @@ struct OptionText {
   std::uint8_t kind = 0;
   bool any_value = false;          ///< `mss *`: present, whatever its value (expected only).
   std::vector<std::uint8_t> data;  ///< As on the wire, after kind and length; SACK: `sack` instead.
+  std::uint8_t any_octets = 0;     ///< `ts * 100`: so many at the front of `data` may be anything.
+  bool at_most = false;            ///< `mss<=1460` (expected only).
+  bool echo = false;  ///< `ts 100 echo`: TSecr is the TSval that the stack sent last (sent only).
   std::vector<std::pair<Expr, Expr>> sack;
   std::optional<std::uint8_t> length;  ///< The length octet, where it is to lie (sent only).
 };

@@ -101,7 +101,8 @@ class RowBuilder {
                                    [](const LadderRow& row) { return row.kind == Kind::Call; });
     if (call == rows_.rend()) return;
     call->answer = tcp::to_string(event.status);
-    if (event.octets_size > 0) call->answer += fmt::format(" {}", event.octets_size);
+    const std::uint32_t went_over = event.octets_size + event.took;
+    if (went_over > 0) call->answer += fmt::format(" {}", went_over);
   }
 
   void add_state(std::size_t index) {

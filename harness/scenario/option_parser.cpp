@@ -115,9 +115,10 @@ class OptionParser {
       case Shape::Bare:
         return true;
       case Shape::Integer:
-        return parse_any(option) || parse_integers(1, name.integer_octets, option);
+        return parse_any(option) ||
+               (parse_comparison(option) && parse_integer_of(name.integer_octets, option));
       case Shape::TwoIntegers:
-        return parse_any(option) || parse_integers(2, name.integer_octets, option);
+        return parse_two_integers(name.integer_octets, option);
       case Shape::Blocks:
         return parse_any(option) || parse_blocks(option);
       case Shape::Cookie:
@@ -141,14 +142,39 @@ class OptionParser {
     return option.any_value;
   }
 
-  bool parse_integers(int count, std::size_t octets, plan::OptionText& option) {
+  /// `<=` before an integer.
+  bool parse_comparison(plan::OptionText& option) {
+    const std::size_t begin = cursor_.position();
+    option.at_most = cursor_.take("<=");
+    if (!option.at_most || use_ != SegmentUse::Sent) return true;
+    cursor_.error_since(begin, "only an expected option can be compared");
+    return false;
+  }
+
+  bool parse_integer_of(std::size_t octets, plan::OptionText& option) {
     const std::uint64_t max = (std::uint64_t{1} << (8 * octets)) - 1;
-    for (int i = 0; i < count; ++i) {
+    cursor_.skip_blanks();
+    const auto value = parse_integer(cursor_, "the option's value", 0, max);
+    if (!value) return false;
+    append_integer(*value, octets, option.data);
+    return true;
+  }
+
+  /// `100 0`, `*`, `* 100` and, sent, `100 echo`.
+  bool parse_two_integers(std::size_t octets, plan::OptionText& option) {
+    if (parse_any(option)) {
       cursor_.skip_blanks();
-      const auto value = parse_integer(cursor_, "the option's value", 0, max);
-      if (!value) return false;
-      append_integer(*value, octets, option.data);
+      if (ends_option(cursor_.peek())) return true;
+      option.any_value = false;
+      option.any_octets = static_cast<std::uint8_t>(octets);
+      option.data.assign(octets, 0);
+    } else if (!parse_integer_of(octets, option)) {
+      return false;
     }
+    cursor_.skip_blanks();
+    if (use_ != SegmentUse::Sent || !cursor_.take("echo")) return parse_integer_of(octets, option);
+    option.echo = true;
+    append_integer(0, octets, option.data);
     return true;
   }
 

@@ -58,6 +58,22 @@ TEST(OptionParser, AcceptsAnyValueOnlyWhereItIsExpected) {
   EXPECT_TRUE(parse("<mss *>", SegmentUse::Expected).at(0).any_value);
   EXPECT_TRUE(parse("<kind 254 *>", SegmentUse::Exact).at(0).any_value);
   EXPECT_TRUE(refuses("<mss *>"));
+  EXPECT_TRUE(parse("<ts *>", SegmentUse::Expected).at(0).any_value);
+}
+
+TEST(OptionParser, ComparesIntegersThatAreExpected) {
+  EXPECT_TRUE(parse("<mss<=1460>", SegmentUse::Expected).at(0).at_most);
+  EXPECT_FALSE(parse("<mss 1460>", SegmentUse::Expected).at(0).at_most);
+  EXPECT_TRUE(refuses("<mss<=1460>"));
+}
+
+TEST(OptionParser, LeavesOneOfTwoTimestampsOpen) {
+  const plan::OptionText expected = parse("<ts * 100>", SegmentUse::Expected).at(0);
+  EXPECT_EQ(expected.any_octets, 4);
+  EXPECT_FALSE(expected.any_value);
+  EXPECT_EQ(expected.data, (std::vector<std::uint8_t>{0, 0, 0, 0, 0, 0, 0, 100}));
+  EXPECT_TRUE(refuses("<ts * 100>"));
+  EXPECT_TRUE(parse("<ts 100 echo>").at(0).echo);
 }
 
 TEST(OptionParser, LetsASentOptionLieAboutItsLength) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -66,14 +67,19 @@ class TraceBuilder {
   TraceBuilder& called(tcp::CallKind call, std::size_t octets = 0) {
     trace::Event event = next(trace::EventKind::Called);
     event.call = call;
+    offered_ = octets;
     return append(event, std::vector<std::uint8_t>(octets));
   }
 
-  TraceBuilder& answered(tcp::CallKind call, tcp::CallStatus status, std::size_t octets = 0) {
+  /// `octets` came with RECEIVE, or were taken of SEND's: all that were offered, where left out.
+  TraceBuilder& answered(tcp::CallKind call, tcp::CallStatus status,
+                         std::optional<std::size_t> octets = std::nullopt) {
     trace::Event event = next(trace::EventKind::Answered);
     event.call = call;
     event.status = status;
-    return append(event, std::vector<std::uint8_t>(octets));
+    const bool took = call == tcp::CallKind::Send && status == tcp::CallStatus::Ok;
+    if (took) event.took = static_cast<std::uint32_t>(octets.value_or(offered_));
+    return append(event, std::vector<std::uint8_t>(took ? 0 : octets.value_or(0)));
   }
 
   TraceBuilder& state(tcp::State state) {
@@ -156,6 +162,7 @@ class TraceBuilder {
   base::Instant now_;
   trace::ConnectionIndex connection_ = 0;
   trace::StepIndex step_ = trace::kNoStep;
+  std::size_t offered_ = 0;
 };
 
 }  // namespace tcprove::testing

@@ -42,6 +42,9 @@ struct Event {
   tcp::CallKind call = tcp::CallKind::Listen;    ///< Called, Answered.
   tcp::CallStatus status = tcp::CallStatus::Ok;  ///< Answered.
   tcp::State state = tcp::State::Closed;         ///< State.
+  /// SEND Answered: so many of the octets that stand behind its call the stack took, the first
+  /// ones; never more than there are.
+  std::uint32_t took = 0;
 };
 
 static_assert(std::is_trivially_copyable_v<Event>);

@@ -9,11 +9,11 @@ namespace tcprove::trace {
 namespace {
 
 /// Changes with the format, so that a trace of another build is refused.
-constexpr std::uint64_t kMagic = 0x3145434152544354;  // "TCTRACE1"
+constexpr std::uint64_t kMagic = 0x3245434152544354;  // "TCTRACE2"
 
 constexpr std::size_t kHeadOctets = 25;
 constexpr std::size_t kTupleOctets = 38;
-constexpr std::size_t kEventOctets = 22;
+constexpr std::size_t kEventOctets = 26;
 
 class OctetsWriter {
  public:
@@ -107,6 +107,7 @@ void put_event(const Event& event, OctetsWriter& out) {
   out.put(event.call);
   out.put(event.status);
   out.put(event.state);
+  out.put(event.took);
 }
 
 Event get_event(OctetsReader& in) {
@@ -119,6 +120,7 @@ Event get_event(OctetsReader& in) {
   event.call = in.get_up_to(tcp::CallKind::Abort);
   event.status = in.get_up_to(tcp::CallStatus::Unsupported);
   event.state = in.get_up_to(tcp::State::TimeWait);
+  event.took = in.get<std::uint32_t>();
   return event;
 }
 

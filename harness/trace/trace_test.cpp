@@ -27,8 +27,10 @@ void append_some(Trace& trace) {
                 .call = tcp::CallKind::Receive,
                 .status = tcp::CallStatus::WouldBlock},
                kData);
-  trace.append(
-      {.at = base::Instant(3min), .kind = EventKind::State, .state = tcp::State::TimeWait});
+  trace.append({.at = base::Instant(3min),
+                .kind = EventKind::State,
+                .state = tcp::State::TimeWait,
+                .took = 1460});
 }
 
 Trace sample() {
@@ -44,7 +46,7 @@ Trace sample() {
 bool same_event(const Event& a, const Event& b) {
   return a.at == b.at && a.kind == b.kind && a.connection == b.connection && a.step == b.step &&
          a.octets_begin == b.octets_begin && a.octets_size == b.octets_size && a.call == b.call &&
-         a.status == b.status && a.state == b.state;
+         a.status == b.status && a.state == b.state && a.took == b.took;
 }
 
 TEST(Trace, KeepsEachEventsOctetsBehindIt) {
@@ -148,7 +150,7 @@ constexpr std::size_t kConnectionCountAt = 9;
 constexpr std::size_t kEventCountAt = 17;
 constexpr std::size_t kFirstTupleAt = 25;
 constexpr std::size_t kTupleOctets = 38;
-constexpr std::size_t kEventOctets = 22;
+constexpr std::size_t kEventOctets = 26;
 constexpr std::size_t kFirstEventAt = kFirstTupleAt + 2 * kTupleOctets;
 constexpr std::size_t kOctetsSizeInEvent = 15;
 

@@ -7,6 +7,8 @@ monitor::StackFacts facts_of(const adapter::StackProfile& profile) {
   return {.msl = profile.msl,
           .challenge_ack = offered.has(tcp::Capability::ChallengeAck),
           .virtual_clock = offered.has(tcp::Capability::VirtualTime),
+          .errors_told = offered.has(tcp::Capability::UserErrors),
+          .user_seen = offered.has(tcp::Capability::UserSend),
           .complete = true};
 }
 

@@ -22,7 +22,7 @@ bool arrives_listen(Host& host, const Arrival& arrival) {
   }
   if (host.defect(Fault::SynWithEcnRejected) && ctl.any(Flag::Ece | Flag::Cwr)) return false;
   // Third, check for a SYN. Fourth, other data or control is dropped.
-  return ctl.has(Flag::Syn);
+  return ctl.has(Flag::Syn) || host.defect(Fault::ListenTakesAnything);
 }
 
 void accept_syn(Host& host, Tcb& tcb, const Arrival& arrival, const Tcb* time_wait) {

@@ -36,7 +36,9 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   // First, check the ACK bit.
   if (ack && !after_up_to(tcb.snd_una, seg.ack, tcb.snd_nxt)) {
     if (host.defect(Fault::SynSentSilentOnBadAck) && !seg.ctl.has(Flag::Syn)) return;
-    if (!seg.ctl.has(Flag::Rst)) reply_rst(host, arrival);
+    if (!seg.ctl.has(Flag::Rst) || host.defect(Fault::SynSentRstAnswered)) {
+      reply_rst(host, arrival);
+    }
     return;
   }
 

@@ -22,6 +22,7 @@ Then eighth_check_fin(Host& host, Tcb& tcb, const Arrival& arrival) {
   switch (tcb.state) {
     case State::Established:
       tcb.state = State::CloseWait;
+      if (host.defect(Fault::CloseWaitClosesItself)) tcb.close_requested = true;
       break;
     case State::FinWait1:
       if (host.defect(Fault::NoClosingState)) {

@@ -20,14 +20,16 @@ namespace {
 /// The segment's window in octets (RFC 7323 section 2.3).
 SeqLen window_of(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
   if (host.defect(Fault::WindowSigned) && seg.wnd >= 0x8000) return 0;
-  return seg.ctl.has(Flag::Syn) ? seg.wnd : SeqLen{seg.wnd} << tcb.snd_wind_shift;
+  const bool scaled = !seg.ctl.has(Flag::Syn) || host.defect(Fault::WindowScaledOnPeersSyn);
+  return scaled ? SeqLen{seg.wnd} << tcb.snd_wind_shift : seg.wnd;
 }
 
 /// RFC 5681 section 2. Into a closed window only probes go, whose answers tell of no loss.
 bool is_duplicate_ack(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
   const bool same_window =
       window_of(host, tcb, seg) == tcb.snd_wnd || host.defect(Fault::DuplicateAcksByWindow);
-  return tcb.outstanding() > 0 && seg.payload.empty() && !seg.ctl.any(Flag::Syn | Flag::Fin) &&
+  const bool empty = seg.payload.empty() || host.defect(Fault::DuplicateAcksWithData);
+  return tcb.outstanding() > 0 && empty && !seg.ctl.any(Flag::Syn | Flag::Fin) &&
          seg.ack == tcb.snd_una && same_window && tcb.snd_wnd > 0;
 }
 
@@ -55,11 +57,21 @@ void update_send_window(Host& host, Tcb& tcb, const wire::Segment& seg) {
   if (tcb.snd_wnd == 0) host.stop_timer(tcb, TimerKind::UserTimeout);
 }
 
+/// Whether SND.UNA is to be sent again for it.
+bool duplicate_ack(const Host& host, Tcb& tcb) {
+  if (host.defect(Fault::DuplicateAcksIgnored)) return false;
+  const CongestionControl before = tcb.congestion;
+  const bool lost = tcb.congestion.on_duplicate_ack(tcb.snd_una, tcb.snd_nxt);
+  if (host.defect(Fault::FastRetransmitKeepsWindow) && lost) tcb.congestion = before;
+  return lost || host.defect(Fault::FastRetransmitEarly);
+}
+
 /// The processing of ESTABLISHED, which all synchronized states share.
 Then process_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   // (SND.UNA - MAX.SND.WND) =< SEG.ACK =< SND.NXT (MAY-12).
-  const SeqNum oldest = tcb.snd_una - tcb.max_snd_wnd;
+  const SeqLen age = host.defect(Fault::OldAcksUnchecked) ? 0x7fff'ffff : tcb.max_snd_wnd;
+  const SeqNum oldest = tcb.snd_una - age;
   if (distance(oldest, seg.ack) > distance(oldest, tcb.snd_nxt)) {
     if (host.defect(Fault::AckOfUnsentSilent)) return Then::Return;
     send_challenge_ack(host, tcb);
@@ -70,8 +82,9 @@ Then process_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (advances) {
     resend = acknowledge(host, tcb, arrival);
   } else if (is_duplicate_ack(host, tcb, seg)) {
-    resend = tcb.congestion.on_duplicate_ack(tcb.snd_una, tcb.snd_nxt);
-    if (host.defect(Fault::FastRetransmitEarly)) resend = true;
+    resend = duplicate_ack(host, tcb);
+  } else if (host.defect(Fault::OldAckDropsText) && seg.ack != tcb.snd_una) {
+    return Then::Return;
   }
   if (host.defect(Fault::WindowOnlyWithNewAck) && !advances) return Then::Continue;
   // "If SND.UNA =< SEG.ACK =< SND.NXT, the send window should be updated."
@@ -84,6 +97,7 @@ Then process_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
 
 void take_send_window(const Host& host, Tcb& tcb, const wire::Segment& seg) {
   tcb.snd_wnd = window_of(host, tcb, seg);
+  if (host.defect(Fault::WindowIn16Bits)) tcb.snd_wnd &= 0xffff;
   tcb.snd_wl1 = seg.seq;
   tcb.snd_wl2 = seg.ack;
   tcb.max_snd_wnd = std::max(tcb.max_snd_wnd, tcb.snd_wnd);
@@ -114,7 +128,11 @@ bool acknowledge(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (tcb.outstanding() == 0) tcb.resend_nxt.reset();
   if (tcb.snd_up && distance(*tcb.snd_up, ack) < 0x8000'0000U) tcb.snd_up.reset();
   const SeqLen counted = host.defect(Fault::AckDivision) ? eff_snd_mss(tcb) : text;
-  return tcb.congestion.on_new_ack(counted, tcb.snd_una, tcb.snd_nxt);
+  if (host.defect(Fault::WindowGrowsTwice)) {
+    tcb.congestion.on_new_ack(counted, tcb.snd_una, tcb.snd_nxt);
+  }
+  const bool next_is_lost = tcb.congestion.on_new_ack(counted, tcb.snd_una, tcb.snd_nxt);
+  return next_is_lost && !host.defect(Fault::PartialAckWaits);
 }
 
 Then fifth_check_ack(Host& host, Tcb& tcb, const Arrival& arrival) {

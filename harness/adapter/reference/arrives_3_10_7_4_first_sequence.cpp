@@ -68,6 +68,10 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   const bool rst = seg.ctl.has(Flag::Rst);
   if (host.defect(Fault::PawsPoisoned)) remember_timestamp(host, tcb, seg);
   if (host.defect(Fault::RstDroppedAtZeroWindow) && rst && tcb.rcv_wnd == 0) return Then::Return;
+  if (host.defect(Fault::AckDroppedAtZeroWindow) && !rst && tcb.rcv_wnd == 0) {
+    tcb.ack_due = AckDue::Now;
+    return Then::Return;
+  }
   if (acceptable(host, tcb, seg)) {
     remember_timestamp(host, tcb, seg);
     return Then::Continue;

@@ -10,6 +10,7 @@ Then fourth_check_syn(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (!seg.ctl.has(wire::Flag::Syn) || is_crossing_syn_ack(host, tcb, seg)) return Then::Continue;
   const wire::SeqWindow window{.left = tcb.rcv_nxt, .size = tcb.rcv_wnd};
   if (tcb.state == tcp::State::SynReceived && tcb.passive() && window.contains(seg.seq)) {
+    if (host.defect(Fault::SynReceivedSynDrawsRst)) reply_rst(host, arrival);
     // "return this connection to the LISTEN state": the listener is a record of its own.
     flush_queues(tcb);
     enter_closed(host, tcb);

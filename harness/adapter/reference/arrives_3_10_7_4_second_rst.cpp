@@ -12,7 +12,7 @@ Then second_check_rst(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   if (!seg.ctl.has(wire::Flag::Rst)) return Then::Continue;
   // RFC 1337 section 3, fix F1: an old duplicate must not end the wait for old duplicates.
-  if (tcb.state == State::TimeWait) return Then::Return;
+  if (tcb.state == State::TimeWait && !host.defect(Fault::TimeWaitEndsOnRst)) return Then::Return;
   if (host.defect(Fault::RstComparedWithLastAck) && seg.seq != tcb.last_ack_sent) {
     send_challenge_ack(host, tcb);
     return Then::Return;

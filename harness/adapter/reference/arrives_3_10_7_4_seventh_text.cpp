@@ -2,9 +2,11 @@
 // acknowledgments) and RFC 5681 section 4.2.
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
+#include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -48,6 +50,7 @@ Trimmed trim_to_window(const Host& host, const Tcb& tcb, const wire::Segment& se
 
 /// At most every second segment goes unacknowledged (SHLD-19), whatever its size.
 AckDue one_more_segment(const Host& host, AckDue due) {
+  if (host.defect(Fault::AckNotDelayed)) return AckDue::Now;
   if (host.defect(Fault::StretchAck)) return AckDue::Delayed;
   return due == AckDue::No ? AckDue::Delayed : AckDue::Now;
 }
@@ -71,6 +74,10 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
     reply_rst(host, arrival);
   }
   if (host.defect(Fault::HalfClosedTextDropped) && tcb.close_requested) return Then::Continue;
+  if (host.defect(Fault::FastOpenPastSynDropped) &&
+      wire::find_option<wire::FastOpen>(arrival.seg.options)) {
+    return Then::Return;
+  }
   if (!peer_may_send) return Then::Continue;  // "Ignore the segment text."
   if (host.defect(Fault::PushedTextDropped) && arrival.seg.ctl.has(Flag::Psh)) return Then::Return;
   const Trimmed segment = trim_to_window(host, tcb, arrival.seg);
@@ -87,11 +94,17 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
     return Then::Continue;
   }
   const bool gap = tcb.reassembly.has_text();
+  if (host.defect(Fault::QueueTestedAgain) && tcb.timestamps && gap) tcb.reassembly.clear();
   tcb.reassembly.hold(tcb.rcv_nxt, tcb.rcv_nxt, segment.text, segment.fin);
   const std::size_t received = tcb.receive_queue.size();
   const SeqLen taken = tcb.reassembly.take(tcb.rcv_nxt, tcb.receive_queue);
   if (host.defect(Fault::FinTextLost) && segment.fin) tcb.receive_queue.resize(received);
   if (taken == 0) return Then::Continue;
+  if (host.defect(Fault::GapAcknowledgedPiecewise) && gap) {
+    const SeqNum rcv_nxt = std::exchange(tcb.rcv_nxt, tcb.rcv_nxt + 1);
+    send_ack(host, tcb);
+    tcb.rcv_nxt = rcv_nxt;
+  }
   tcb.rcv_nxt += taken;
   tcb.rcv_wnd -= std::min(taken, tcb.rcv_wnd);
   // Filling a gap, in whole or in part, is acknowledged at once.

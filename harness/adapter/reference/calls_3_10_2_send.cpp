@@ -42,6 +42,9 @@ tcp::CallResult send(Host& host, Tcb& tcb, wire::Octets octets, bool urgent) {
   if (host.defect(Fault::SendAfterClose) && status == CallStatus::Closing) {
     return {.octets = octets.size()};
   }
+  if (host.defect(Fault::SendWithoutConnection) && status == CallStatus::NoConnection) {
+    return {.octets = octets.size()};
+  }
   if (status != CallStatus::Ok) return {.status = status};
   const std::size_t room = kSendBuffer - std::min<std::size_t>(kSendBuffer, tcb.send_queue.size());
   const std::size_t taken = std::min(room, octets.size());

@@ -36,7 +36,8 @@ tcp::CallResult receive(Host& host, Tcb& tcb, std::span<std::uint8_t> buffer) {
     return {.octets = size};
   }
   if (tcb.fin_received) return {.status = CallStatus::EndOfStream};
-  if (tcb.state == State::Closed) return {.status = CallStatus::NoConnection};
+  const bool waits = host.defect(Fault::ReceiveWithoutConnection);
+  if (tcb.state == State::Closed && !waits) return {.status = CallStatus::NoConnection};
   if (buffer.empty()) return {};
   // Queued, in the RFC's words; the harness asks again.
   return {.status = CallStatus::WouldBlock};

@@ -21,6 +21,10 @@ tcp::CallResult close(Host& host, Tcb& tcb) {
       end_connection(host, tcb, CallStatus::Closing);
       return {};
     case State::SynReceived:
+      if (host.defect(Fault::CloseInSynReceivedSilent)) {
+        end_connection(host, tcb, CallStatus::Closing);
+        return {};
+      }
       // With data pending it is queued until ESTABLISHED: see enter_established().
       if (tcb.send_queue.empty()) tcb.state = State::FinWait1;
       break;

@@ -28,6 +28,7 @@ tcp::CallResult abort(Host& host, Tcb& tcb) {
     case State::Closing:
     case State::LastAck:
     case State::TimeWait:
+      if (host.defect(Fault::AbortAlwaysResets)) send_rst(host, tcb);
       break;
   }
   flush_queues(tcb);

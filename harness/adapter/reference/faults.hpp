@@ -34,6 +34,11 @@ enum class Fault : std::uint8_t {
   SynAckTextNotDelivered,
   OwnSynNotCounted,
   AcceptBeforeEstablished,
+  ListenTakesAnything,
+  SynSentRstAnswered,
+  SynReceivedSynDrawsRst,
+  CloseInSynReceivedSilent,
+  ListenEndsConnections,
 
   // Sequence numbers.
   SequenceComparedUnsigned,
@@ -58,6 +63,12 @@ enum class Fault : std::uint8_t {
   ChallengeLimitOnAllAcks,
   FinWait2Mute,
   PushedTextDropped,
+  AckBitMissing,
+  AckDroppedAtZeroWindow,
+  OldAcksUnchecked,
+  OldAckDropsText,
+  AckNotDelayed,
+  GapAcknowledgedPiecewise,
 
   // Close and TIME-WAIT.
   FinRetransmittedAtSndNxt,
@@ -87,6 +98,11 @@ enum class Fault : std::uint8_t {
   ResetReadsAsEnd,
   CloseWaitTextDrawsRst,
   NeverAbortsAfterClose,
+  CloseWaitClosesItself,
+  TimeWaitNeverReopened,
+  TimeWaitEndsOnRst,
+  SendWithoutConnection,
+  ReceiveWithoutConnection,
 
   // Resets.
   ClosedPortSilent,
@@ -103,6 +119,7 @@ enum class Fault : std::uint8_t {
   SynWhenSynchronizedIgnored,
   SynWhenSynchronizedEnds,
   AbortSilent,
+  AbortAlwaysResets,
 
   // Retransmission and timers.
   NoBackoff,
@@ -116,6 +133,8 @@ enum class Fault : std::uint8_t {
   ThreeSecondRuleIgnored,
   ShrunkWindowStopsRetransmission,
   KeepAliveByDefault,
+  RttIgnored,
+  RtoCappedLow,
 
   // Windows.
   NoWindowProbe,
@@ -136,6 +155,8 @@ enum class Fault : std::uint8_t {
   SillyWindowDeadlock,
   NoNagle,
   LastSegmentNotPushed,
+  WindowIn16Bits,
+  SegmentsHalfFull,
 
   // Options.
   MssIgnored,
@@ -158,6 +179,21 @@ enum class Fault : std::uint8_t {
   PawsUnsigned,
   PawsPoisoned,
   RstSubjectToPaws,
+  OptionLengthEndsListeners,
+  DataOffsetOmitsOptions,
+  WindowScaleUnanswered,
+  WindowScaleOffered15,
+  WindowScaledOnPeersSyn,
+  ScaledEdgeForgotten,
+  TimestampsNotOnFin,
+  MissingTimestampTaken,
+  MissingTimestampEnds,
+  RstWithoutTimestamps,
+  AbortWithoutTimestamps,
+  TsRecentForEver,
+  QueueTestedAgain,
+  FastOpenUnasked,
+  FastOpenPastSynDropped,
 
   // Reassembly and urgent data.
   NoReassembly,
@@ -184,6 +220,17 @@ enum class Fault : std::uint8_t {
   ListenRefusedBesideConnection,
   InvalidPeerTaken,
   InvalidSourceAnswered,
+  WindowGrowsTwice,
+  DuplicateAcksIgnored,
+  FastRetransmitKeepsWindow,
+  PartialAckWaits,
+  DuplicateAcksWithData,
+};
+
+/// A mistake and what it is called.
+struct FaultEntry {
+  Fault fault{};
+  NamedFault named;
 };
 
 /// All of them, at the place of their enumerators.

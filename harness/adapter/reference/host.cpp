@@ -15,11 +15,13 @@ void Host::start_timer(const Tcb& tcb, TimerKind kind, base::Duration after) {
 }
 
 wire::SeqNum Host::select_iss(const wire::FourTuple& tuple) const {
-  if (defect(Fault::IssConstant)) return planned_iss_.value_or(wire::SeqNum(1));
+  if (planned_iss_) return *planned_iss_;
+  if (defect(Fault::IssConstant)) return wire::SeqNum(1);
   if (defect(Fault::IssNotKeyed)) return initial_sequence_number({}, now_, 0);
-  if (defect(Fault::IssRunsBackwards))
+  if (defect(Fault::IssRunsBackwards)) {
     return initial_sequence_number(tuple, base::Instant() - now_.time_since_epoch(), secret_);
-  return planned_iss_.value_or(initial_sequence_number(tuple, now_, secret_));
+  }
+  return initial_sequence_number(tuple, now_, secret_);
 }
 
 std::uint32_t Host::timestamp_clock(const wire::FourTuple& tuple) const {
@@ -30,6 +32,9 @@ std::uint32_t Host::timestamp_clock(const wire::FourTuple& tuple) const {
 
 void Host::emit(const wire::Packet& packet) {
   wire::Lies lies;
+  if (defect(Fault::DataOffsetOmitsOptions) && !packet.segment.ctl.has(wire::Flag::Syn)) {
+    lies.data_offset = 5;
+  }
   if (defect(Fault::ChecksumOddWrong)) lies.checksum_bad = packet.segment.payload.size() % 2 == 1;
   wire::encode(packet, lies, packet_);
   outbox_.push(now_, packet_);

@@ -1,6 +1,7 @@
 #include "harness/adapter/reference/options.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "harness/adapter/reference/parameters.hpp"
 
@@ -12,6 +13,9 @@ using wire::SeqLen;
 namespace {
 
 constexpr SeqLen kTimestampsOctets = 12;  // With the two NOPs in front that align the values.
+
+/// What Fault::FastOpenUnasked hands out.
+constexpr std::array<std::uint8_t, 4> kCookie{1, 2, 3, 4};
 
 }  // namespace
 
@@ -40,7 +44,8 @@ void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options
   if (host.defect(Fault::MssDefaultIgnored) && !options.mss) tcb.snd_mss = local_mss(version);
 
   // An option is in force if both SYNs carry it; ours answers only what the peer's has.
-  tcb.offer_window_scale = tcb.offer_window_scale && options.window_scale.has_value();
+  tcb.offer_window_scale = tcb.offer_window_scale && options.window_scale.has_value() &&
+                           !host.defect(Fault::WindowScaleUnanswered);
   const bool zero_is_none = host.defect(Fault::TimestampZeroIsNone) && options.timestamps &&
                             options.timestamps->tsval == 0;
   if (tcb.offer_window_scale) {
@@ -70,9 +75,16 @@ std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire
   }
   if (syn && (tcb.offer_window_scale || host.defect(Fault::WindowScaleUnasked))) {
     wire::append(wire::NoOperation{}, octets);
-    wire::append(wire::WindowScale{kRcvWindShift}, octets);
+    const std::uint8_t shift = host.defect(Fault::WindowScaleOffered15) ? 15 : kRcvWindShift;
+    wire::append(wire::WindowScale{shift}, octets);
   }
-  if (tcb.timestamps || (syn && tcb.offer_timestamps) || host.defect(Fault::TimestampsUnasked)) {
+  if (host.defect(Fault::FastOpenUnasked) && syn && ctl.has(Flag::Ack)) {
+    wire::append(wire::FastOpen{.cookie = kCookie}, octets);
+  }
+  const bool left_out = (host.defect(Fault::TimestampsNotOnFin) && ctl.has(Flag::Fin)) ||
+                        (host.defect(Fault::AbortWithoutTimestamps) && ctl.has(Flag::Rst));
+  const bool agreed = tcb.timestamps && !left_out;
+  if (agreed || (syn && tcb.offer_timestamps) || host.defect(Fault::TimestampsUnasked)) {
     wire::append(wire::NoOperation{}, octets);
     wire::append(wire::NoOperation{}, octets);
     wire::append(wire::Timestamps{.tsval = host.timestamp_clock(tcb.tuple),

@@ -62,6 +62,9 @@ void send_segment(Host& host, Tcb& tcb, SeqNum seq, Flags ctl, wire::Octets text
   if (!text.empty()) set_urgent(host, tcb, packet.segment);
   host.emit(packet);
   if (!ack) return;
+  if (host.defect(Fault::ScaledEdgeForgotten) && !ctl.has(Flag::Syn)) {
+    tcb.rcv_wnd = SeqLen{packet.segment.wnd} << tcb.rcv_wind_shift;
+  }
   tcb.last_ack_sent = tcb.rcv_nxt;
   tcb.ack_due = AckDue::No;
   host.stop_timer(tcb, TimerKind::DelayedAck);
@@ -94,7 +97,7 @@ void send_stream_segment(Host& host, Tcb& tcb, const StreamSegment& segment) {
   const auto begin = tcb.send_queue.begin() + (segment.text == 0 ? 0 : offset);
   std::vector<std::uint8_t> text(begin, begin + segment.text);
   if (host.defect(Fault::RetransmittedOctetsDiffer) && tcb.timeouts > 0) std::ranges::reverse(text);
-  Flags ctl = Flag::Ack;
+  Flags ctl = host.defect(Fault::AckBitMissing) ? Flags() : Flags(Flag::Ack);
   // MUST-61: the segment that empties the send queue is pushed.
   if (segment.text > 0 && segment.seq + segment.text == tcb.send_queue_end()) ctl |= Flag::Psh;
   if (host.defect(Fault::LastSegmentNotPushed)) ctl = Flag::Ack;
@@ -124,7 +127,8 @@ void reply_rst(Host& host, const Arrival& arrival) {
   }
   // RFC 7323 section 5.2: the option is echoed, with nothing of our own to tell.
   std::vector<std::uint8_t> options;
-  if (const auto timestamps = read_options(host, seg.options).timestamps) {
+  const auto timestamps = read_options(host, seg.options).timestamps;
+  if (timestamps && !host.defect(Fault::RstWithoutTimestamps)) {
     wire::append(wire::NoOperation{}, options);
     wire::append(wire::NoOperation{}, options);
     wire::append(wire::Timestamps{.tsval = 0, .tsecr = timestamps->tsval}, options);

@@ -48,7 +48,8 @@ SeqLen retransmit_first(Host& host, Tcb& tcb) {
 }
 
 void resend_presumed_lost(Host& host, Tcb& tcb) {
-  const SeqLen window = std::min(tcb.snd_wnd, tcb.congestion.allowance());
+  // Limited transmit is for what was never sent, so cwnd alone counts.
+  const SeqLen window = std::min(tcb.snd_wnd, tcb.congestion.cwnd());
   while (tcb.resend_nxt && distance(tcb.snd_una, *tcb.resend_nxt) < window) {
     const SeqLen length = send_again(host, tcb, *tcb.resend_nxt);
     if (length == 0) return;

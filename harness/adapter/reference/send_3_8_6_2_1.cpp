@@ -81,8 +81,9 @@ void send_what_is_allowed(Host& host, Tcb& tcb) {
   if (tcb.outstanding() == 0 && host.now() - tcb.last_sent_at > tcb.rto.current()) {
     if (!host.defect(Fault::IdleWindowKept)) tcb.congestion.restart_after_idle();
   }
+  const SeqLen full = eff_snd_mss(tcb) / (host.defect(Fault::SegmentsHalfFull) ? 2 : 1);
   while (worth_sending(host, tcb, tcb.unsent_text(), usable_window(host, tcb))) {
-    send_new(host, tcb, std::min({tcb.unsent_text(), usable_window(host, tcb), eff_snd_mss(tcb)}));
+    send_new(host, tcb, std::min({tcb.unsent_text(), usable_window(host, tcb), full}));
   }
   if (fin_may_follow(host, tcb, tcb.snd_nxt)) send_new(host, tcb, 0);
 }

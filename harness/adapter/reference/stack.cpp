@@ -6,10 +6,22 @@
 #include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/ip.hpp"
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::reference {
 
 using tcp::State;
+
+namespace {
+
+/// Of an option (MUST-7).
+bool has_illegal_length(const Arrival& arrival) {
+  wire::OptionReader options(arrival.seg.options);
+  while (options.next()) continue;
+  return options.malformed();
+}
+
+}  // namespace
 
 Stack::Stack(Outbox& outbox, const ResetOptions& options, std::optional<Fault> fault)
     : host_(outbox, options, fault),
@@ -21,6 +33,9 @@ void Stack::deliver(wire::Octets packet) {
 }
 
 void Stack::arrives(const Arrival& arrival) {
+  if (host_.defect(Fault::OptionLengthEndsListeners) && has_illegal_length(arrival)) {
+    listeners_.clear();
+  }
   Tcb* tcb = find(arrival.tuple);
   if (tcb == nullptr || (may_reopen_from_time_wait(host_, *tcb, arrival) &&
                          listener_on(arrival.tuple.stack.port) != nullptr)) {

@@ -48,6 +48,11 @@ CallResult Stack::listen(const wire::Endpoint& local) {
   if (host_.defect(Fault::ListenRefusedBesideConnection) && has_connection) {
     return {.status = CallStatus::InvalidArgument};
   }
+  for (auto& [id, tcb] : connections_) {
+    if (host_.defect(Fault::ListenEndsConnections) && tcb.tuple.stack == *own) {
+      enter_closed(host_, tcb);
+    }
+  }
   if (listener_on(own->port) != nullptr) return {.status = CallStatus::InvalidArgument};
   if (listeners_.size() >= kConnectionsMax) return {.status = CallStatus::InsufficientResources};
   const tcp::Handle handle = host_.next_number();

@@ -32,6 +32,7 @@ bool may_reopen_from_time_wait(const Host& host, const Tcb& tcb, const Arrival& 
   const wire::Segment& seg = arrival.seg;
   if (tcb.state != State::TimeWait || !is_plain_syn(seg)) return false;
   if (host.defect(Fault::TimeWaitBlindReuse)) return true;
+  if (host.defect(Fault::TimeWaitNeverReopened)) return false;
   const auto timestamps = read_options(host, seg.options).timestamps;
   if (!timestamps) return sequence_is_higher(tcb, seg);
   if (!tcb.timestamps) return true;

@@ -38,7 +38,9 @@ void retransmission_timeout(Host& host, Tcb& tcb) {
   } else {
     retransmit_first(host, tcb);
   }
-  if (!host.defect(Fault::NoBackoff)) tcb.rto.back_off();
+  const bool capped =
+      host.defect(Fault::RtoCappedLow) && tcb.rto.current() >= std::chrono::seconds(8);
+  if (!host.defect(Fault::NoBackoff) && !capped) tcb.rto.back_off();
 }
 
 void keep_alive_timeout(Host& host, Tcb& tcb) {

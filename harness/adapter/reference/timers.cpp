@@ -32,7 +32,7 @@ std::optional<base::Duration> user_timeout_of(const Host& host, const Tcb& tcb) 
   const bool established = tcb.state == State::Established;
   if (host.defect(Fault::NeverAborts)) return std::nullopt;
   if (host.defect(Fault::NeverAbortsAfterClose) && !established) return std::nullopt;
-  if (host.defect(Fault::AbortsEarly)) return std::chrono::seconds(10);
+  if (host.defect(Fault::AbortsEarly)) return std::chrono::seconds(5);
   return tcb.settings.user_timeout;
 }
 

@@ -2,6 +2,7 @@
 // round-trip time (section 4.1; without timestamps RFC 6298 section 3).
 
 #include "harness/adapter/reference/arrives.hpp"
+#include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/parameters.hpp"
 
 namespace tcprove::adapter::reference {
@@ -14,7 +15,7 @@ namespace {
 bool before(std::uint32_t a, std::uint32_t b) { return a != b && b - a < 0x8000'0000U; }
 
 bool ts_recent_is_valid(const Host& host, const Tcb& tcb) {
-  return host.now() - tcb.ts_recent_at <= kTsRecentLifetime;
+  return host.now() - tcb.ts_recent_at <= kTsRecentLifetime || host.defect(Fault::TsRecentForEver);
 }
 
 }  // namespace
@@ -25,8 +26,13 @@ Then check_timestamps(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (!tcb.timestamps || exempt || host.defect(Fault::NoPaws)) return Then::Continue;
   const auto timestamps = read_options(host, seg.options).timestamps;
   if (!timestamps) {
+    if (host.defect(Fault::MissingTimestampEnds)) {
+      end_connection(host, tcb, tcp::CallStatus::Reset);
+      return Then::Return;
+    }
     // Section 3.2: dropped in silence. A SYN is the one of a peer that has begun anew.
-    return seg.ctl.has(Flag::Syn) ? Then::Continue : Then::Return;
+    const bool taken = seg.ctl.has(Flag::Syn) || host.defect(Fault::MissingTimestampTaken);
+    return taken ? Then::Continue : Then::Return;
   }
   const bool old = host.defect(Fault::PawsUnsigned) ? timestamps->tsval < tcb.ts_recent
                                                     : before(timestamps->tsval, tcb.ts_recent);
@@ -49,6 +55,7 @@ void remember_timestamp(const Host& host, Tcb& tcb, const wire::Segment& seg) {
 }
 
 void take_rtt_sample(const Host& host, Tcb& tcb, const wire::Segment& seg) {
+  if (host.defect(Fault::RttIgnored)) return;
   if (tcb.timed && wire::distance(tcb.timed->end, seg.ack) < 0x8000'0000U) {
     tcb.rto.sample(host.now() - tcb.timed->begun);
     tcb.timed.reset();

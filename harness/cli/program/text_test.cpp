@@ -64,7 +64,7 @@ TEST_F(Text, IsAsciiWhereTheLocaleIs) {
 }
 
 TEST_F(Text, OfEveryListIsThereInBothForms) {
-  for (const char* const what : {"scenarios", "targets", "requirements", "rules"}) {
+  for (const char* const what : {"scenarios", "targets", "requirements", "rules", "faults"}) {
     const Ran lines = run({"list", what});
     EXPECT_EQ(lines.status, 0);
     const Ran json = run({"list", what, "--json"});

@@ -2,6 +2,7 @@
 
 #include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/checks_3_10.hpp"
 
 namespace tcprove::monitor::rules {
 
@@ -53,8 +54,10 @@ Verdict state_follows_events(const Scene& scene) {
   if (!scene.facts.complete || !tcb.followed || !tcb.snd.known || !tcb.rcv.known) return {};
   const tcp::States possible = tcb.states(scene.now, scene.facts);
   if (possible.empty() || possible.has(said)) return {};
-  // Two rules of their own tell why.
-  const bool other_rule = reset_outside_window_survived(scene) || time_wait_lasts(scene);
+  // Rules of their own tell why.
+  const bool other_rule = reset_outside_window_survived(scene) || time_wait_lasts(scene) ||
+                          time_wait_restarts(scene) || data_not_given_up(scene) ||
+                          probed_connection_stays_open(scene);
   if (other_rule) return {};
   std::string names;
   for (std::size_t i = 0; i < tcp::kStateCount; ++i) {
@@ -63,6 +66,19 @@ Verdict state_follows_events(const Scene& scene) {
   }
   return Complaint{
       fmt::format("the stack is in {}; what it saw leads to {}", to_string(said), names)};
+}
+
+/// The stack stays in a state that an event since has led it out of.
+Verdict state_moves_with_events(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const bool told = scene.facts.complete && scene.facts.virtual_clock && scene.state_is_current &&
+                    tcb.said && !tcb.said_since_stimulus;
+  if (!told || !tcb.snd.known || !tcb.rcv.known) return {};
+  const tcp::States possible = tcb.states(scene.now, scene.facts);
+  const tcp::State said = *tcb.said == tcp::State::Listen ? tcp::State::Closed : *tcb.said;
+  if (possible.empty() || possible.has(said)) return {};
+  return Complaint{
+      fmt::format("the stack stays in {}; what it saw leads to another state", to_string(said))};
 }
 
 }  // namespace tcprove::monitor::rules

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/follow.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -21,7 +22,7 @@ Verdict data_offset(const Scene& scene) {
 
 Verdict reserved_bits(const Scene& scene) {
   const std::uint8_t reserved = scene.emission->segment().reserved;
-  if (reserved == 0) return {};
+  if (reserved == 0 || may_be_accurate_ecn(scene.tcb, *scene.emission)) return {};
   return Complaint{fmt::format("its reserved bits are {}, not zero", reserved)};
 }
 

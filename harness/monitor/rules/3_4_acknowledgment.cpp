@@ -12,6 +12,7 @@ Verdict ack_not_beyond(const Scene& scene) {
   const wire::SeqNum received = scene.tcb.rcv.arrived.next();
   if (!scene.facts.complete || !e.in_connection || !e.has(Flag::Ack)) return {};
   if (!ahead(e.segment().ack, received)) return {};
+  if (scene.tcb.stamps.reached_by_old(e.segment().ack)) return {};  // PAWS: a rule of its own.
   return Complaint{fmt::format("it acknowledges {}, and what reached the stack in order ends at {}",
                                words_of_peer_number(scene, e.segment().ack),
                                words_of_peer_number(scene, received))};

@@ -2,6 +2,7 @@
 
 #include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/checks_3_10.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -117,7 +118,7 @@ Verdict only_resets_without_connection(const Scene& scene) {
   const Emission& e = *scene.emission;
   const ShadowTcb& tcb = scene.tcb;
   if (!scene.facts.complete || !tcb.followed || e.has(Flag::Rst) || e.has(Flag::Syn)) return {};
-  if (!tcb.only(tcp::State::Closed)) return {};
+  if (!tcb.only(tcp::State::Closed) || exact_reset_ends(scene)) return {};
   return Complaint{"there is no connection that may send anything but a RST"};
 }
 

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -9,7 +12,9 @@ Verdict time_wait_lasts(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   if (scene.event->state != tcp::State::Closed || !tcb.followed || !tcb.time_wait_since) return {};
   const bool ended_otherwise = tcb.reset_arrived || tcb.reset_emitted || tcb.user.aborted;
-  if (ended_otherwise || !is_only(tcb.states(scene.now, scene.facts), tcp::State::TimeWait)) {
+  const bool restarted_alone = scene.now >= *tcb.time_wait_since + 2 * scene.facts.msl;
+  if (ended_otherwise || restarted_alone ||
+      !is_only(tcb.states(scene.now, scene.facts), tcp::State::TimeWait)) {
     return {};
   }
   return Complaint{fmt::format("TIME-WAIT ended after {}; 2 MSL are {}",
@@ -17,10 +22,72 @@ Verdict time_wait_lasts(const Scene& scene) {
                                base::to_string(2 * scene.facts.msl))};
 }
 
+Verdict time_wait_restarts(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  if (scene.event->state != tcp::State::Closed || !tcb.followed || !tcb.time_wait_restarted) {
+    return {};
+  }
+  const bool ended_otherwise = tcb.reset_arrived || tcb.reset_emitted || tcb.user.aborted;
+  const bool lasted = scene.now >= *tcb.time_wait_since + 2 * scene.facts.msl;
+  if (ended_otherwise || !lasted ||
+      !is_only(tcb.states(scene.now, scene.facts), tcp::State::TimeWait)) {
+    return {};
+  }
+  return Complaint{fmt::format("TIME-WAIT ended {} after the peer's FIN came again; 2 MSL are {}",
+                               base::to_string(scene.now - *tcb.time_wait_restarted),
+                               base::to_string(2 * scene.facts.msl))};
+}
+
+/// A stack may wait for longer than it says, but not than RFC 9293's own MSL of two minutes asks,
+/// and whatever comes may restart the time.
+Verdict time_wait_ends(const Scene& scene) {
+  constexpr base::Duration kMsl = std::chrono::minutes(2);
+  constexpr base::Duration kGranularityMax = std::chrono::seconds(1);
+  const ShadowTcb& tcb = scene.tcb;
+  const bool told = scene.facts.complete && scene.facts.virtual_clock && scene.state_is_current &&
+                    tcb.said == tcp::State::TimeWait;
+  if (!told || !tcb.time_wait_since) return {};
+  const base::Duration waited = scene.now - std::max(*tcb.time_wait_since, tcb.last_arrival);
+  if (waited <= 2 * std::max(kMsl, scene.facts.msl) + kGranularityMax) return {};
+  return Complaint{
+      fmt::format("TIME-WAIT goes on {} after the last segment came", base::to_string(waited))};
+}
+
 Verdict time_wait_fin_acknowledged(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::AckOfTimeWaitFin);
   if (!scene.overdue(duty)) return {};
   return Complaint{"the FIN that came again in TIME-WAIT was not acknowledged", duty.event};
+}
+
+namespace {
+
+/// The peer's SYN that the segment accepts straight from TIME-WAIT; nothing where it does not.
+const Arrival* reopening_syn(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowTcb& tcb = scene.tcb;
+  if (!scene.facts.complete || e.syn != SynKind::Reopens || !e.has(wire::Flag::Ack)) return nullptr;
+  if (!tcb.syn_in_time_wait || tcb.last_arrival != scene.now) return nullptr;
+  return acknowledged_syn(tcb, e.segment());
+}
+
+}  // namespace
+
+Verdict time_wait_reopens_further(const Scene& scene) {
+  const SendSide& snd = scene.tcb.snd;
+  if (reopening_syn(scene) == nullptr || !ahead(snd.nxt, scene.emission->segment().seq)) return {};
+  return Complaint{fmt::format("the new ISS lies {} before SND.NXT of the connection before",
+                               wire::distance(scene.emission->segment().seq, snd.nxt))};
+}
+
+/// RFC 6191 section 2; of equal timestamps the sequence number decides.
+Verdict time_wait_reopens_for_newer_syn(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Arrival* syn = reopening_syn(scene);
+  if (syn == nullptr || !ahead(tcb.rcv.nxt, syn->seq)) return {};
+  const bool newer_clock = syn->tsval && (!tcb.timestamps() || !tcb.rcv.tsval ||
+                                          *syn->tsval - *tcb.rcv.tsval - 1 < kHalfCircle - 1);
+  if (newer_clock) return {};
+  return Complaint{"the SYN that opens a new connection is no newer than the one before"};
 }
 
 }  // namespace tcprove::monitor::rules

@@ -22,7 +22,8 @@ Verdict nothing_after_fin(const Scene& scene) {
 
 Verdict fin_after_close(const Scene& scene) {
   const Emission& e = *scene.emission;
-  if (!scene.facts.complete || !e.in_connection || !e.has(Flag::Fin)) return {};
+  if (!scene.facts.complete || !scene.facts.user_seen) return {};
+  if (!e.in_connection || !e.has(Flag::Fin)) return {};
   if (scene.tcb.user.shut || scene.tcb.user.aborted) return {};
   return Complaint{"it carries a FIN although the user did not close"};
 }

@@ -2,22 +2,17 @@
 
 #include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/timer_interval.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
 
 using wire::SeqNum;
 
-/// RFC 6298 section 2 leaves the clock's granularity G to the stack; none in use is coarser.
-constexpr base::Duration kGranularityMax = std::chrono::milliseconds(500);
+bool is_syn(const Scene& scene) { return scene.emission->syn == SynKind::Repeat; }
 
-/// RFC 6298 section 2.5: a bound on the RTO must be at least this.
-constexpr base::Duration kLeastRtoBound = std::chrono::seconds(60);
+}  // namespace
 
-constexpr base::Duration kInitialRto = std::chrono::seconds(1);
-
-/// How long the front of the queue has waited when the segment sends it again with no cause but
-/// the timer; nothing where there is another.
 std::optional<base::Duration> timer_interval(const Scene& scene) {
   const Emission& e = *scene.emission;
   const FrontOfQueue& front = scene.tcb.front;
@@ -27,14 +22,9 @@ std::optional<base::Duration> timer_interval(const Scene& scene) {
   return e.at - front.last;
 }
 
-/// Zero-window probes keep to another timer (section 3.8.6.1).
-bool window_may_be_closed(const ShadowTcb& tcb) {
-  return !tcb.snd.edge_now || !ahead(*tcb.snd.edge_now, tcb.front.seq);
+bool may_probe_tail(const ShadowTcb& tcb) {
+  return tcb.snd.options.sack_permitted && tcb.rcv.options.sack_permitted;
 }
-
-bool is_syn(const Scene& scene) { return scene.emission->syn == SynKind::Repeat; }
-
-}  // namespace
 
 Verdict same_octets(const Scene& scene) {
   const Emission& e = *scene.emission;
@@ -75,7 +65,7 @@ Verdict timeout_backs_off(const Scene& scene) {
   const std::optional<base::Duration> interval = timer_interval(scene);
   const FrontOfQueue& front = scene.tcb.front;
   const bool comparable = interval && front.sent >= 2 && front.interval > base::Duration::zero() &&
-                          (is_syn(scene) || !window_may_be_closed(scene.tcb));
+                          (is_syn(scene) || !scene.tcb.window_may_be_closed());
   if (!comparable || *interval >= kLeastRtoBound) return {};
   if (*interval + kGranularityMax >= 2 * front.interval) return {};
   return Complaint{fmt::format("it is sent again after {}, and the time before was {}",
@@ -85,7 +75,7 @@ Verdict timeout_backs_off(const Scene& scene) {
 Verdict first_timeout(const Scene& scene) {
   const std::optional<base::Duration> interval = timer_interval(scene);
   if (!interval || !is_syn(scene) || scene.tcb.front.sent != 1) return {};
-  if (*interval + kGranularityMax >= kInitialRto) return {};
+  if (*interval + kGranularityMax >= kLeastRto) return {};
   return Complaint{
       fmt::format("the SYN is sent again after {}; no round trip was measured, so the "
                   "RTO is 1s",
@@ -96,9 +86,8 @@ Verdict first_timeout(const Scene& scene) {
 Verdict least_timeout(const Scene& scene) {
   const std::optional<base::Duration> interval = timer_interval(scene);
   const ShadowTcb& tcb = scene.tcb;
-  const bool sack = tcb.snd.options.sack_permitted && tcb.rcv.options.sack_permitted;
-  if (!interval || is_syn(scene) || sack || window_may_be_closed(tcb)) return {};
-  if (*interval + kGranularityMax >= kInitialRto) return {};
+  if (!interval || is_syn(scene) || may_probe_tail(tcb) || tcb.window_may_be_closed()) return {};
+  if (*interval + kGranularityMax >= kLeastRto) return {};
   return Complaint{fmt::format("it is sent again after {}; an RTO below 1s is rounded up to 1s",
                                base::to_string(*interval))};
 }

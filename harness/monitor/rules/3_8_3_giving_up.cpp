@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -17,6 +18,36 @@ Verdict syn_not_given_up(const Scene& scene) {
   if (front.sent == 0 || scene.now - front.first >= kLeastR2) return {};
   return Complaint{fmt::format("the stack had given up its SYN, sent {1} times, after {0}",
                                base::to_string(scene.now - front.first), front.sent)};
+}
+
+/// R2 for data. The stack's own word is enough here: by it the connection is gone.
+Verdict data_not_given_up(const Scene& scene) {
+  constexpr base::Duration kLeastR2 = std::chrono::seconds(100);
+  const ShadowTcb& tcb = scene.tcb;
+  const SendSide& snd = tcb.snd;
+  if (!scene.facts.complete || !tcb.followed || !snd.known || !tcb.rcv.known) return {};
+  if (scene.event->state != tcp::State::Closed || !tcb.may_be(tcp::State::Established)) return {};
+  // What arrived, or the user, may have ended it.
+  const bool other_cause = tcb.reset_arrived || tcb.user.shut || tcb.user.aborted ||
+                           scene.now == tcb.last_arrival || tcb.fin_possibly_received();
+  const base::Duration tried = scene.now - tcb.timers.busy_since;
+  if (other_cause || snd.una == snd.nxt || tried >= kLeastR2) return {};
+  if (tcb.probing.closed_since) return {};  // Another timer: probed_connection_stays_open().
+  return Complaint{fmt::format("the connection ended {} after data was sent; R2 is at least 100s",
+                               base::to_string(tried))};
+}
+
+/// R2 is a number of retransmissions, or the time for them, that a stack chooses; without being
+/// asked for more none in use takes a third of this. Probes of a closed window never end.
+Verdict retransmission_ends(const Scene& scene) {
+  constexpr unsigned kTransmissionsMax = 50;
+  const ShadowTcb& tcb = scene.tcb;
+  const Emission& e = *scene.emission;
+  const bool again = scene.facts.complete && tcb.followed && e.repeats && tcb.snd.known &&
+                     e.segment().seq == tcb.front.seq && tcb.front.sent >= kTransmissionsMax;
+  const bool open = tcb.snd.edge_now && ahead(*tcb.snd.edge_now, tcb.front.seq);
+  if (!again || (e.syn == SynKind::None && !open)) return {};
+  return Complaint{fmt::format("it is sent for the {}th time", tcb.front.sent + 1)};
 }
 
 }  // namespace tcprove::monitor::rules

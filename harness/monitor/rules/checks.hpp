@@ -19,6 +19,7 @@ Verdict padding_zero(const Scene&);
 
 // 3_2_mss_option.cpp
 Verdict mss_option_on_syn(const Scene&);
+Verdict mss_option_on_every_syn(const Scene&);
 
 // 3_4_sequence_space.cpp
 Verdict no_gap(const Scene&);
@@ -54,6 +55,10 @@ Verdict end_of_stream_after_fin(const Scene&);
 // 3_6_1_time_wait.cpp
 Verdict time_wait_lasts(const Scene&);
 Verdict time_wait_fin_acknowledged(const Scene&);
+Verdict time_wait_restarts(const Scene&);
+Verdict time_wait_ends(const Scene&);
+Verdict time_wait_reopens_further(const Scene&);
+Verdict time_wait_reopens_for_newer_syn(const Scene&);
 
 // 3_7_1_maximum_segment_size.cpp
 Verdict mss_obeyed(const Scene&);
@@ -70,32 +75,30 @@ Verdict least_timeout(const Scene&);
 
 // 3_8_3_giving_up.cpp
 Verdict syn_not_given_up(const Scene&);
+Verdict data_not_given_up(const Scene&);
+Verdict retransmission_ends(const Scene&);
+
+// 3_8_4_keep_alive.cpp
+Verdict keep_alive_off_by_default(const Scene&);
+Verdict keep_alive_waits_two_hours(const Scene&);
+
+// 3_8_5_urgent.cpp
+Verdict urgent_pointer_past_its_octets(const Scene&);
 
 // 3_8_6_windows.cpp
 Verdict stays_in_window(const Scene&);
 Verdict nothing_new_in_shrunk_window(const Scene&);
 Verdict right_edge_kept(const Scene&);
 
+// 3_8_6_1_window_probe.cpp
+Verdict first_window_probe_waits(const Scene&);
+Verdict window_probes_back_off(const Scene&);
+Verdict probed_connection_stays_open(const Scene&);
+
 // 3_8_6_3_acknowledging.cpp
 Verdict ack_not_delayed(const Scene&);
 Verdict ack_every_second_segment(const Scene&);
 Verdict ack_out_of_order(const Scene&);
 Verdict ack_gap_filler(const Scene&);
-
-// 3_10_7_4_arrivals.cpp
-Verdict unacceptable_draws_ack(const Scene&);
-Verdict ack_is_rcv_nxt(const Scene&);
-Verdict delivered_in_order(const Scene&);
-Verdict state_follows_events(const Scene&);
-
-// rfc2018_sack.cpp
-Verdict sack_permitted_on_syn(const Scene&);
-Verdict sack_where_permitted(const Scene&);
-
-// rfc7323_options.cpp
-Verdict window_scale_where_offered(const Scene&);
-Verdict shift_at_most_14(const Scene&);
-Verdict timestamps_where_offered(const Scene&);
-Verdict timestamps_on_every_segment(const Scene&);
 
 }  // namespace tcprove::monitor::rules

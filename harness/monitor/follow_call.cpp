@@ -1,0 +1,142 @@
+#include "harness/monitor/follow.hpp"
+#include "harness/monitor/half_circle.hpp"
+
+namespace tcprove::monitor {
+namespace {
+
+using tcp::CallKind;
+using tcp::CallStatus;
+using tcp::State;
+using tcp::States;
+
+void end_possibly(ShadowTcb& tcb) {
+  tcb.phases.add(State::Closed);
+  tcb.duties.settle_all();
+}
+
+bool is_within(const States& states, std::initializer_list<State> others) {
+  States left = states;
+  for (const State state : others) left.add(state);
+  States right;
+  for (const State state : others) right.add(state);
+  return !states.empty() && left == right;
+}
+
+/// Section 3.10.4. The FIN goes out at once where nothing is left to send before it, the window is
+/// not closed, and so little is outstanding that no congestion window holds it back.
+void owe_fin(ShadowTcb& tcb, const trace::Event& event, std::size_t index) {
+  const SendSide& snd = tcb.snd;
+  const bool open = snd.known && tcb.only(State::Established) && tcb.user_has_it() && !snd.fin &&
+                    tcb.user.shut && !tcb.user.aborted;
+  if (!open || snd.nxt != tcb.handed_over_end()) return;
+  const bool room = snd.edge_now && ahead(*snd.edge_now, snd.nxt);
+  if (!room || distance(snd.una, snd.nxt) >= kLeastCongestionWindow) return;
+  tcb.duties.owe(
+      Owed::Fin,
+      {.since = event.at, .due = event.at + kAckDelayMax, .number = snd.nxt, .event = index});
+}
+
+/// Section 3.10.4.
+void call_close(ShadowTcb& tcb, CallKind call) {
+  UserSide& user = tcb.user;
+  ++user.closes;
+  if (!user.shut) {
+    user.shut = true;
+    user.closed_first = tcb.fin_surely_received()     ? ClosedFirst::Peer
+                        : tcb.fin_possibly_received() ? ClosedFirst::Unclear
+                                                      : ClosedFirst::Stack;
+  }
+  if (tcb.may_be(State::SynSent)) end_possibly(tcb);
+  if (call != CallKind::Close) return;
+  user.closed = true;
+  if (tcb.may_be(State::SynReceived)) end_possibly(tcb);
+  tcb.duties.settle_all();  // Unread data may end it with a RST (SHLD-3).
+}
+
+/// Section 3.10.5.
+void call_abort(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& event,
+                std::size_t index) {
+  using enum State;
+  const bool resets = tcb.followed && tcb.user_has_it() && tcb.snd.known && !tcb.user.closed &&
+                      is_within(tcb.states(event.at, facts),
+                                {SynReceived, Established, FinWait1, FinWait2, CloseWait});
+  tcb.user.aborted = true;
+  end_possibly(tcb);
+  if (!resets) return;
+  tcb.duties.owe(Owed::ResetOfAbort,
+                 {.since = event.at, .due = event.at + kAckDelayMax, .event = index});
+}
+
+void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& event,
+                   wire::Octets octets, std::size_t index) {
+  tcb.front.undisturbed = tcb.front.restarted = false;
+  tcb.answer = {};
+  tcb.bare_ack_drawn = false;
+  tcb.caused = true;
+  switch (event.call) {
+    case CallKind::Send:
+      tcb.user.offered = static_cast<wire::SeqLen>(octets.size());
+      tcb.snd.handed_over.write(wire::SeqNum(tcb.user.sent), octets);
+      return;
+    case CallKind::Shutdown:
+    case CallKind::Close:
+      return call_close(tcb, event.call);
+    case CallKind::Abort:
+      return call_abort(tcb, facts, event, index);
+    case CallKind::Listen:
+    case CallKind::Accept:
+    case CallKind::Connect:
+    case CallKind::Receive:
+      return;
+  }
+}
+
+void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets,
+                     std::size_t index) {
+  using enum CallStatus;
+  if (event.status == Reset || event.status == Refused || event.status == TimedOut) {
+    tcb.user.error_told = true;
+  }
+  if (event.status != Ok) {
+    tcb.duties.settle(Owed::ResetOfAbort);
+    return;
+  }
+  switch (event.call) {
+    case CallKind::Receive:
+      tcb.user.read += static_cast<wire::SeqLen>(octets.size());
+      tcb.rcv.edge_slack += static_cast<wire::SeqLen>(octets.size());
+      return;
+    case CallKind::Send:
+      tcb.user.sent += event.took;
+      return;
+    case CallKind::Accept:
+      tcb.user.accepted = true;
+      return;
+    case CallKind::Connect:
+      tcb.restart();
+      tcb.active_open = true;
+      tcb.phases = {};
+      tcb.phases.add(State::SynSent);
+      return;
+    case CallKind::Shutdown:
+    case CallKind::Close:
+      return owe_fin(tcb, event, index);
+    case CallKind::Listen:
+    case CallKind::Abort:
+      return;
+  }
+}
+
+}  // namespace
+
+void follow_call(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& event,
+                 wire::Octets octets, std::size_t index) {
+  tcb.last_stimulus = event.at;
+  if (event.kind == trace::EventKind::Called) {
+    follow_called(tcb, facts, event, octets, index);
+  } else {
+    follow_answered(tcb, event, octets, index);
+  }
+}
+
+}  // namespace tcprove::monitor

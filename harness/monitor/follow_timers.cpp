@@ -1,0 +1,83 @@
+#include "harness/monitor/follow.hpp"
+#include "harness/monitor/half_circle.hpp"
+
+namespace tcprove::monitor {
+namespace {
+
+using wire::Flag;
+
+constexpr base::Duration kRtoAfterLostSyn = std::chrono::seconds(3);
+
+/// Nothing reached the stack and no user called at this instant, so that a timer is the cause.
+bool by_timer(const ShadowTcb& tcb, const Emission& e) { return e.at > tcb.last_stimulus; }
+
+void note_time_out(ShadowTcb& tcb, const Emission& e) {
+  ShadowTimers& timers = tcb.timers;
+  const FrontOfQueue& front = tcb.front;
+  const bool again = e.repeats && front.sent > 0 && e.segment().seq == front.seq;
+  if (again) {
+    timers.front_timed_out = front.undisturbed && by_timer(tcb, e) && !tcb.window_may_be_closed();
+  }
+  if (again || front.sent == 0) timers.front_end = e.end();
+  const bool early = e.at - front.last + kGranularityMax < kRtoAfterLostSyn;
+  if (again && e.syn == SynKind::Repeat && !e.has(Flag::Ack) && front.undisturbed && early) {
+    timers.syn_timed_out_early = true;
+  }
+}
+
+}  // namespace
+
+bool is_window_probe(const ShadowTcb& tcb, const Emission& e) {
+  if (!tcb.probing.closed_since || !e.in_connection || !by_timer(tcb, e)) return false;
+  if (e.has(Flag::Syn) || e.has(Flag::Rst)) return false;
+  return e.segment().len() > 0 || e.segment().seq + 1 == tcb.snd.una;
+}
+
+bool is_keep_alive(const ShadowTcb& tcb, const Emission& e) {
+  const SendSide& snd = tcb.snd;
+  if (!e.in_connection || !by_timer(tcb, e) || !tcb.only(tcp::State::Established)) return false;
+  if (e.has(Flag::Syn) || e.has(Flag::Fin) || e.segment().payload.size() > 1) return false;
+  const bool idle = snd.una == snd.nxt && snd.una_possible == snd.nxt;
+  const bool open = snd.edge_now && ahead(*snd.edge_now, snd.nxt);
+  return idle && open && e.segment().seq + 1 == snd.nxt;
+}
+
+void follow_timers(ShadowTcb& tcb, const Emission& e) {
+  if (is_keep_alive(tcb, e)) ++tcb.timers.keep_alives;
+  if (ahead(e.end(), tcb.snd.una_possible)) note_time_out(tcb, e);
+  if (tcb.snd.una == tcb.snd.nxt) tcb.timers.busy_since = e.at;
+  if (!is_window_probe(tcb, e)) return;
+  ShadowProbing& probing = tcb.probing;
+  probing.interval = e.at - (probing.sent == 0 ? *probing.closed_since : probing.last);
+  probing.last = e.at;
+  probing.answered = false;
+  ++probing.sent;
+}
+
+/// Karn's algorithm (RFC 6298 section 3): which copy was acknowledged nobody can tell, so the RTO
+/// stays doubled until something else is.
+void follow_front_acknowledged(ShadowTcb& tcb, const Arrival& a) {
+  ShadowTimers& timers = tcb.timers;
+  const FrontOfQueue& front = tcb.front;
+  const bool ambiguous = front.seq != tcb.snd.iss && front.sent >= 2 && timers.front_timed_out &&
+                         !ahead(a.ack, timers.front_end) && !tcb.timestamps();
+  timers.backed_off = ambiguous ? std::optional(2 * front.interval) : std::nullopt;
+  timers.front_timed_out = false;
+}
+
+void follow_window(ShadowTcb& tcb, const Arrival& a) {
+  const SendSide& snd = tcb.snd;
+  ShadowProbing& probing = tcb.probing;
+  tcb.timers.keep_alives = 0;
+  const bool closed = tcb.only(tcp::State::Established) && snd.edge_now &&
+                      !ahead(*snd.edge_now, snd.una) && snd.una == snd.una_possible;
+  if (!closed) {
+    probing = {};
+  } else if (!probing.closed_since || probing.una != snd.una) {
+    probing = {.closed_since = a.at, .una = snd.una, .idle = snd.una == snd.nxt};
+  } else {
+    probing.answered = true;
+  }
+}
+
+}  // namespace tcprove::monitor

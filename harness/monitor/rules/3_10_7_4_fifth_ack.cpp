@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/rules/checks_3_10.hpp"
+
+namespace tcprove::monitor::rules {
+namespace {
+
+using tcp::State;
+using wire::Flag;
+
+/// So many ACKs in a row that tell nothing new, each drawn by one that tells nothing new, make a
+/// storm if the peer does the same: one may be a coincidence of timers, two may be the last of an
+/// exchange before.
+constexpr unsigned kBareAnswersMax = 2;
+
+bool is_ack_storm(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  return scene.facts.complete && tcb.bare_ack_drawn && tcb.last_arrival == scene.now &&
+         tcb.bare_ack_answers >= kBareAnswersMax && tells_nothing_new(tcb, *scene.emission);
+}
+
+Complaint storm(const ShadowTcb& tcb) {
+  return {fmt::format("an ACK that tells nothing new is answered with another, {} times in a row",
+                      tcb.bare_ack_answers + 1)};
+}
+
+}  // namespace
+
+Verdict syn_received_bad_ack_draws_reset(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::ResetInSynReceived);
+  if (!scene.overdue(duty)) return {};
+  return Complaint{"an ACK that does not cover the SYN drew no RST in SYN-RECEIVED", duty.event};
+}
+
+/// Only what is outside the window: of an unacceptable ACK section 3.5.2 says otherwise.
+Verdict syn_received_keeps_from_reset(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Arrival* last = tcb.arrival(0);
+  const Duty& duty = tcb.duties.of(Owed::AckOfUnacceptable);
+  if (!scene.emission->has(Flag::Rst) || !scene.facts.complete || last == nullptr) return {};
+  const bool drawn = tcb.only(State::SynReceived) && duty.owed && duty.event == last->event &&
+                     last->at == scene.now && tcb.answer.owed == Owed::AckOfUnacceptable;
+  const bool bad_ack =
+      last->has(Flag::Ack) && !wire::after_up_to(tcb.snd.una, last->ack, tcb.snd.nxt);
+  if (!drawn || bad_ack) return {};
+  return Complaint{"a segment outside the window is answered with a RST in SYN-RECEIVED"};
+}
+
+Verdict ack_of_unsent_draws_ack(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::AckOfUnsent);
+  if (!scene.overdue(duty)) return {};
+  return Complaint{"an ACK of what was never sent drew no ACK", duty.event};
+}
+
+/// Deployed stacks answer some such segments.
+Verdict without_ack_dropped(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Emission& e = *scene.emission;
+  const bool synchronized =
+      tcb.answer.silent == State::Established || tcb.answer.silent == State::SynReceived;
+  if (!synchronized || tcb.last_arrival != scene.now || tcb.arrival(0)->has(Flag::Rst)) return {};
+  const bool reset = e.has(Flag::Rst) && tcb.only(State::SynReceived);
+  if (!scene.facts.complete || (!reset && !tells_nothing_new(tcb, e))) return {};
+  return Complaint{"it answers a segment without ACK, which is dropped"};
+}
+
+Verdict bare_acks_draw_nothing(const Scene& scene) {
+  if (!is_ack_storm(scene)) return {};
+  if (scene.tcb.states(scene.now, scene.facts).has(State::TimeWait)) return {};
+  return storm(scene.tcb);
+}
+
+/// The fifth check, read to the letter, has TIME-WAIT acknowledge all that comes.
+Verdict time_wait_keeps_from_storm(const Scene& scene) {
+  if (!is_ack_storm(scene)) return {};
+  if (!scene.tcb.states(scene.now, scene.facts).has(State::TimeWait)) return {};
+  return storm(scene.tcb);
+}
+
+}  // namespace tcprove::monitor::rules

@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/follow.hpp"
+#include "harness/monitor/rules/checks.hpp"
+
+namespace tcprove::monitor::rules {
+namespace {
+
+/// The probes so far, where the segment is one more and its time can be judged.
+const ShadowProbing* probing_of(const Scene& scene) {
+  const bool judged = scene.facts.complete && scene.facts.virtual_clock &&
+                      is_window_probe(scene.tcb, *scene.emission);
+  return judged ? &scene.tcb.probing : nullptr;
+}
+
+}  // namespace
+
+/// What was outstanding already when the window closed has a timer of its own.
+Verdict first_window_probe_waits(const Scene& scene) {
+  const ShadowProbing* probing = probing_of(scene);
+  if (probing == nullptr || probing->sent > 0 || !probing->idle) return {};
+  const base::Duration interval = scene.now - *probing->closed_since;
+  if (interval + kGranularityMax >= kLeastRto) return {};
+  return Complaint{
+      fmt::format("the window is probed {} after it closed, and the RTO is at least 1s",
+                  base::to_string(interval))};
+}
+
+/// The first interval may be counted from elsewhere; a timer may have an upper bound.
+Verdict window_probes_back_off(const Scene& scene) {
+  const ShadowProbing* probing = probing_of(scene);
+  if (probing == nullptr || probing->sent < 2 || probing->interval >= kLeastRtoBound) return {};
+  const base::Duration interval = scene.now - probing->last;
+  if (interval > probing->interval) return {};
+  return Complaint{fmt::format("the window is probed again after {}, and the time before was {}",
+                               base::to_string(interval), base::to_string(probing->interval))};
+}
+
+/// The stack's own word is enough here: by it the connection is gone.
+Verdict probed_connection_stays_open(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  if (!scene.facts.complete || !tcb.followed || scene.event->state != tcp::State::Closed) return {};
+  const bool probed = tcb.probing.closed_since && tcb.probing.sent > 0 && tcb.probing.answered;
+  if (!probed || tcb.user.closed || tcb.user.aborted || tcb.reset_arrived) return {};
+  return Complaint{
+      fmt::format("the connection ended after {} probes, all answered so far", tcb.probing.sent)};
+}
+
+}  // namespace tcprove::monitor::rules

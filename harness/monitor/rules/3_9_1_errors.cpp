@@ -1,0 +1,40 @@
+#include "harness/monitor/rules/checks_3_10.hpp"
+
+namespace tcprove::monitor::rules {
+namespace {
+
+using tcp::CallKind;
+using tcp::CallStatus;
+using tcp::State;
+
+bool is_judged(const Scene& scene) {
+  return scene.facts.complete && scene.tcb.followed && scene.tcb.user_has_it();
+}
+
+}  // namespace
+
+Verdict refused_truly(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  if (!is_judged(scene) || scene.event->status != CallStatus::Refused) return {};
+  if (tcb.reset_arrived && tcb.active_open) return {};
+  return Complaint{tcb.active_open ? "the user is told of a refusal, and no RST reached the stack"
+                                   : "the user of a passive open is told of a refusal"};
+}
+
+Verdict timed_out_truly(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  if (!is_judged(scene) || scene.event->status != CallStatus::TimedOut) return {};
+  if (!tcb.surely_synchronized(scene.now, scene.facts)) return {};
+  return Complaint{"the user is told of a time-out, and nothing waited long enough"};
+}
+
+/// RFC 7413 may hand out a connection whose SYN carried data.
+Verdict accepted_after_handshake(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const bool taken = scene.event->call == CallKind::Accept && scene.event->status == CallStatus::Ok;
+  if (!taken || !scene.facts.complete || !scene.alone || !tcb.followed) return {};
+  if (!tcb.only(State::SynReceived) || tcb.rcv.contested) return {};
+  return Complaint{"a connection is handed out before its SYN is acknowledged"};
+}
+
+}  // namespace tcprove::monitor::rules

@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/half_circle.hpp"
+#include "harness/monitor/rules/companion_checks.hpp"
+
+namespace tcprove::monitor::rules {
+namespace {
+
+using wire::SeqNum;
+using Block = wire::Sack::Block;
+
+/// The blocks of a segment where the peer permitted any.
+std::optional<wire::Sack> blocks_of(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const bool judged = e.in_connection && scene.facts.complete && e.has(wire::Flag::Ack) &&
+                      !e.segment().options.empty() && scene.tcb.rcv.options.sack_permitted;
+  return judged ? wire::find_option<wire::Sack>(e.segment().options) : std::nullopt;
+}
+
+bool contains(const Block& block, SeqNum number) {
+  return wire::distance(block.left, number) < wire::distance(block.left, block.right);
+}
+
+/// The first block may tell of something that came twice and lies before the ACK (RFC 2883).
+bool is_well_formed(const Scene& scene, const Block& block, bool first) {
+  const SeqNum ack = scene.emission->segment().ack;
+  if (!ahead(block.right, block.left)) return false;
+  const bool duplicate = first && !ahead(block.right, ack) && ahead(block.left, scene.tcb.rcv.irs);
+  if (!ahead(block.left, ack) && !duplicate) return false;
+  return duplicate || scene.tcb.rcv.arrived.holds(block.left, block.right);
+}
+
+}  // namespace
+
+Verdict sack_blocks_tell_what_came(const Scene& scene) {
+  const std::optional<wire::Sack> sack = blocks_of(scene);
+  for (std::size_t i = 0; sack && i < sack->count; ++i) {
+    const Block& block = sack->blocks.at(i);
+    if (is_well_formed(scene, block, i == 0)) continue;
+    return Complaint{fmt::format("its block {}:{} is not of what came beyond {}",
+                                 words_of_peer_number(scene, block.left),
+                                 words_of_peer_number(scene, block.right),
+                                 words_of_peer_number(scene, scene.emission->segment().ack))};
+  }
+  return {};
+}
+
+/// Judged where it is certain which segment the ACK answers, and that the stack kept it.
+Verdict first_sack_block_holds_trigger(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Arrival* last = tcb.arrival(0);
+  const bool answers = last != nullptr && last->plain && last->payload > 0 &&
+                       last->at == scene.now && tcb.last_stimulus == scene.now &&
+                       tcb.sack.unanswered == 1 && scene.emission->segment().len() == 0;
+  if (!answers || !ahead(last->seq, scene.emission->segment().ack)) return {};
+  const std::optional<wire::Sack> sack = blocks_of(scene);
+  if (!sack || sack->count < 2) return {};
+  const Block& first = sack->blocks.front();
+  const bool holds =
+      contains(first, last->seq) || wire::distance(last->seq, first.left) < last->payload;
+  if (holds) return {};
+  for (std::size_t i = 1; i < sack->count; ++i) {
+    if (!contains(sack->blocks.at(i), last->seq)) continue;
+    return Complaint{fmt::format(
+        "{} drew it, and its first block is {}:{}", words_of_peer_number(scene, last->seq),
+        words_of_peer_number(scene, first.left), words_of_peer_number(scene, first.right))};
+  }
+  return {};
+}
+
+/// "If sent at all, SACK options SHOULD be included in all ACKs which do not ACK the highest
+/// sequence number in the data receiver's queue."
+Verdict sack_on_every_ack(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const auto& told = scene.tcb.sack.told_up_to;
+  const bool judged = e.in_connection && scene.facts.complete && told && !e.has(wire::Flag::Syn) &&
+                      e.segment().len() == 0 && e.has(wire::Flag::Ack);
+  if (!judged || !ahead(*told, e.segment().ack) || blocks_of(scene)) return {};
+  return Complaint{fmt::format("it has no SACK blocks although what came up to {} waits",
+                               words_of_peer_number(scene, *told))};
+}
+
+}  // namespace tcprove::monitor::rules

@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/rules/companion_checks.hpp"
+
+namespace tcprove::monitor::rules {
+namespace {
+
+using wire::Flag;
+
+/// The ECN field of the IP header: 0 is not-ECT.
+unsigned ecn_field(const Emission& e) { return e.packet->traffic_class & 3U; }
+
+bool answers_ecn_setup_syn(const ShadowTcb& tcb, const wire::Segment& segment) {
+  const std::size_t kept = std::min(tcb.syn_count, ShadowTcb::kSynsKept);
+  bool known = false;
+  for (std::size_t i = 0; i < kept; ++i) {
+    const Arrival& syn = tcb.syns.at(i);
+    if (!wire::after_up_to(syn.seq, segment.ack, syn.end())) continue;
+    known = true;
+    if (syn.has(Flag::Ece) && syn.has(Flag::Cwr)) return true;
+  }
+  return !known;
+}
+
+}  // namespace
+
+Verdict ecn_setup_answers_ecn_setup(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const bool sets_up =
+      e.has(Flag::Syn) && e.has(Flag::Ack) && e.has(Flag::Ece) && !e.has(Flag::Cwr);
+  if (!scene.facts.complete || !sets_up || e.segment().reserved != 0) return {};
+  if (answers_ecn_setup_syn(scene.tcb, e.segment())) return {};
+  return Complaint{"the SYN,ACK has ECE, and the SYN did not have both ECE and CWR"};
+}
+
+Verdict no_ect_on_syn(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  if (!e.has(Flag::Syn) || ecn_field(e) == 0 || e.segment().reserved != 0) return {};
+  return Complaint{fmt::format("its ECN field is {}, and it is a SYN", ecn_field(e))};
+}
+
+Verdict ect_after_setup(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowEcn& ecn = scene.tcb.ecn;
+  if (!e.in_connection || !scene.facts.complete || e.has(Flag::Syn)) return {};
+  if (ecn_field(e) == 0 || ecn.agreed() || ecn.accurate) return {};
+  return Complaint{
+      fmt::format("its ECN field is {}, and the SYNs did not agree on ECN", ecn_field(e))};
+}
+
+Verdict no_ect_on_acks_and_repeats(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowEcn& ecn = scene.tcb.ecn;
+  if (!e.in_connection || e.has(Flag::Syn) || ecn_field(e) == 0) return {};
+  if (!ecn.agreed() || ecn.accurate) return {};  // Without: ect_after_setup().
+  if (!e.segment().payload.empty() && !e.repeats) return {};
+  return Complaint{fmt::format("its ECN field is {}, and it is {}", ecn_field(e),
+                               e.repeats ? "sent again" : "a pure ACK")};
+}
+
+}  // namespace tcprove::monitor::rules

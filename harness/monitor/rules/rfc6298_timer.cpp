@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/timer_interval.hpp"
+
+namespace tcprove::monitor::rules {
+namespace {
+
+/// The first time that data is sent again, and only for the timer.
+std::optional<base::Duration> first_interval(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const bool judged = scene.emission->syn == SynKind::None && tcb.front.sent == 1 &&
+                      !may_probe_tail(tcb) && !tcb.window_may_be_closed();
+  return judged ? timer_interval(scene) : std::nullopt;
+}
+
+}  // namespace
+
+/// Section 5.7, of the SYN of an active open: whether it is meant of SYN,ACK too is not said.
+Verdict three_seconds_after_lost_syn(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const std::optional<base::Duration> interval = first_interval(scene);
+  const bool first_data = tcb.snd.known && tcb.front.seq == tcb.snd.iss + 1;
+  if (!interval || !first_data || !tcb.active_open || !tcb.timers.syn_timed_out_early) return {};
+  if (*interval + kGranularityMax >= std::chrono::seconds(3)) return {};
+  return Complaint{fmt::format("the first data is sent again after {} although the SYN timed out",
+                               base::to_string(*interval))};
+}
+
+/// Section 3. The doubled RTO is known up to the clock's granularity, twice.
+Verdict back_off_outlasts_ambiguous_ack(const Scene& scene) {
+  const std::optional<base::Duration> interval = first_interval(scene);
+  const std::optional<base::Duration>& backed_off = scene.tcb.timers.backed_off;
+  if (!interval || !backed_off || scene.tcb.timestamps()) return {};
+  const base::Duration least = std::min(*backed_off, kLeastRtoBound) - 2 * kGranularityMax;
+  if (*interval + kGranularityMax >= least) return {};
+  return Complaint{
+      fmt::format("it is sent again after {}; the RTO was doubled to {}, and no segment that was "
+                  "sent once was acknowledged since",
+                  base::to_string(*interval), base::to_string(*backed_off))};
+}
+
+/// Section 5.3: "When an ACK is received that acknowledges new data, restart the retransmission
+/// timer so that it will expire after RTO seconds". An RTO is at least 1 s.
+Verdict timer_restarts_on_new_ack(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowTcb& tcb = scene.tcb;
+  const FrontOfQueue& front = tcb.front;
+  const bool judged = e.repeats && front.restarted && e.segment().seq == front.seq &&
+                      tcb.snd.una == front.seq && scene.facts.virtual_clock &&
+                      scene.facts.complete && e.at > tcb.last_stimulus;
+  if (!judged || may_probe_tail(tcb) || tcb.window_may_be_closed()) return {};
+  const base::Duration interval = e.at - front.last;
+  if (interval + kGranularityMax >= kLeastRto) return {};
+  return Complaint{
+      fmt::format("it is sent again {} after an ACK of new data", base::to_string(interval))};
+}
+
+}  // namespace tcprove::monitor::rules

@@ -1,0 +1,36 @@
+#include "harness/monitor/rules/companion_checks.hpp"
+
+namespace tcprove::monitor::rules {
+
+using wire::Flag;
+
+namespace {
+
+/// Section 4.1.1: a cookie has 4 to 16 octets, an even number. The reader takes others for unknown.
+bool has_odd_cookie(wire::Octets options) {
+  wire::OptionReader reader(options);
+  while (const std::optional<wire::Option> option = reader.next()) {
+    const auto* unknown = std::get_if<wire::UnknownOption>(&*option);
+    const auto fast_open = static_cast<std::uint8_t>(wire::OptionKind::FastOpen);
+    if (unknown != nullptr && unknown->kind == fast_open) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Verdict fast_open_where_asked(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  if (e.segment().options.empty()) return {};
+  if (has_odd_cookie(e.segment().options)) {
+    return Complaint{"its Fast Open cookie has not 4 to 16 octets, an even number"};
+  }
+  if (!wire::find_option<wire::FastOpen>(e.segment().options)) return {};
+  if (!e.has(Flag::Syn)) return Complaint{"it carries Fast Open and no SYN"};
+  if (!e.has(Flag::Ack)) return {};
+  const Arrival* syn = acknowledged_syn(scene.tcb, e.segment());
+  if (syn == nullptr || syn->options.fast_open) return {};
+  return Complaint{"the SYN,ACK carries Fast Open, and the SYN did not"};
+}
+
+}  // namespace tcprove::monitor::rules

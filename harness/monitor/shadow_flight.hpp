@@ -1,0 +1,48 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include "harness/base/virtual_time.hpp"
+#include "harness/wire/seq_num.hpp"
+
+namespace tcprove::monitor {
+
+/// The largest initial window that RFC 6928 section 2 allows.
+constexpr wire::SeqLen initial_window_of_rfc6928(wire::SeqLen smss) {
+  return std::min(10 * smss, std::max<wire::SeqLen>(2 * smss, 14600));
+}
+
+/// The largest initial window that RFC 5681 section 3.1 allows a sender whose SMSS is at most
+/// `smss`: a smaller SMSS may have a larger window.
+constexpr wire::SeqLen initial_window_of_rfc5681(wire::SeqLen smss) {
+  if (smss <= 1095) return 4 * smss;
+  if (smss <= 2190) return std::max<wire::SeqLen>(4 * 1095, 3 * smss);
+  return std::max<wire::SeqLen>(3 * 2190, 2 * smss);
+}
+
+/// What may be in flight at most, whichever standard way cwnd is kept (RFC 5681, MAY-18).
+///
+/// No ACK opens cwnd by more than it acknowledges, and no duplicate lets more than a segment pass.
+struct ShadowFlight {
+  static constexpr wire::SeqLen kGrownMax = 1U << 30U;  ///< No window is larger.
+
+  wire::SeqLen grown = 0;                     ///< By ACKs of new data, since the connection began
+  std::optional<wire::SeqLen> grown_restart;  ///< and since it was idle for longer than any RTO.
+  wire::SeqLen inflated = 0;                  ///< By what may count as duplicate ACKs.
+  bool acked = false;                         ///< Data was acknowledged.
+  unsigned syn_time_outs = 0;
+  base::Instant last_new;  ///< New data was sent.
+
+  /// Octets sent since the retransmission timer fired; absent when something came after that.
+  std::optional<wire::SeqLen> after_time_out;
+
+  unsigned duplicates = 0;              ///< Duplicate ACKs in a row, as section 2 defines them.
+  std::optional<std::uint16_t> window;  ///< The field of the latest ACK.
+  unsigned segments = 0;                ///< Sent with new data since SND.UNA moved.
+  /// SND.NXT when data was last sent again; fast retransmission is not due again before it.
+  std::optional<wire::SeqNum> recover;
+};
+
+}  // namespace tcprove::monitor

@@ -11,6 +11,7 @@
 #include "harness/cli/specs_folder.hpp"
 #include "harness/cli/uncaught_faults.hpp"
 #include "harness/scenario/selection.hpp"
+#include "harness/scenario/state_event_table.hpp"
 
 namespace tcprove::cli {
 namespace {
@@ -39,6 +40,16 @@ base::Diagnostics check_expected(const std::vector<std::string>& ids,
   return all;
 }
 
+/// What is wrong with what lies in specs_folder() beside the scenarios.
+base::Diagnostics check_the_rest(const std::vector<std::string>& ids,
+                                 const scenario::Catalogue& catalogue) {
+  base::Diagnostics all = check_expected(ids, catalogue);
+  const auto table =
+      scenario::load_state_event_table(specs_folder() / "catalogue/state-event", &catalogue);
+  if (!table) std::ranges::copy(table.error(), std::back_inserter(all));
+  return all;
+}
+
 }  // namespace
 
 ExitStatus lint_command(const LintArguments& arguments) {
@@ -53,7 +64,7 @@ ExitStatus lint_command(const LintArguments& arguments) {
   }
   const std::vector<std::string> ids = scenario::instance_ids(loaded.value());
   if (arguments.selections.empty()) {
-    const base::Diagnostics wrong = check_expected(ids, *catalogue);
+    const base::Diagnostics wrong = check_the_rest(ids, *catalogue);
     std::cerr << to_string(wrong);
     if (!wrong.empty()) return kUsageError;
   }

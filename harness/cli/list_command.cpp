@@ -6,6 +6,7 @@
 
 #include "harness/adapter/registry.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/requirement_judges.hpp"
 #include "harness/cli/specs_folder.hpp"
 #include "harness/monitor/rules.hpp"
 #include "harness/scenario/selection.hpp"
@@ -43,20 +44,35 @@ ExitStatus list_targets(bool json) {
   return json ? print(rows) : kAllHeld;
 }
 
+/// All scenarios below specs_folder(); nothing, and the mistakes on stderr, where one is wrong.
+std::optional<std::vector<scenario::Scenario>> read_all_scenarios(
+    const scenario::Catalogue& catalogue) {
+  auto loaded = scenario::load_scenarios(or_everything({}),
+                                         {.specs_root = specs_folder(), .catalogue = &catalogue});
+  if (loaded) return std::move(loaded.value());
+  std::cerr << to_string(loaded.error());
+  return std::nullopt;
+}
+
 ExitStatus list_requirements(bool json) {
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();
   if (!catalogue) return kUsageError;
+  const auto scenarios = read_all_scenarios(*catalogue);
+  if (!scenarios) return kUsageError;
   Json rows = Json::array();
-  for (const scenario::Requirement& requirement : catalogue->all()) {
+  for (const JudgedRequirement& row : judges_of(*catalogue, *scenarios)) {
+    const scenario::Requirement& requirement = *row.requirement;
     if (!json) {
-      std::cout << fmt::format("{:<12} {:<11} {:<9} {}\n", requirement.id, requirement.level,
-                               requirement.section, requirement.text);
+      std::cout << fmt::format("{:<12} {:<11} {:<9} {}\n    {}\n", requirement.id,
+                               requirement.level, requirement.section, requirement.text,
+                               how_judged(row));
       continue;
     }
-    rows.push_back({{"id", requirement.id},
-                    {"level", requirement.level},
-                    {"section", requirement.section},
-                    {"text", requirement.text}});
+    Json entry{
+        {"id", requirement.id},     {"level", requirement.level}, {"section", requirement.section},
+        {"text", requirement.text}, {"rules", row.rules},         {"scenarios", row.scenarios}};
+    if (!requirement.untestable.empty()) entry["untestable"] = requirement.untestable;
+    rows.push_back(std::move(entry));
   }
   return json ? print(rows) : kAllHeld;
 }
@@ -110,14 +126,10 @@ ExitStatus list_faults(bool json) {
 ExitStatus list_scenarios(bool json) {
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();
   if (!catalogue) return kUsageError;
-  const auto loaded = scenario::load_scenarios(
-      or_everything({}), {.specs_root = specs_folder(), .catalogue = &*catalogue});
-  if (!loaded) {
-    std::cerr << to_string(loaded.error());
-    return kUsageError;
-  }
+  const auto scenarios = read_all_scenarios(*catalogue);
+  if (!scenarios) return kUsageError;
   Json rows = Json::array();
-  for (const scenario::Scenario& scenario : loaded.value()) {
+  for (const scenario::Scenario& scenario : *scenarios) {
     if (!json) {
       std::cout << fmt::format("{}\n    {}\n", scenario.id, scenario.claim);
       continue;

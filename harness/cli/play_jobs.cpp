@@ -22,7 +22,7 @@ class PlayRunner : public engine::JobRunner {
   std::vector<std::uint8_t> run(std::size_t job) override {
     const PlayJob& play = jobs_[job];
     const auto begin = std::chrono::steady_clock::now();
-    const auto& [outcome, violations] =
+    const auto& [outcome, violations, cells] =
         player_.play(play.scenario->plan(*play.instance), settings_.seed);
     const auto wall = std::chrono::steady_clock::now() - begin;
     const bool telling =
@@ -30,7 +30,7 @@ class PlayRunner : public engine::JobRunner {
         (outcome.kind != Outcome::Kind::Held && outcome.kind != Outcome::Kind::Unsupported);
     return play_to_octets(outcome, violations,
                           std::chrono::duration_cast<std::chrono::microseconds>(wall),
-                          telling ? &player_.trace() : nullptr);
+                          telling ? &player_.trace() : nullptr, cells);
   }
 
   std::vector<std::uint8_t> last_words() override { return player_.trace().to_octets(); }
@@ -51,6 +51,7 @@ Play play_of(const engine::LostJob& lost, trial::Judge& judge) {
   if (trace.from_octets(lost.last_words)) {
     const std::span<const monitor::Violation> violations = judge.judge(trace, std::nullopt);
     play.violations.assign(violations.begin(), violations.end());
+    play.cells = judge.cells();
     play.trace = std::move(trace);
   }
   return play;

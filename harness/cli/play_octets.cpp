@@ -17,7 +17,7 @@ using engine::Mismatch;
 using engine::Outcome;
 
 /// Changes with the format.
-constexpr std::uint64_t kMagic = 0x3259414c50435454;  // "TTCPLAY2"
+constexpr std::uint64_t kMagic = 0x3359414c50435454;  // "TTCPLAY3"
 
 class OctetsWriter {
  public:
@@ -135,12 +135,18 @@ monitor::Violation get_violation(OctetsReader& in) {
   return violation;
 }
 
+std::optional<tcp::CellSet> get_cells(OctetsReader& in) {
+  tcp::CellSet::Words words{};
+  for (std::uint64_t& word : words) word = in.get<std::uint64_t>();
+  return tcp::CellSet::from_words(words);
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> play_to_octets(const Outcome& outcome,
                                          std::span<const monitor::Violation> violations,
                                          std::chrono::microseconds wall_time,
-                                         const trace::Trace* trace) {
+                                         const trace::Trace* trace, const tcp::CellSet& cells) {
   OctetsWriter out;
   out.put(kMagic);
   out.put(static_cast<std::uint8_t>(outcome.kind));
@@ -151,6 +157,7 @@ std::vector<std::uint8_t> play_to_octets(const Outcome& outcome,
   if (outcome.mismatch) put_mismatch(*outcome.mismatch, out);
   out.put(std::uint64_t{violations.size()});
   for (const monitor::Violation& violation : violations) put_violation(violation, out);
+  for (const std::uint64_t word : cells.words()) out.put(word);
   out.put(std::uint8_t{trace != nullptr});
   if (trace != nullptr) out.put_all(trace->to_octets());
   return std::move(out).take();
@@ -172,6 +179,9 @@ std::optional<Play> play_from_octets(wire::Octets octets) {
   for (std::uint64_t i = 0; i < violations && in.good(); ++i) {
     play.violations.push_back(get_violation(in));
   }
+  const std::optional<tcp::CellSet> cells = get_cells(in);
+  if (!cells) return std::nullopt;
+  play.cells = *cells;
   if (in.get_flag()) {
     play.trace.emplace();
     if (!play.trace->from_octets(in.get_rest())) return std::nullopt;

@@ -7,6 +7,7 @@
 
 #include "harness/engine/outcome.hpp"
 #include "harness/monitor/violation.hpp"
+#include "harness/tcp/cell_set.hpp"
 #include "harness/trace/trace.hpp"
 
 namespace tcprove::cli {
@@ -15,6 +16,7 @@ namespace tcprove::cli {
 struct Play {
   engine::Outcome outcome;
   std::vector<monitor::Violation> violations;  ///< That the monitor found; without file and line.
+  tcp::CellSet cells;                          ///< Of the state × event table, that it exercised.
   std::chrono::microseconds wall_time{};
   std::optional<trace::Trace> trace;  ///< Where it is wanted.
 };
@@ -25,7 +27,7 @@ struct Play {
 std::vector<std::uint8_t> play_to_octets(const engine::Outcome& outcome,
                                          std::span<const monitor::Violation> violations,
                                          std::chrono::microseconds wall_time,
-                                         const trace::Trace* trace);
+                                         const trace::Trace* trace, const tcp::CellSet& cells = {});
 
 /// Nothing where `octets` is not what play_to_octets() wrote: a stack may have overwritten
 /// anything.

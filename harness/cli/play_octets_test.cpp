@@ -65,6 +65,15 @@ TEST(PlayOctets, BringBackWhatFailed) {
   EXPECT_EQ(play->trace->to_octets(), trace.to_octets());
 }
 
+TEST(PlayOctets, BringBackTheCellsExercised) {
+  tcp::CellSet cells;
+  cells.add(tcp::Cell::at(0));
+  cells.add(tcp::Cell::at(tcp::kCellCount - 1));
+  const auto play = play_from_octets(play_to_octets({}, violations(), kWall, nullptr, cells));
+  ASSERT_TRUE(play.has_value());
+  EXPECT_EQ(play->cells, cells);
+}
+
 TEST(PlayOctets, BringBackWhatTheMonitorFound) {
   const std::optional<Play> play = play_from_octets(whole_play());
   ASSERT_TRUE(play.has_value());

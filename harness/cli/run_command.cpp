@@ -72,6 +72,7 @@ bool RunCommand::prepare() {
 }
 
 void RunCommand::take(std::size_t job, Play play) {
+  result_.cells.add_all(play.cells);
   result_.scenarios[job] =
       result_of(selection_.jobs[job], std::move(play), catalogue_, known_ ? &*known_ : nullptr);
   ++finished_;

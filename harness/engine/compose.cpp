@@ -89,6 +89,25 @@ void Composer::compose_options(const std::vector<plan::OptionText>& options,
   }
 }
 
+/// IPv4 counts an option's kind and length octets into its length, IPv6 does not.
+void Composer::compose_ip_fields(const plan::SegmentText& text, wire::IpVersion ip, Composed& out) {
+  constexpr unsigned kEcnBits = 2;
+  if (text.ttl) out.packet.hop_limit = *text.ttl;
+  out.packet.traffic_class = static_cast<std::uint8_t>(
+      (unsigned{text.dscp.value_or(0)} << kEcnBits) | text.ecn.value_or(0));
+  out.from = text.from;
+  out.to = text.to;
+  ip_options_.clear();
+  if (!text.ip_options) return;
+  for (const plan::OptionText& option : *text.ip_options) {
+    const std::size_t head = ip == wire::IpVersion::V4 ? 2 : 0;
+    ip_options_.push_back(option.kind);
+    ip_options_.push_back(static_cast<std::uint8_t>(head + option.data.size()));
+    ip_options_.insert(ip_options_.end(), option.data.begin(), option.data.end());
+  }
+  out.packet.ip_options = ip_options_;
+}
+
 Composer::Composed Composer::compose(const plan::Plan& plan, const plan::SegmentText& text,
                                      const Numbering& numbers, const ConnectionView& view,
                                      PeerStream& stream) {
@@ -126,6 +145,7 @@ Composer::Composed Composer::compose(const plan::Plan& plan, const plan::Segment
     compose_options(plan.peer.syn_options, numbers, view.stack_tsval());
   }
   segment.options = options_;
+  compose_ip_fields(text, plan.ip, out);
 
   out.lies = {.checksum = text.checksum,
               .checksum_bad = text.checksum_bad,

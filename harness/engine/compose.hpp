@@ -83,6 +83,8 @@ class Composer {
   struct Composed {
     wire::Packet packet;
     wire::Lies lies;
+    std::optional<plan::SpecialAddress> from;
+    std::optional<plan::SpecialAddress> to;
   };
 
   Composed compose(const plan::Plan& plan, const plan::SegmentText& text, const Numbering& numbers,
@@ -93,7 +95,10 @@ class Composer {
   void compose_options(const std::vector<plan::OptionText>& options, const Numbering& numbers,
                        std::uint32_t echo);
 
+  void compose_ip_fields(const plan::SegmentText& text, wire::IpVersion ip, Composed& out);
+
   std::vector<std::uint8_t> options_;
+  std::vector<std::uint8_t> ip_options_;
   std::vector<std::uint8_t> payload_;
 };
 

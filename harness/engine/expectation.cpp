@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "harness/wire/options.hpp"
+#include "harness/wire/segment_words.hpp"
 
 namespace tcprove::engine {
 namespace {
@@ -15,6 +16,8 @@ using wire::Flags;
 using wire::SeqLen;
 using wire::SeqNum;
 
+constexpr unsigned kEcnBits = 2;
+constexpr unsigned kEcnMask = 3;
 constexpr Flags kStateBits = Flag::Syn | Flag::Fin | Flag::Rst;
 constexpr Flags kAloneBits = kStateBits | Flag::Ack;
 constexpr Flags kCarrierBits = kAloneBits.without(Flag::Fin);  ///< A FIN may ride on it.
@@ -121,6 +124,7 @@ class Comparer {
   void compare_flags(const wire::Segment& segment, Flags compared);
   void compare_seq(SeqNum seq);
   void compare_rest(const wire::Segment& segment);
+  void compare_ip(const wire::Packet& packet);
   void compare_octets(SeqNum seq, wire::Octets payload);
   Use last_or_rest(const wire::Segment& segment, SeqNum taken_up_to, const Rest& rest);
 
@@ -165,6 +169,14 @@ void Comparer::compare_rest(const wire::Segment& segment) {
   if (!all || !no_others) differences_.add(Field::Options);
 }
 
+void Comparer::compare_ip(const wire::Packet& packet) {
+  if (text().ttl && packet.hop_limit != *text().ttl) differences_.add(Field::Ttl);
+  if (text().dscp && packet.traffic_class >> kEcnBits != *text().dscp) {
+    differences_.add(Field::Dscp);
+  }
+  if (text().ecn && (packet.traffic_class & kEcnMask) != *text().ecn) differences_.add(Field::Ecn);
+}
+
 void Comparer::compare_octets(SeqNum seq, wire::Octets payload) {
   // Octets that the user never handed over are wrong whatever they are.
   const auto agree = [seq, payload](wire::Octets right, SeqNum begins) {
@@ -184,6 +196,7 @@ Comparer::Use Comparer::use(const Pending& pending) {
     differences_.add(Field::Broken);
     return Use::Unlike;
   }
+  compare_ip(pending.packet);
   const wire::Segment& segment = pending.packet.segment;
   if (wanted_.exactly) return use_exactly(segment);
   const Rest rest = rest_of(pending);
@@ -280,9 +293,21 @@ bool passable(const Pending& pending) {
 
 int Fields::count() const { return std::popcount(bits_); }
 
+std::string Fields::ip_words(const wire::Packet& packet) const {
+  std::string words;
+  if (has(Field::Ttl)) words += " ttl=" + std::to_string(packet.hop_limit);
+  if (has(Field::Dscp)) words += " dscp=" + std::to_string(packet.traffic_class >> kEcnBits);
+  if (has(Field::Ecn)) {
+    words += " ecn=";
+    words += wire::ecn_name(packet.traffic_class);
+  }
+  return words;
+}
+
 std::vector<std::string> Fields::names() const {
-  static constexpr std::array<std::string_view, 10> kNames{
-      "flags", "seq", "ack", "len", "data", "wnd", "up", "options", "time", "broken"};
+  static constexpr std::array<std::string_view, 13> kNames{
+      "flags",   "seq",  "ack",    "len", "data", "wnd", "up",
+      "options", "time", "broken", "ttl", "dscp", "ecn"};
   std::vector<std::string> names;
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if ((bits_ >> i & 1U) != 0) names.emplace_back(kNames.at(i));

@@ -63,6 +63,9 @@ enum class Field : std::uint16_t {
   Options = 1 << 7,
   Time = 1 << 8,
   Broken = 1 << 9,
+  Ttl = 1 << 10,
+  Dscp = 1 << 11,
+  Ecn = 1 << 12,
 };
 
 class Fields {
@@ -71,6 +74,9 @@ class Fields {
   [[nodiscard]] bool has(Field f) const { return (bits_ & static_cast<std::uint16_t>(f)) != 0; }
   [[nodiscard]] bool none() const { return bits_ == 0; }
   [[nodiscard]] int count() const;
+  /// ` ttl=64 ecn=ce`: those of `packet`'s fields that these are and that its segment does not
+  /// show.
+  [[nodiscard]] std::string ip_words(const wire::Packet& packet) const;
   /// `flags`, `seq`, …; in the order of the enumerators.
   [[nodiscard]] std::vector<std::string> names() const;
 

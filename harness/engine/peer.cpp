@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "harness/engine/compose_icmp.hpp"
+#include "harness/engine/special_address.hpp"
+
 namespace tcprove::engine {
 Peer::Peer(adapter::Adapter& adapter, trace::Trace& trace) : adapter_(adapter), trace_(trace) {
   const adapter::StackProfile& profile = adapter.profile();
@@ -28,8 +31,11 @@ void Peer::restart(const plan::Plan& plan) {
 
 void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out) {
   wire::Packet packet = composed.packet;
-  packet.source = tuple.peer.address;
-  packet.destination = tuple.stack.address;
+  packet.source =
+      composed.from ? special_address(*composed.from, tuple.stack.address) : tuple.peer.address;
+  packet.destination =
+      composed.to ? special_address(*composed.to, tuple.stack.address) : tuple.stack.address;
+  out.stray = packet.source != tuple.peer.address || packet.destination != tuple.stack.address;
   packet.segment.source_port = tuple.peer.port;
   packet.segment.destination_port = tuple.stack.port;
   wire::encode(packet, composed.lies, out.octets);
@@ -53,7 +59,7 @@ std::size_t Peer::send(const plan::Send& send, std::uint16_t connection, const M
     const Composer::Composed composed =
         composer_.compose(*plan_, send.sent[i], numbering(connection), end.view, end.stream);
     encode(composed, tuple, sent_[i]);
-    end.view.peer_sent(composed.packet.segment);
+    if (!sent_[i].stray) end.view.peer_sent(composed.packet.segment);
   }
   for (std::size_t i = 0; i < send.sent.size(); ++i) {
     const bool arrives = std::ranges::find(send.arrive, i) != send.arrive.end();
@@ -65,13 +71,33 @@ std::size_t Peer::send(const plan::Send& send, std::uint16_t connection, const M
   event.kind = trace::EventKind::Sent;
   for (const std::uint8_t i : send.arrive) {
     const Sent& sent = sent_[i];
+    event.connection = sent.stray ? trace::kNoConnection : connection;
     trace_.append(event, sent.octets);
-    if (sent.intact) end.view.reached_stack(sent.segment);
+    if (sent.intact && !sent.stray) end.view.reached_stack(sent.segment);
     adapter_.deliver(sent.octets);
     adapter_.settle();
     emitted += collect(moment.step);
   }
   return emitted;
+}
+
+std::size_t Peer::send_icmp(const plan::SendIcmp& icmp, std::uint16_t connection,
+                            const Moment& moment) {
+  const End& end = ends_[connection];
+  wire::Octets latest;
+  if (end.latest && *end.latest < trace_.events().size()) {
+    latest = trace_.octets_of(trace_.events()[*end.latest]);
+  }
+  compose_icmp(icmp, {numbering(connection), end.view, trace_.connections[connection], latest},
+               icmp_);
+  trace_.append({.at = moment.now,
+                 .kind = trace::EventKind::Sent,
+                 .connection = connection,
+                 .step = moment.step},
+                icmp_);
+  adapter_.deliver(icmp_);
+  adapter_.settle();
+  return collect(moment.step);
 }
 
 std::uint16_t Peer::connection_of(const wire::Packet& packet) {
@@ -80,6 +106,7 @@ std::uint16_t Peer::connection_of(const wire::Packet& packet) {
     const bool to_peer = packet.destination == tuple.peer.address &&
                          packet.segment.destination_port == tuple.peer.port;
     if (!to_peer) continue;
+    if (packet.source != tuple.stack.address) continue;  // RFC 9293 MUST-45.
     // An active opener chooses its port; its SYN tells which.
     if (tuple.stack.port == 0 && packet.segment.ctl.has(wire::Flag::Syn)) {
       tuple.stack.port = packet.segment.source_port;

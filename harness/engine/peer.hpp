@@ -33,6 +33,10 @@ class Peer {
   /// answers; answers how many packets those were.
   std::size_t send(const plan::Send& send, std::uint16_t connection, const Moment& moment);
 
+  /// Has an ICMP error come to the stack, and collects the answers; answers how many packets those
+  /// were.
+  std::size_t send_icmp(const plan::SendIcmp& icmp, std::uint16_t connection, const Moment& moment);
+
   /// Moves what the stack has emitted from the adapter's outbox to the trace and the queues;
   /// answers how many packets that were.
   std::size_t collect(trace::StepIndex step);
@@ -80,6 +84,7 @@ class Peer {
     wire::Segment
         segment;         ///< What it says; its options are a view of `octets`, its payload is gone.
     bool intact = true;  ///< No lies: what reaches the stack is what was meant.
+    bool stray = false;  ///< Not between the connection's own addresses, so none of its segments.
   };
 
   static void encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out);
@@ -97,6 +102,7 @@ class Peer {
   bool overflowed_ = false;
   Composer composer_;
   std::vector<Sent> sent_;  ///< Of one send, in the order sent; kept warm.
+  std::vector<std::uint8_t> icmp_;
 };
 
 }  // namespace tcprove::engine

@@ -46,6 +46,11 @@ bool Player::Run::error(std::string reason) {
 }
 
 bool Player::Run::lacks(const plan::Plan& plan) {
+  if (!plan.unreachable.empty()) {
+    outcome_.kind = Outcome::Kind::Unsupported;
+    outcome_.reason = plan.unreachable;
+    return true;
+  }
   const tcp::Capabilities& offered = adapter_.profile().capabilities;
   if (offered.covers(plan.needs)) return false;
   std::string missing;
@@ -90,25 +95,20 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
         std::visit([this](const auto& action) { return play_step(action); }, step().action);
     if (!held) break;
   }
-  record_end();
   outcome_.virtual_time = now_.time_since_epoch();
+  if (outcome_.kind == Outcome::Kind::Failed && step_ < plan.way_steps) {
+    outcome_.kind = Outcome::Kind::Unsupported;
+    outcome_.reason =
+        fmt::format("{} cannot be brought there: expected {}; got {}", adapter_.profile().name,
+                    outcome_.mismatch->expected, outcome_.mismatch->actual);
+    outcome_.mismatch.reset();
+  }
   if (outcome_.kind == Outcome::Kind::Held && states_unchecked_ > 0) {
     outcome_.reason =
         fmt::format("{} state step(s) not checked: {} does not offer {}", states_unchecked_,
                     adapter_.profile().name, to_string(tcp::Capability::Introspection));
   }
   return outcome_;
-}
-
-/// An observation that waited in vain leaves no event, but a judge must know that time passed.
-void Player::Run::record_end() {
-  const auto events = trace_.events();
-  if (events.empty() || events.back().at == now_) return;
-  const std::size_t last = std::min<std::size_t>(step_, plan_->steps.size() - 1);
-  trace_.append({.at = now_,
-                 .kind = trace::EventKind::Waited,
-                 .connection = plan_->steps[last].connection,
-                 .step = static_cast<trace::StepIndex>(last)});
 }
 
 bool Player::Run::advance(Duration d) {

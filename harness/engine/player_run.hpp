@@ -37,6 +37,7 @@ class Player::Run {
   bool lacks(const plan::Plan& plan);
 
   bool play_step(const plan::Send& send);
+  bool play_step(const plan::SendIcmp& icmp);
   bool play_step(const plan::Expect& expect);
   bool play_step(const plan::ExpectNothing& nothing);
   bool play_step(const plan::OneOf& one_of);
@@ -52,7 +53,6 @@ class Player::Run {
   void judge_what_came(Alternative& alternative);
 
   bool advance(base::Duration d);
-  void record_end();
   bool advance_to_next_firing(base::Instant limit);
   bool collect();
   void see_state();

@@ -274,6 +274,28 @@ TEST_F(Play, NamesTheStrayThatCameInsteadOfNothing) {
   EXPECT_EQ(outcome_.mismatch->event, 1U);
 }
 
+TEST_F(Play, OfWhatNoExchangeReachesIsUnsupported) {
+  plan::Plan plan = plan_of("steps:\n- call: listen\n- state: LISTEN\n");
+  plan.unreachable = "no exchange leads there";
+  plan.steps.clear();
+  const Outcome outcome = player_.play(plan, 1);
+  EXPECT_EQ(outcome.kind, Kind::Unsupported);
+  EXPECT_EQ(outcome.reason, "no exchange leads there");
+}
+
+TEST_F(Play, IsUnsupportedWhereTheStackCannotBeBroughtThere) {
+  plan::Plan plan = plan_of("steps:\n- send: SYN\n- expect: SYN,ACK\n- expect: nothing for 1s\n");
+  EXPECT_EQ(player_.play(plan, 1).kind, Kind::Failed);
+  plan.way_steps = 1;
+  EXPECT_EQ(player_.play(plan, 1).kind, Kind::Failed);
+  plan.way_steps = 2;
+  const Outcome outcome = player_.play(plan, 1);
+  EXPECT_EQ(outcome.kind, Kind::Unsupported);
+  EXPECT_EQ(outcome.mismatch, std::nullopt);
+  EXPECT_EQ(outcome.reason,
+            "fake cannot be brought there: expected SYN,ACK; got nothing came within 500ms");
+}
+
 TEST_F(Play, LeavesTheSameTraceOctetForOctet) {
   const auto played = [this] {
     answer({{.ack = 101}, {.ack = 101, .len = 10, .after = 30ms}});

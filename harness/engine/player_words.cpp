@@ -55,7 +55,7 @@ bool Player::Run::fail_observation() {
   if (standing.kind == Standing::Kind::Waiting) mismatch.actual = nothing_like_it(*blamed);
   if (standing.nearest) {
     const Pending& nearest = peer_.queue(step().connection)[*standing.nearest];
-    mismatch.actual += words_of(nearest.event);
+    mismatch.actual += words_of(nearest.event) + standing.fields.ip_words(nearest.packet);
     if (standing.kind == Standing::Kind::Failed) mismatch.event = nearest.event;
     if (standing.fields.has(Field::Time)) {
       const base::Duration after = nearest.at - blamed->wanted->begin;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "harness/base/check.hpp"
+#include "harness/engine/special_address.hpp"
 #include "harness/plan/stream.hpp"
 
 namespace tcprove::engine {
@@ -16,6 +17,13 @@ using tcp::CallStatus;
 
 bool among(CallStatus status, const std::vector<CallStatus>& wanted) {
   return std::ranges::find(wanted, status) != wanted.end();
+}
+
+/// `own`, or the same port at the address that the call names instead.
+wire::Endpoint endpoint(wire::Endpoint own, std::optional<plan::SpecialAddress> named,
+                        const wire::FourTuple& tuple) {
+  if (named) own.address = special_address(*named, tuple.stack.address);
+  return own;
 }
 
 CallOutcome compare_status(CallStatus status, const plan::Call& call) {
@@ -41,7 +49,10 @@ CallResult UserPlane::call_and_record(const tcp::UserCall& call, const Place& pl
                      .kind = trace::EventKind::Called,
                      .connection = place.connection,
                      .step = place.step,
-                     .call = call.kind};
+                     .call = call.kind,
+                     .option = call.option,
+                     .urgent = call.urgent,
+                     .value = call.value};
   trace.append(event, call.octets);
   const CallResult result = adapter_.call(call);
   event.kind = trace::EventKind::Answered;
@@ -49,6 +60,7 @@ CallResult UserPlane::call_and_record(const tcp::UserCall& call, const Place& pl
   if (call.kind == CallKind::Send && result.status == CallStatus::Ok) {
     event.took = static_cast<std::uint32_t>(std::min(result.octets, call.octets.size()));
   }
+  event.report = result.report;
   const bool received = call.kind == CallKind::Receive && result.status == CallStatus::Ok;
   // An adapter may lie about how much it wrote; it never wrote past what it was given.
   trace.append(
@@ -93,8 +105,9 @@ tcp::Handle UserPlane::handle_for(const plan::Call& call, const Place& place, tr
     return user.handle;
   }
   if (accept(place, trace).status == CallStatus::Ok) return user.handle;
-  const bool ends = call.kind == CallKind::Close || call.kind == CallKind::Abort;
-  if (!ends || user.gone) return tcp::kNoHandle;
+  const bool is_listeners =
+      call.kind == CallKind::Close || call.kind == CallKind::Abort || call.kind == CallKind::Set;
+  if (!is_listeners || user.gone) return tcp::kNoHandle;
   const auto listener = std::ranges::find(
       listeners_, trace.connections[place.connection].stack.port, &Listener::port);
   return listener == listeners_.end() ? tcp::kNoHandle : listener->handle;
@@ -122,8 +135,9 @@ CallOutcome UserPlane::send(const plan::Call& call, std::int64_t octets, const P
     plan::fill_stream(plan::Sender::Stack, place.connection,
                       static_cast<std::uint32_t>(user.sent.size()), buffer_);
   }
-  const CallResult result =
-      call_and_record({.kind = CallKind::Send, .handle = handle, .octets = buffer_}, place, trace);
+  const CallResult result = call_and_record(
+      {.kind = CallKind::Send, .handle = handle, .octets = buffer_, .urgent = call.urgent}, place,
+      trace);
   const std::size_t took =
       result.status == CallStatus::Ok ? std::min(result.octets, buffer_.size()) : 0;
   user.sent.insert(user.sent.end(), buffer_.begin(),
@@ -184,33 +198,46 @@ CallOutcome UserPlane::receive(const plan::Call& call, std::int64_t octets, cons
   return {};
 }
 
-CallOutcome UserPlane::make(const plan::Call& call, std::int64_t octets, const Place& place,
+CallOutcome UserPlane::make(const plan::Call& call, std::int64_t amount, const Place& place,
                             const PeerStream& stream, wire::SeqNum first_octet,
                             trace::Trace& trace) {
   const wire::FourTuple& tuple = trace.connections[place.connection];
   User& user = users_[place.connection];
   switch (call.kind) {
     case CallKind::Listen: {
-      const CallResult result =
-          call_and_record({.kind = CallKind::Listen, .local = tuple.stack}, place, trace);
+      // The port of an active opener who leaves it to the stack; no stack can listen on that.
+      if (tuple.stack.port == 0) return compare_status(CallStatus::InvalidArgument, call);
+      const CallResult result = call_and_record(
+          {.kind = CallKind::Listen, .local = endpoint(tuple.stack, call.from, tuple)}, place,
+          trace);
       if (result.status == CallStatus::Ok) {
         listeners_.push_back({.port = tuple.stack.port, .handle = result.handle});
       }
       return compare_status(result.status, call);
     }
     case CallKind::Connect: {
-      const CallResult result = call_and_record(
-          {.kind = CallKind::Connect, .local = tuple.stack, .peer = tuple.peer}, place, trace);
-      user.restart();
-      user.handle = result.handle;
+      const CallResult result = call_and_record({.kind = CallKind::Connect,
+                                                 .local = endpoint(tuple.stack, call.from, tuple),
+                                                 .peer = endpoint(tuple.peer, call.to, tuple)},
+                                                place, trace);
+      if (result.status == CallStatus::Ok) {  // Else the connection before, if any, is still there.
+        user.restart();
+        user.handle = result.handle;
+      }
       return compare_status(result.status, call);
     }
     case CallKind::Accept:
       return compare_status(accept(place, trace).status, call);
     case CallKind::Send:
-      return send(call, octets, place, trace);
+      return send(call, amount, place, trace);
     case CallKind::Receive:
-      return receive(call, octets, place, stream, first_octet, trace);
+      return receive(call, amount, place, stream, first_octet, trace);
+    case CallKind::Set:
+      return set(call, amount, place, trace);
+    case CallKind::Report:
+      return report(call, place, trace);
+    case CallKind::Urgent:
+      return urgent(call, place, trace);
     case CallKind::Shutdown:
     case CallKind::Close:
     case CallKind::Abort: {

@@ -33,6 +33,9 @@ struct CallOutcome {
   std::string actual;  ///< Where it did not hold: `reset`, `took 500 of 1000 octets`, …
 };
 
+/// What a call is to answer, in words: `reset or timed-out`, `urgent-data`.
+std::string wanted_answer(const plan::Call& call);
+
 /// Makes the user calls of a plan: keeps listeners and handles, accepts where a call needs it, and
 /// checks every octet that is received.
 ///
@@ -52,9 +55,9 @@ class UserPlane {
   };
 
   /// Makes `call` on the connection that `trace` knows at `place`; the trace gets a Called event
-  /// before and an Answered one behind each call made. `stream` and `first_octet` say what the
-  /// peer's octets are.
-  CallOutcome make(const plan::Call& call, std::int64_t octets, const Place& place,
+  /// before and an Answered one behind each call made. `amount` is what its octets or its value
+  /// come to; `stream` and `first_octet` say what the peer's octets are.
+  CallOutcome make(const plan::Call& call, std::int64_t amount, const Place& place,
                    const PeerStream& stream, wire::SeqNum first_octet, trace::Trace& trace);
 
   [[nodiscard]] const User& user(std::uint16_t connection) const { return users_[connection]; }
@@ -76,6 +79,12 @@ class UserPlane {
                    trace::Trace& trace);
   CallOutcome receive(const plan::Call& call, std::int64_t octets, const Place& place,
                       const PeerStream& stream, wire::SeqNum first_octet, trace::Trace& trace);
+  // user_options.cpp
+  CallOutcome set(const plan::Call& call, std::int64_t value, const Place& place,
+                  trace::Trace& trace);
+  CallOutcome report(const plan::Call& call, const Place& place, trace::Trace& trace);
+  CallOutcome urgent(const plan::Call& call, const Place& place, trace::Trace& trace);
+
   void forget(std::uint16_t connection, std::uint16_t stack_port);
 
   adapter::Adapter& adapter_;

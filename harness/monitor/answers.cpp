@@ -80,6 +80,10 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
   if (a.has(Flag::Syn) && time_wait) return {};
   if (tcb.timestamps() && !a.tsval) return {};
   if (tcb.surely_unacceptable(a)) {
+    // In LAST-ACK many stacks honour the ACK of a segment left of the window (Appendix A.2), and
+    // then there is no connection any more that could answer.
+    const bool covers_fin = a.has(Flag::Ack) && tcb.snd.fin && ahead(a.ack, *tcb.snd.fin);
+    if (covers_fin && ahead(tcb.rcv.nxt, a.seq) && states.has(LastAck)) return {};
     const bool fin_again = a.has(Flag::Fin) && is_only(states, TimeWait);
     return owes(fin_again ? Owed::AckOfTimeWaitFin : Owed::AckOfUnacceptable);
   }

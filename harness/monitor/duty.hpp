@@ -20,6 +20,8 @@ enum class Owed : std::uint8_t {
   AckOfOldTimestamp,   ///< An ACK that answers a segment with too old a timestamp.
   FastRetransmission,  ///< The same at once, as a third duplicate ACK came.
   Retransmission,      ///< The front of the retransmission queue once more.
+  QueuedData,          ///< What waits although nothing is outstanding and the window is open.
+  WindowProbe,         ///< A probe of a closed window, as something waits.
   SynAck,              ///< The answer to a SYN in LISTEN.
   SynAckInSynSent,     ///< The answer to a SYN in SYN-SENT.
   ResetInClosed,       ///< A RST for a segment without a connection.
@@ -34,7 +36,7 @@ enum class Owed : std::uint8_t {
   Fin,                 ///< The FIN of a CLOSE with nothing left to send before it.
 };
 
-inline constexpr std::size_t kOwedCount = 21;
+inline constexpr std::size_t kOwedCount = 23;
 
 /// Something that a stack owes, and by when.
 struct Duty {

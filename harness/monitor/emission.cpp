@@ -13,7 +13,9 @@ SynKind syn_kind(const ShadowTcb& tcb, const StackFacts& facts, const wire::Segm
                  base::Instant at) {
   using enum tcp::State;
   if (!segment.ctl.has(Flag::Syn) || segment.ctl.has(Flag::Rst)) return SynKind::None;
-  if (!tcb.followed || !tcb.snd.known) return SynKind::First;
+  if (!tcb.snd.known) return SynKind::First;
+  // One that comes again is no beginning from which the connection could be followed.
+  if (!tcb.followed) return segment.seq == tcb.snd.iss ? SynKind::Repeat : SynKind::First;
   const tcp::States states = tcb.states(at, facts);
   const bool opening = states.has(SynSent) || states.has(SynReceived);
   const bool ended = states.has(Closed) || states.has(TimeWait);

@@ -3,6 +3,7 @@
 #include "harness/monitor/emission.hpp"
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/trace/event.hpp"
+#include "harness/wire/icmp.hpp"
 
 namespace tcprove::monitor {
 
@@ -52,6 +53,9 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now);
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
                     wire::Octets octets, Listening listening);
 
+/// An ICMP error about one of its segments reached the stack (RFC 9293 section 3.9.2.2).
+void follow_icmp(ShadowTcb& tcb, wire::IcmpError error, base::Instant at);
+
 /// The stack emitted a segment.
 void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);
 
@@ -84,7 +88,10 @@ void follow_window(ShadowTcb& tcb, const Arrival& arrival);
 
 // follow_flight.cpp: RFC 5681.
 
-/// No segment of the stack's may be larger, so SMSS is at most this.
+/// What the peer's SYN told, or the default (RFC 9293 MUST-15).
+wire::SeqLen peer_mss(const ShadowTcb& tcb);
+
+/// The largest SMSS that the stack may have: it need not obey an MSS that is absurdly small.
 wire::SeqLen largest_smss(const ShadowTcb& tcb);
 
 /// After follow_timers() and before its numbers are taken.
@@ -92,6 +99,14 @@ void follow_flight(ShadowTcb& tcb, const Emission& emission);
 
 /// An ACK of nothing that is beyond SND.NXT, before it is taken; `sure`: the stack must act on it.
 void follow_flight_ack(ShadowTcb& tcb, const Arrival& arrival, bool sure);
+
+// follow_windows.cpp: RFC 9293 section 3.8.6.
+
+/// After anything happened to the connection: must what is queued be sent, or the window be probed?
+void owe_queued_data(ShadowTcb& tcb, base::Instant at, std::size_t event);
+
+/// Before its numbers are taken.
+void follow_windows(ShadowTcb& tcb, const Emission& emission);
 
 // follow_options.cpp: ECN and SACK.
 

@@ -254,7 +254,8 @@ void take_numbers(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
     take_ack(tcb, a, sure && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
   if (!surely_too_old(tcb, a)) take_data(tcb, a, octets, sure);
-  if (a.tsval && !a.has(Flag::Rst)) {
+  // A SYN here is another connection's; what it says is no news of this one.
+  if (a.tsval && !a.has(Flag::Rst) && !a.has(Flag::Syn)) {
     const bool later = !tcb.rcv.tsval || *a.tsval - *tcb.rcv.tsval < kHalfCircle;
     if (later) tcb.rcv.tsval = a.tsval;
   }
@@ -287,6 +288,14 @@ void owe_answer(ShadowTcb& tcb, const Arrival& a, Owed what) {
                  {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
 }
 
+/// RFC 6191 section 2: a newer timestamp decides, else a number past all of the connection.
+bool is_newer_syn(const ShadowTcb& tcb, const Arrival& syn) {
+  if (!ahead(tcb.rcv.nxt, syn.seq)) return true;
+  if (!syn.tsval) return false;
+  return !tcb.timestamps() || !tcb.rcv.tsval ||
+         (*syn.tsval != *tcb.rcv.tsval && *syn.tsval - *tcb.rcv.tsval < kHalfCircle);
+}
+
 /// A pure ACK of what is acknowledged already: nothing is to be done about it.
 bool is_bare_ack(const ShadowTcb& tcb, const Arrival& a) {
   const bool pure = a.plain && a.len == 0 && a.has(Flag::Ack) && !a.has(Flag::Rst);
@@ -304,12 +313,18 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   tcb.answer = answer;
   tcb.caused = true;
   if (!tcb.followed) return;
-  tcb.syn_in_time_wait = a.has(Flag::Syn) && is_only(tcb.states(a.at, facts), State::TimeWait);
+  tcb.time_wait_syn_is_newer = std::nullopt;
+  if (a.has(Flag::Syn) && is_only(tcb.states(a.at, facts), State::TimeWait)) {
+    tcb.time_wait_syn_is_newer = is_newer_syn(tcb, a);
+  }
   const bool bare = is_bare_ack(tcb, a);
   if (!bare || tcb.bare_ack_drawn) tcb.bare_ack_answers = 0;  // Or the one before drew nothing.
   tcb.bare_ack_drawn = bare;
   const States before = tcb.phases;
   tcb.phases = next_phases(tcb, facts, a, listening);
+  if (a.has(Flag::Rst) && tcb.only(State::Closed) && !before.has(State::Closed)) {
+    tcb.ended_by_reset = true;
+  }
   if (tcb.only(State::Established)) tcb.may_return_to_time_wait = false;
   if (tcb.may_return_to_time_wait && tcb.may_be(State::Closed)) {
     tcb.followed = false;  // MAY-2: an old duplicate SYN leads back, to numbers that are gone here.

@@ -73,6 +73,7 @@ void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& 
   tcb.answer = {};
   tcb.bare_ack_drawn = false;
   tcb.caused = true;
+  tcb.user_before_call = tcb.user;
   switch (event.call) {
     case CallKind::Send:
       tcb.user.offered = static_cast<wire::SeqLen>(octets.size());
@@ -87,6 +88,29 @@ void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& 
     case CallKind::Accept:
     case CallKind::Connect:
     case CallKind::Receive:
+    case CallKind::Set:
+    case CallKind::Report:
+    case CallKind::Urgent:
+      return;
+  }
+}
+
+/// What is set stays said, also where it is set back: rules ask only whether defaults are in use.
+void follow_set(UserSide& user, const trace::Event& event) {
+  switch (event.option) {
+    case tcp::UserOption::KeepAlive:
+      user.wants_keep_alives = true;
+      return;
+    case tcp::UserOption::KeepAliveInterval:
+      user.sets_keep_alive_time = true;
+      return;
+    case tcp::UserOption::UserTimeout:
+      user.sets_timeout = true;
+      return;
+    case tcp::UserOption::NoDelay:
+    case tcp::UserOption::Dscp:
+    case tcp::UserOption::Ttl:
+    case tcp::UserOption::ErrorReports:
       return;
   }
 }
@@ -98,6 +122,9 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     tcb.user.error_told = true;
   }
   if (event.status != Ok) {
+    const bool told = tcb.user.error_told;
+    tcb.user = tcb.user_before_call;  // It changed nothing.
+    tcb.user.error_told = told;
     tcb.duties.settle(Owed::ResetOfAbort);
     return;
   }
@@ -121,8 +148,12 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     case CallKind::Shutdown:
     case CallKind::Close:
       return owe_fin(tcb, event, index);
+    case CallKind::Set:
+      return follow_set(tcb.user, event);
     case CallKind::Listen:
     case CallKind::Abort:
+    case CallKind::Report:
+    case CallKind::Urgent:
       return;
   }
 }

@@ -228,6 +228,7 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   }
   follow_timers(tcb, e);
   follow_flight(tcb, e);
+  follow_windows(tcb, e);
   note_bare_ack(tcb, e);
   note_front(tcb, e);
   note_numbers(tcb, e);
@@ -252,7 +253,10 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
                        (tcb.user.closed && !time_wait && now - active > kMayGiveUpAfter) ||
                        (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter &&
                         !(tcb.probing.sent > 0 && tcb.probing.answered)) ||  // MUST-37.
-                       now - active > kMayKeepAliveAfter;
+                       now - active > kMayKeepAliveAfter ||
+                       // By the user's word, after whatever time.
+                       (tcb.user.wants_keep_alives && tcb.timers.keep_alives > 0) ||
+                       (tcb.user.sets_timeout && (outstanding || half_open));
   if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);
 }

@@ -42,10 +42,12 @@ void note_time_out(ShadowTcb& tcb, const Emission& e) {
 
 }  // namespace
 
-SeqLen largest_smss(const ShadowTcb& tcb) {
+SeqLen peer_mss(const ShadowTcb& tcb) {
   const std::uint16_t default_mss = tcb.ip == wire::IpVersion::V4 ? 536 : 1220;
-  return std::max<SeqLen>(tcb.rcv.options.mss.value_or(default_mss), 536);
+  return tcb.rcv.options.mss.value_or(default_mss);
 }
+
+SeqLen largest_smss(const ShadowTcb& tcb) { return std::max<SeqLen>(peer_mss(tcb), 536); }
 
 void follow_flight(ShadowTcb& tcb, const Emission& e) {
   ShadowFlight& flight = tcb.flight;

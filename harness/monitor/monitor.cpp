@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/monitor/cells.hpp"
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/rules.hpp"
 
@@ -31,6 +32,11 @@ Arrival arrival_of(const wire::Packet& packet, base::Instant at, std::size_t ind
   return a;
 }
 
+/// The engine asks for the state when a step is done.
+bool is_next_step(const ShadowTcb& tcb, const trace::Event& event) {
+  return event.step != trace::kNoStep && event.step != tcb.stimulus_step;
+}
+
 void note_stimulus(ShadowTcb& tcb, const trace::Event& event) {
   tcb.stimulus_step = event.step;
   tcb.said_since_stimulus = false;
@@ -45,7 +51,7 @@ void Monitor::restart(std::span<const wire::FourTuple> connections) {
     tcbs_[i].forget();
     tcbs_[i].followed = facts_.complete;
     ports_[i] = connections[i].stack.port;
-    accepted_[i] = false;
+    has_handle_[i] = false;
   }
   stranger_.forget();
   stranger_.followed = false;
@@ -54,6 +60,7 @@ void Monitor::restart(std::span<const wire::FourTuple> connections) {
   ended_ = false;
   complaints_.assign(all_rules().size(), 0);
   violations_.clear();
+  cells_ = {};
 }
 
 ShadowTcb* Monitor::connection(const trace::Event& event) {
@@ -78,17 +85,17 @@ void Monitor::look(Hook hook, const Scene& scene) {
   }
 }
 
-/// What was owed before `now`, and what ended by itself. The stack's own word for its state is
-/// asked for after each step; until then it may be an old one.
-void Monitor::pass_time(ShadowTcb& tcb, base::Instant now, trace::StepIndex step) {
-  const bool asked = step != trace::kNoStep && step != tcb.stimulus_step;
+/// What was owed before `now`, and what ended by itself. `state_is_current`: the stack was asked
+/// for its state since the last stimulus, and has emitted nothing since.
+void Monitor::pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current) {
   if (tcb.followed) {
     look(Hook::Quiet, {.facts = facts_,
                        .tcb = tcb,
                        .now = now,
-                       .state_is_current = asked || (ended_ && tcb.stimulus_step != trace::kNoStep),
+                       .state_is_current = state_is_current,
                        .ended = ended_});
   }
+  cells_.add_all(cells_of_time(tcb, facts_, now));
   tcb.duties.drop_overdue(now);
   age(tcb, facts_, now);
 }
@@ -115,14 +122,20 @@ void Monitor::observe(const trace::Event& event, wire::Octets octets, std::size_
 void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, std::size_t index) {
   ShadowTcb* tcb = connection(event);
   if (tcb == nullptr) return;
-  pass_time(*tcb, event.at, event.step);
+  pass_time(*tcb, event.at, is_next_step(*tcb, event));
   note_stimulus(*tcb, event);
   const wire::Packet packet = wire::decode(octets);
+  if (packet.flaws.has(Flaw::NotTcp)) {
+    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
+  }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
   // One with a wrong checksum was never received (MUST-3).
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
-  follow_arrival(*tcb, facts_, arrival_of(packet, event.at, index), packet.segment.payload,
-                 listening(packet.segment.destination_port));
+  const Arrival arrival = arrival_of(packet, event.at, index);
+  const Listening heard = listening(packet.segment.destination_port);
+  cells_.add_all(cells_of_arrival(*tcb, facts_, arrival, heard));
+  follow_arrival(*tcb, facts_, arrival, packet.segment.payload, heard);
+  owe_queued_data(*tcb, event.at, index);
 }
 
 void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, std::size_t index) {
@@ -131,22 +144,28 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
   ShadowTcb* known = connection(event);
   ShadowTcb& tcb = known != nullptr ? *known : stranger_;
   // What the stack does at the instant of a stimulus is its answer; at a later one it has settled.
-  if (event.at > tcb.last_stimulus) pass_time(tcb, event.at, event.step);
+  if (event.at > tcb.last_stimulus) pass_time(tcb, event.at, false);
   const Emission emission = classify(tcb, facts_, packet, event.at, index);
   look(Hook::Emits,
        {.facts = facts_, .tcb = tcb, .now = event.at, .emission = &emission, .event_index = index});
+  cells_.add_all(cells_of_emission(tcb, facts_, emission));
   const bool broken = packet.flaws.has(Flaw::TcpChecksum) || packet.flaws.has(Flaw::DataOffsetLies);
-  if (known != nullptr && !broken) follow_emission(tcb, facts_, emission);
+  if (known == nullptr || broken) return;
+  follow_emission(tcb, facts_, emission);
+  owe_queued_data(tcb, event.at, index);
 }
 
 void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::size_t index) {
   ShadowTcb* tcb = connection(event);
   if (tcb == nullptr) return;
   if (event.kind == EventKind::Called) {
-    pass_time(*tcb, event.at, event.step);
+    pass_time(*tcb, event.at, is_next_step(*tcb, event));
     note_stimulus(*tcb, event);
+    cells_.add_all(cells_of_call(*tcb, facts_, event, listening(ports_[event.connection]),
+                                 accepted_[event.connection]));
   }
   if (event.kind == EventKind::Answered) {
+    cells_.add_all(cells_of_answer(*tcb, facts_, event));
     look(Hook::Answers, {.facts = facts_,
                          .tcb = *tcb,
                          .now = event.at,
@@ -158,6 +177,7 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
     note_listener(event);
   }
   follow_call(*tcb, facts_, event, octets, index);
+  owe_queued_data(*tcb, event.at, index);
 }
 
 void Monitor::observe_state(const trace::Event& event, std::size_t index) {
@@ -166,7 +186,8 @@ void Monitor::observe_state(const trace::Event& event, std::size_t index) {
   // Of several connections the engine asks one at a time: what another said may be old.
   if (connections_ == 1) tcb->said = event.state;
   tcb->said_since_stimulus = true;
-  pass_time(*tcb, event.at, event.step);
+  pass_time(*tcb, event.at, false);
+  cells_.add_all(cells_of_status(*tcb, facts_, event.at, listening(ports_[event.connection])));
   look(Hook::SaysState,
        {.facts = facts_, .tcb = *tcb, .now = event.at, .event = &event, .event_index = index});
 }
@@ -174,14 +195,15 @@ void Monitor::observe_state(const trace::Event& event, std::size_t index) {
 void Monitor::note_listener(const trace::Event& event) {
   if (event.status != tcp::CallStatus::Ok) return;
   const std::uint16_t port = ports_[event.connection];
-  if (event.call == CallKind::Accept) accepted_[event.connection] = true;
+  const bool opened = event.call == CallKind::Accept || event.call == CallKind::Connect;
+  if (opened) has_handle_[event.connection] = true;
   if (event.call == CallKind::Listen && listener_count_ < kListenersMax) {
     listeners_[listener_count_++] = {.port = port, .listening = Listening::Yes};
   }
   if (event.call != CallKind::Close && event.call != CallKind::Abort) return;
   // With one connection it is clear whether its handle or the listener's was meant.
-  const bool own = accepted_[event.connection] && connections_ == 1;
-  accepted_[event.connection] = false;
+  const bool own = has_handle_[event.connection] && connections_ == 1;
+  has_handle_[event.connection] = false;
   for (std::size_t i = 0; i < listener_count_; ++i) {
     Listener& listener = listeners_[i];
     if (listener.port != port || own) continue;
@@ -193,12 +215,15 @@ Listening Monitor::listening(std::uint16_t port) const {
   for (std::size_t i = listener_count_; i > 0; --i) {
     if (listeners_[i - 1].port == port) return listeners_[i - 1].listening;
   }
-  return facts_.complete && listener_count_ < kListenersMax ? Listening::No : Listening::Maybe;
+  return facts_.complete && facts_.user_seen && listener_count_ < kListenersMax ? Listening::No
+                                                                                : Listening::Maybe;
 }
 
 void Monitor::finish() {
   ended_ = true;
-  for (std::size_t i = 0; i < connections_; ++i) pass_time(tcbs_[i], now_, trace::kNoStep);
+  for (std::size_t i = 0; i < connections_; ++i) {
+    pass_time(tcbs_[i], now_, tcbs_[i].stimulus_step != trace::kNoStep);
+  }
   std::ranges::stable_sort(violations_, {}, &Violation::at);
 }
 

@@ -10,6 +10,7 @@
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/monitor/stack_facts.hpp"
 #include "harness/monitor/violation.hpp"
+#include "harness/tcp/cell_set.hpp"
 #include "harness/trace/trace.hpp"
 
 namespace tcprove::monitor {
@@ -40,6 +41,9 @@ class Monitor {
   /// In the order of their instants after finish(), before it as they were noticed.
   [[nodiscard]] const std::vector<Violation>& violations() const { return violations_; }
 
+  /// The cells of the state × event table that the trace has exercised so far.
+  [[nodiscard]] const tcp::CellSet& cells() const { return cells_; }
+
   static constexpr std::size_t kConnectionsMax = 64;
   static constexpr std::size_t kListenersMax = 64;
   /// A stack that breaks a rule with every segment is told so many times.
@@ -56,7 +60,7 @@ class Monitor {
   void observe_call(const trace::Event& event, wire::Octets octets, std::size_t index);
   void observe_state(const trace::Event& event, std::size_t index);
   void look(Hook hook, const Scene& scene);
-  void pass_time(ShadowTcb& tcb, base::Instant now, trace::StepIndex step);
+  void pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current);
   void note_listener(const trace::Event& event);
   [[nodiscard]] Listening listening(std::uint16_t port) const;
   ShadowTcb* connection(const trace::Event& event);
@@ -67,12 +71,13 @@ class Monitor {
   std::size_t connections_ = 0;
   std::array<Listener, kListenersMax> listeners_{};
   std::size_t listener_count_ = 0;
-  std::array<bool, kConnectionsMax> accepted_{};
+  std::array<bool, kConnectionsMax> has_handle_{};  ///< Of its own, beside the listener's.
   ShadowTcb stranger_;  ///< For packets of no known connection: nothing is known of them.
   base::Instant now_;
   bool ended_ = false;                    ///< No event follows: what was to come by now did not.
   std::vector<std::uint8_t> complaints_;  ///< By rule.
   std::vector<Violation> violations_;
+  tcp::CellSet cells_;
 };
 
 /// All violations in a trace, in order.

@@ -36,6 +36,7 @@ void ShadowTcb::restart() {
   flight = {};
   ecn = {};
   sack = {};
+  sizes = {};
   user = {};
   duties.settle_all();
   answer_demanded = std::nullopt;
@@ -43,11 +44,11 @@ void ShadowTcb::restart() {
   bare_ack_answers = 0;
   caused = true;
   time_wait_restarted = std::nullopt;
-  syn_in_time_wait = false;
+  time_wait_syn_is_newer = std::nullopt;
   answer = {};
   challenges = 0;
   time_wait_since = std::nullopt;
-  may_return_to_time_wait = data_unplaced = reset_arrived = reset_emitted = false;
+  may_return_to_time_wait = data_unplaced = ended_by_reset = reset_arrived = reset_emitted = false;
 }
 
 void ShadowTcb::forget() {
@@ -62,6 +63,14 @@ void ShadowTcb::forget() {
 const Arrival* ShadowTcb::arrival(std::size_t back) const {
   if (back >= arrival_count || back >= kArrivalsKept) return nullptr;
   return &arrivals[(arrival_count - 1 - back) % kArrivalsKept];
+}
+
+wire::SeqLen ShadowTcb::queued() const {
+  return ahead(handed_over_end(), snd.nxt) ? wire::distance(snd.nxt, handed_over_end()) : 0;
+}
+
+bool ShadowTcb::window_may_be_closed() const {
+  return !snd.edge_now || !ahead(*snd.edge_now, front.seq);
 }
 
 bool ShadowTcb::fin_surely_received() const { return rcv.fin && ahead(rcv.nxt, *rcv.fin); }
@@ -98,6 +107,10 @@ tcp::States ShadowTcb::states(base::Instant now, const StackFacts& facts) const 
     if (theirs.before) all.add(FinWait2);
     if (theirs.after && stack_first) all.add(TimeWait);
     if (theirs.after && peer_first) all.add(Closed);
+  }
+  if (user.aborted) {  // Sections 3.5.2 and 3.10.5 differ.
+    all.add(TimeWait);
+    all.add(Closed);
   }
   if (all.has(TimeWait) && time_wait_since &&
       now >= time_wait_restarted.value_or(*time_wait_since) + 2 * facts.msl) {

@@ -10,6 +10,7 @@
 #include "harness/monitor/shadow_flight.hpp"
 #include "harness/monitor/shadow_options.hpp"
 #include "harness/monitor/shadow_sides.hpp"
+#include "harness/monitor/shadow_sizes.hpp"
 #include "harness/monitor/shadow_timers.hpp"
 #include "harness/monitor/shadow_timestamps.hpp"
 #include "harness/monitor/stack_facts.hpp"
@@ -56,7 +57,9 @@ struct ShadowTcb {
   ShadowFlight flight;
   ShadowEcn ecn;
   ShadowSack sack;
+  ShadowSizes sizes;
   UserSide user;
+  UserSide user_before_call;  ///< A call that fails changes nothing.
   Duties duties;
 
   wire::IpVersion ip = wire::IpVersion::V4;
@@ -67,8 +70,9 @@ struct ShadowTcb {
   std::optional<base::Instant> time_wait_since;  ///< The earliest instant at which it may begin.
   bool may_return_to_time_wait = false;          ///< It was opened from there, as MAY-2 allows.
   bool data_unplaced = false;  ///< Data came before it was clear which SYN the stack took.
-  bool syn_in_time_wait =
-      false;  ///< The latest arrival is a SYN, and it was in TIME-WAIT for sure.
+  /// The latest arrival is a SYN and came in TIME-WAIT for sure: whether it is newer than the
+  /// connection (RFC 6191 section 2).
+  std::optional<bool> time_wait_syn_is_newer;
   std::optional<base::Instant> time_wait_restarted;  ///< By the peer's FIN come again.
   Answer answer;                   ///< That the latest arrival calls for, if no user called since.
   base::Instant challenges_since;  ///< When the challenge ACKs began that are counted.
@@ -79,7 +83,8 @@ struct ShadowTcb {
   bool bare_ack_drawn = false;    ///< The latest arrival was a pure ACK that tells nothing new.
   unsigned bare_ack_answers = 0;  ///< How many such in a row drew one.
   bool caused = true;  ///< Something reached the stack, or a user called, since it emitted.
-  bool reset_arrived = false;
+  bool ended_by_reset = false;  ///< Of the peer's, for sure.
+  bool reset_arrived = false;   ///< Or an ICMP error that may end a connection as a RST does.
   bool reset_emitted = false;
 
   static constexpr std::size_t kArrivalsKept = 8;
@@ -105,11 +110,6 @@ struct ShadowTcb {
   /// that reached the stack may have ended it.
   [[nodiscard]] bool surely_synchronized(base::Instant now, const StackFacts& facts) const;
 
-  /// Whether the front of the queue may lie outside the window, where another timer probes it.
-  [[nodiscard]] bool window_may_be_closed() const {
-    return !snd.edge_now || !ahead(*snd.edge_now, front.seq);
-  }
-
   /// Whether the user can call this connection and none before it on the same ports.
   [[nodiscard]] bool user_has_it() const {
     return user.reads_known && (active_open || user.accepted);
@@ -117,6 +117,12 @@ struct ShadowTcb {
 
   /// Past the last octet that the user handed over: where the FIN belongs.
   [[nodiscard]] wire::SeqNum handed_over_end() const { return snd.iss + 1 + user.sent; }
+
+  /// How much the user has handed over that was not sent yet.
+  [[nodiscard]] wire::SeqLen queued() const;
+
+  /// Whether the front of the queue may lie outside the window, where another timer probes it.
+  [[nodiscard]] bool window_may_be_closed() const;
 
   [[nodiscard]] bool may_be(tcp::State phase) const { return phases.has(phase); }
   [[nodiscard]] bool only(tcp::State phase) const { return is_only(phases, phase); }

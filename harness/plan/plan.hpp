@@ -13,6 +13,7 @@
 #include "harness/tcp/state.hpp"
 #include "harness/tcp/user_call.hpp"
 #include "harness/wire/address.hpp"
+#include "harness/wire/icmp.hpp"
 
 namespace tcprove::plan {
 
@@ -52,7 +53,20 @@ struct Call {
   std::optional<Expr> octets;  ///< send, receive: how many of the stream's octets.
   std::optional<std::vector<std::uint8_t>> data;  ///< send, receive: octets by value.
   std::vector<tcp::CallStatus> results;           ///< Any of these; never empty.
-  bool at_most = false;  ///< receive: fewer octets will do; else exactly these must come.
+  bool at_most = false;       ///< receive: fewer octets will do; else exactly these must come.
+  bool urgent = false;        ///< send.
+  std::optional<SpecialAddress> from;  ///< listen, connect: else the stack's.
+  std::optional<SpecialAddress> to;    ///< connect: else the peer's.
+  tcp::UserOption option{};   ///< set.
+  std::optional<Expr> value;  ///< set; absent: off.
+  std::optional<tcp::Report> report;  ///< report: this one must be among those not taken yet.
+};
+
+/// `send: ICMP …`: an error about a segment of the stack's.
+struct SendIcmp {
+  wire::IcmpError error = wire::IcmpError::NetUnreachable;
+  std::optional<Expr> seq;  ///< Of the segment quoted; absent: as in the stack's latest one.
+  std::optional<Expr> mtu;  ///< FragmentationNeeded.
 };
 
 struct Wait {
@@ -65,7 +79,7 @@ struct ExpectState {
 
 /// One step, with the line of the text that it came from.
 struct Step {
-  std::variant<Send, Expect, ExpectNothing, OneOf, Call, Wait, ExpectState> action;
+  std::variant<Send, SendIcmp, Expect, ExpectNothing, OneOf, Call, Wait, ExpectState> action;
   std::uint16_t connection = 0;
   int line = 0;            ///< 1-based in `file`; 0 for a generated plan.
   std::uint16_t file = 0;  ///< Index into Plan::files: the scenario itself, or a fragment.
@@ -99,6 +113,9 @@ struct Plan {
   Peer peer;
   std::vector<Connection> connections;  ///< At least one.
   std::vector<Step> steps;
+  /// So many steps only lead there: where one of them does not hold nothing can be tried.
+  std::size_t way_steps = 0;
+  std::string unreachable;  ///< Why no exchange can bring a stack there; then there are no steps.
 };
 
 }  // namespace tcprove::plan

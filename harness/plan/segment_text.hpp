@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "harness/plan/expr.hpp"
@@ -26,6 +29,19 @@ struct OptionText {
   std::optional<std::uint8_t> length;  ///< The length octet, where it is to lie (sent only).
 };
 
+/// An address that is not the connection's own, by what it is; each IP version has its own.
+enum class SpecialAddress : std::uint8_t {
+  Broadcast,  ///< Limited; IPv6 has all nodes of the link instead.
+  Subnet,     ///< The directed broadcast of the link's subnet; IPv6: as Broadcast.
+  Multicast,  ///< A group that the stack has not joined.
+  Loopback,
+  Unspecified,
+  Stack,  ///< The stack's own.
+};
+
+inline constexpr std::array<std::string_view, 6> kSpecialAddressNames{
+    "broadcast", "subnet-broadcast", "multicast", "loopback", "unspecified", "stack"};
+
 /// A segment as a scenario names it. What is absent gets a sensible default when sent and is not
 /// compared when expected.
 struct SegmentText {
@@ -41,6 +57,15 @@ struct SegmentText {
   std::optional<std::vector<std::uint8_t>>
       data;  ///< Payload by value; else the stream's own octets.
   std::optional<std::vector<OptionText>> options;
+
+  // Of the IP header around it.
+  std::optional<std::uint8_t> ttl;   ///< Or hop limit.
+  std::optional<std::uint8_t> dscp;  ///< 0…63.
+  std::optional<std::uint8_t> ecn;   ///< 0…3.
+  // Sent only.
+  std::optional<std::vector<OptionText>> ip_options;  ///< In a header of the packet's version.
+  std::optional<SpecialAddress> from;
+  std::optional<SpecialAddress> to;
 
   // Lies; sent only. See wire::Lies.
   bool checksum_bad = false;

@@ -62,6 +62,19 @@ Json to_json(const StaleDeviation& stale) {
           {"requirement", stale.requirement}};
 }
 
+/// Each cell as the id of its scenarios ends: `FIN-WAIT-1/fin-ok`.
+Json to_json(const tcp::CellSet& cells) {
+  Json exercised = Json::array();
+  Json not_exercised = Json::array();
+  for (std::size_t i = 0; i < tcp::kCellCount; ++i) {
+    const tcp::Cell cell = tcp::Cell::at(i);
+    const std::string name =
+        std::string(to_string(cell.state)) + "/" + std::string(to_string(cell.event));
+    (cells.has(cell) ? exercised : not_exercised).push_back(name);
+  }
+  return {{"exercised", std::move(exercised)}, {"not_exercised", std::move(not_exercised)}};
+}
+
 Json summary_of(const RunResult& run) {
   const Tally tally = tally_of(run.scenarios);
   Json json = Json::object();
@@ -94,6 +107,7 @@ void write_json(std::ostream& out, const RunResult& run) {
             {"seed", run.seed},
             {"scenarios", std::move(scenarios)},
             {"requirements", std::move(requirements)},
+            {"state_event", to_json(run.cells)},
             {"summary", summary_of(run)}};
   if (!stale.empty()) json["stale"] = std::move(stale);
   constexpr int kIndent = 2;

@@ -35,7 +35,7 @@ TEST(Json, IsWrittenAsApproved) {
 TEST(Json, HasTheKeysThatArePromisedInTheirOrder) {
   const Json json = Json::parse(written(samples::run()));
   EXPECT_EQ(keys_of(json), (Keys{"tool", "version", "target", "seed", "scenarios", "requirements",
-                                 "summary", "stale"}));
+                                 "state_event", "summary", "stale"}));
   const Json& scenario = json["scenarios"][0];
   EXPECT_EQ(keys_of(scenario), (Keys{"id", "file", "verdict", "reason", "requirements",
                                      "violations", "virtual_ms", "wall_us"}));
@@ -50,6 +50,14 @@ TEST(Json, HasTheKeysThatArePromisedInTheirOrder) {
     }
     EXPECT_EQ(keys_of(requirement), expected);
   }
+}
+
+TEST(Json, NamesEachCellOnceAsExercisedOrNot) {
+  RunResult run;
+  run.cells.add({.state = tcp::State::FinWait1, .event = tcp::EventClass::FinOk});
+  const Json json = Json::parse(written(run))["state_event"];
+  EXPECT_EQ(json["exercised"], Json::array({"FIN-WAIT-1/fin-ok"}));
+  EXPECT_EQ(json["not_exercised"].size(), tcp::kCellCount - 1);
 }
 
 TEST(Json, KeepsEmptyListsAndWholeMilliseconds) {

@@ -7,6 +7,7 @@
 #include "harness/report/ladder_marks.hpp"
 #include "harness/report/numbering.hpp"
 #include "harness/report/segment_line.hpp"
+#include "harness/wire/icmp.hpp"
 #include "harness/wire/packet.hpp"
 
 namespace tcprove::report {
@@ -21,6 +22,25 @@ std::string connection_name(const ScenarioResult& result, trace::ConnectionIndex
   constexpr trace::ConnectionIndex kLetters = 26;
   if (connection < kLetters) return std::string(1, static_cast<char>('a' + connection));
   return std::to_string(connection);
+}
+
+/// `send 1000 urgent`, `set keep-alive-interval 10s`: the call as its step would have it.
+std::string call_line(const trace::Event& event) {
+  std::string text(tcp::to_string(event.call));
+  if (event.call == tcp::CallKind::Send) text += fmt::format(" {}", event.octets_size);
+  if (event.urgent) text += " urgent";
+  if (event.call != tcp::CallKind::Set) return text;
+  text += fmt::format(" {} ", tcp::to_string(event.option));
+  switch (tcp::facts(event.option).value) {
+    case tcp::OptionValue::Switch:
+      return text + (event.value != 0 ? "on" : "off");
+    case tcp::OptionValue::Duration:
+    case tcp::OptionValue::DurationOrOff:
+      return text + (event.value != 0 ? base::to_string(base::Duration(event.value)) : "off");
+    case tcp::OptionValue::Number:
+      break;
+  }
+  return text + std::to_string(event.value);
 }
 
 Numbering relative(const ScenarioResult& result) {
@@ -78,21 +98,38 @@ class RowBuilder {
     const wire::Packet packet = wire::decode(octets);
     LadderRow& row = append(index, kind);
     row.lost = event.kind == trace::EventKind::Lost || event.kind == trace::EventKind::Dropped;
-    row.text = segment_line(packet, numbering_, event.connection,
-                            kind == Kind::ToStack ? Side::Peer : Side::Stack);
+    const Side sender = kind == Kind::ToStack ? Side::Peer : Side::Stack;
+    if (const auto icmp = wire::decode_icmp(octets)) {
+      row.text = wire::to_string(*icmp, numbering_.iss(event.connection, other(sender)));
+      return;
+    }
+    row.text = segment_line(packet, numbering_, event.connection, sender);
     row.oddity = wire::to_string(packet.flaws);
     if (event.connection == trace::kNoConnection && packet.has_segment()) {
       if (!row.oddity.empty()) row.oddity += ", ";
       row.oddity += fmt::format("of no known connection: port {} to {}", packet.segment.source_port,
                                 packet.segment.destination_port);
+      if (!between_the_two(packet)) {
+        row.oddity += fmt::format(", from {} to {}", wire::to_string(packet.source),
+                                  wire::to_string(packet.destination));
+      }
     }
+  }
+
+  /// Whether one of the two sides sends it to the other, on whatever ports.
+  [[nodiscard]] bool between_the_two(const wire::Packet& packet) const {
+    if (result_.trace.connections.empty()) return true;
+    const wire::FourTuple& tuple = result_.trace.connections.front();
+    const auto is = [&packet](const wire::Endpoint& from, const wire::Endpoint& to) {
+      return packet.source == from.address && packet.destination == to.address;
+    };
+    return is(tuple.peer, tuple.stack) || is(tuple.stack, tuple.peer);
   }
 
   void add_call(std::size_t index) {
     const trace::Event& event = result_.trace.events()[index];
     LadderRow& row = append(index, Kind::Call);
-    row.text = tcp::to_string(event.call);
-    if (event.call == tcp::CallKind::Send) row.text += fmt::format(" {}", event.octets_size);
+    row.text = call_line(event);
     row.answer = "no answer";  // A stack that crashes in a call never gives one.
   }
 
@@ -103,6 +140,9 @@ class RowBuilder {
     call->answer = tcp::to_string(event.status);
     const std::uint32_t went_over = event.octets_size + event.took;
     if (went_over > 0) call->answer += fmt::format(" {}", went_over);
+    if (event.call == tcp::CallKind::Report && event.status == tcp::CallStatus::Ok) {
+      call->answer = tcp::to_string(event.report);
+    }
   }
 
   void add_state(std::size_t index) {

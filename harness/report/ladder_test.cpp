@@ -11,6 +11,7 @@
 #include "harness/report/utf8.hpp"
 #include "harness/testing/golden.hpp"
 #include "harness/testing/trace_builder.hpp"
+#include "harness/wire/icmp.hpp"
 
 namespace tcprove::report {
 namespace {
@@ -165,6 +166,56 @@ TEST(AroundViolations, ShowsTheFirstTheLastAndSomeBetween) {
 TEST(AroundViolations, ShowsAllWhenAskedTo) {
   const std::vector<LadderRow> rows(100);
   EXPECT_EQ(around_violations(rows, 0).size(), 100U);
+}
+
+std::vector<LadderRow> rows_of(trace::Trace trace) {
+  ScenarioResult result;
+  result.trace = std::move(trace);
+  return ladder_rows(result, false);
+}
+
+TEST(LadderRows, TellWhatIcmpSaysAboutWhichSegment) {
+  TraceBuilder builder;
+  trace::Trace trace = builder.established().build();
+  const trace::Event syn_ack = trace.events()[1];
+  const std::vector<std::uint8_t> quoted(trace.octets_of(syn_ack).begin(),
+                                         trace.octets_of(syn_ack).end());
+  std::vector<std::uint8_t> octets;
+  wire::encode(wire::IcmpMessage{.source = trace.connections[0].peer.address,
+                                 .destination = trace.connections[0].stack.address,
+                                 .error = wire::IcmpError::PortUnreachable,
+                                 .quoted = quoted},
+               octets);
+  trace.append({.kind = trace::EventKind::Sent, .connection = 0}, octets);
+  const LadderRow row = rows_of(std::move(trace)).back();
+  EXPECT_EQ(row.text, "ICMP port-unreachable seq=0");
+  EXPECT_EQ(row.oddity, "");
+}
+
+TEST(LadderRows, TellWhatAUserSetsAndIsTold) {
+  TraceBuilder builder;
+  trace::Trace trace = builder.build();
+  const auto call = [&trace](trace::Event event) {
+    event.connection = 0;
+    event.kind = trace::EventKind::Called;
+    trace.append(event);
+    event.kind = trace::EventKind::Answered;
+    trace.append(event);
+  };
+  using enum tcp::CallKind;
+  call({.call = Set, .option = tcp::UserOption::NoDelay, .value = 1});
+  call({.call = Set, .option = tcp::UserOption::UserTimeout, .value = 0});
+  call({.call = Set, .option = tcp::UserOption::UserTimeout, .value = 90'000'000'000});
+  call({.call = Set, .option = tcp::UserOption::Dscp, .value = 46});
+  call({.call = Send, .urgent = true});
+  call({.call = Report, .report = tcp::Report::UrgentData});
+  std::vector<std::string> lines;
+  for (const LadderRow& row : rows_of(std::move(trace))) {
+    lines.push_back(row.text + " -> " + row.answer);
+  }
+  EXPECT_EQ(lines, (std::vector<std::string>{"set no-delay on -> ok", "set user-timeout off -> ok",
+                                             "set user-timeout 90s -> ok", "set dscp 46 -> ok",
+                                             "send 0 urgent -> ok", "report -> urgent-data"}));
 }
 
 }  // namespace

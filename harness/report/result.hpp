@@ -10,6 +10,7 @@
 
 #include "harness/base/virtual_time.hpp"
 #include "harness/monitor/violation.hpp"
+#include "harness/tcp/cell_set.hpp"
 #include "harness/trace/trace.hpp"
 
 namespace tcprove::report {
@@ -98,8 +99,9 @@ struct RunResult {
   std::string stack;     ///< As in --stack; empty where it was not given.
   std::vector<ScenarioResult> scenarios;  ///< In the order of their ids, whoever finished first.
   std::vector<RequirementResult> requirements;  ///< In the catalogue's order.
-  std::vector<StaleDeviation> stale;            ///< In the order of their list.
-  std::size_t not_played = 0;                   ///< Instances left when the run was interrupted.
+  tcp::CellSet cells;  ///< Of the state × event table, that some scenario exercised.
+  std::vector<StaleDeviation> stale;  ///< In the order of their list.
+  std::size_t not_played = 0;         ///< Instances left when the run was interrupted.
   std::chrono::microseconds wall_time{};
 };
 

@@ -229,6 +229,8 @@ void write_summary(std::ostream& out, const RunResult& run, const TerminalOption
   write_table(out, run, style);
   out << '\n';
   write_requirements(out, run, style);
+  out << fmt::format("state x event cells exercised: {} of {}\n", run.cells.count(),
+                     tcp::kCellCount);
   write_totals(out, run, style);
 }
 

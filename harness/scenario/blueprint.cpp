@@ -172,7 +172,8 @@ class BlueprintReader {
     if (connections_.empty()) connections_ = blueprint_.connections_for(plan::Role::Passive);
     return {.bindings = bindings,
             .connections = connections_,
-            .absolute_numbers = blueprint_.absolute_numbers};
+            .absolute_numbers = blueprint_.absolute_numbers,
+            .versions = matrix().ips};
   }
 
   Blueprint& blueprint_;

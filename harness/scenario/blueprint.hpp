@@ -12,6 +12,7 @@
 #include "harness/scenario/fragments.hpp"
 #include "harness/scenario/matrix.hpp"
 #include "harness/scenario/problems.hpp"
+#include "harness/scenario/scenario.hpp"
 #include "harness/scenario/source.hpp"
 #include "harness/scenario/yaml_reader.hpp"
 
@@ -42,7 +43,7 @@ struct StepSpec {
 /// A scenario read and checked, from which each of its plans can be compiled.
 ///
 /// Lifetime: `steps` and the nodes point into `root`; so it is neither copied nor moved.
-struct Blueprint {
+struct Blueprint : PlanSource {
   Blueprint() = default;
   Blueprint(const Blueprint&) = delete;
   Blueprint& operator=(const Blueprint&) = delete;
@@ -63,6 +64,7 @@ struct Blueprint {
   std::map<std::string, FragmentPtr> fragments;  ///< By what `given` says.
 
   [[nodiscard]] std::vector<plan::Connection> connections_for(plan::Role role) const;
+  [[nodiscard]] plan::Plan plan(const Choice& choice) const override;
 };
 
 /// Reads `source` and checks every instance of it.

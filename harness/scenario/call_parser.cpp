@@ -11,8 +11,10 @@
 #include "harness/base/spelling.hpp"
 #include "harness/scenario/cursor.hpp"
 #include "harness/scenario/expr_parser.hpp"
+#include "harness/scenario/ip_field_parser.hpp"
 #include "harness/scenario/literal_parser.hpp"
 #include "harness/scenario/map_reader.hpp"
+#include "harness/scenario/user_option_parser.hpp"
 
 namespace tcprove::scenario {
 namespace {
@@ -42,17 +44,21 @@ std::vector<CallStatus> parse_results(const Node& node, const StepContext& conte
   return results;
 }
 
+/// The calls that `call` makes; the others have steps of their own.
+constexpr std::span<const std::string_view> call_names() {
+  return std::span(tcp::kCallNames).first(static_cast<std::size_t>(CallKind::Report));
+}
+
 std::optional<CallKind> parse_kind(Cursor& cursor) {
   const std::size_t begin = cursor.position();
   const std::string_view name = cursor.take_word();
-  const auto known = std::find(tcp::kCallNames.begin(), tcp::kCallNames.end(), name);
-  if (known != tcp::kCallNames.end()) {
-    return static_cast<CallKind>(known - tcp::kCallNames.begin());
+  const auto known = std::find(call_names().begin(), call_names().end(), name);
+  if (known != call_names().end()) {
+    return static_cast<CallKind>(known - call_names().begin());
   }
   cursor.error_since(
-      begin,
-      fmt::format("the calls are {}, not {}", alternatives(tcp::kCallNames), in_quotes(name)),
-      base::nearest(name, tcp::kCallNames));
+      begin, fmt::format("the calls are {}, not {}", alternatives(call_names()), in_quotes(name)),
+      base::nearest(name, call_names()));
   return std::nullopt;
 }
 
@@ -68,6 +74,17 @@ bool parse_argument(Cursor& cursor, plan::Call& call) {
   }
   call.octets = parse_number(cursor, "the number of octets", 0, kCallOctetsMax);
   return call.octets.has_value();
+}
+
+/// `from=ADDRESS` and, where there is a peer, `to=ADDRESS`.
+bool parse_addresses(Cursor& cursor, plan::Call& call) {
+  const std::size_t problems = cursor.problem_count();
+  if (cursor.take("from=")) call.from = parse_special_address(cursor);
+  cursor.skip_blanks();
+  if (call.kind == CallKind::Connect && cursor.take("to=")) {
+    call.to = parse_special_address(cursor);
+  }
+  return cursor.problem_count() == problems;
 }
 
 std::optional<plan::Call> parse_word(const Phrase& phrase, Problems& problems) {
@@ -120,6 +137,12 @@ std::optional<plan::Call> parse_call(const Node& node, const Node* result,
     good = parse_argument(cursor, call) && good;
     cursor.skip_blanks();
   }
+  if (*kind == CallKind::Send) call.urgent = cursor.take("urgent");
+  if (*kind == CallKind::Set) good = parse_setting(cursor, call) && good;
+  if (*kind == CallKind::Listen || *kind == CallKind::Connect) {
+    good = parse_addresses(cursor, call) && good;
+  }
+  cursor.skip_blanks();
   if (good && !cursor.at_end()) {
     cursor.error_at_word(fmt::format("this does not belong to {}", tcp::to_string(*kind)));
     return std::nullopt;

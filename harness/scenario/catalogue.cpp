@@ -82,6 +82,7 @@ class CatalogueReader {
     } else {
       read_slug(node, requirement, problems);
     }
+    optional_text("untestable", requirement.untestable);
     map.finish();
     check_id(node, requirement, problems);
     requirements_.push_back(std::move(requirement));

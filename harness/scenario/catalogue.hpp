@@ -25,6 +25,7 @@ struct Requirement {
   std::string expected;           ///< What must be seen then.
   std::string condition;          ///< When it binds; empty: always.
   std::string notes;              ///< What a judge should know.
+  std::string untestable;         ///< Why nothing outside can show it; empty: something can.
 };
 
 /// All requirements that scenarios and rules may name.

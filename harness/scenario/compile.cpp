@@ -17,8 +17,8 @@ using tcp::CallKind;
 using tcp::CallStatus;
 using tcp::Capability;
 
-Capability capability_of(CallKind kind) {
-  switch (kind) {
+Capability capability_of(const plan::Call& call) {
+  switch (call.kind) {
     case CallKind::Listen:
     case CallKind::Accept:
       return Capability::PassiveOpen;
@@ -34,6 +34,13 @@ Capability capability_of(CallKind kind) {
       return Capability::UserClose;
     case CallKind::Abort:
       return Capability::UserAbort;
+    case CallKind::Set:
+      return tcp::facts(call.option).capability;
+    case CallKind::Report:
+      return call.report == tcp::Report::UrgentData ? Capability::UrgentReceive
+                                                    : Capability::ErrorReports;
+    case CallKind::Urgent:
+      return Capability::UrgentReceive;
   }
   return Capability::PassiveOpen;
 }
@@ -44,17 +51,6 @@ bool names_an_error(const plan::Call& call) {
     return status == CallStatus::Reset || status == CallStatus::Refused ||
            status == CallStatus::TimedOut;
   });
-}
-
-void add_needs_of_steps(plan::Plan& plan) {
-  for (const plan::Step& step : plan.steps) {
-    const auto* call = std::get_if<plan::Call>(&step.action);
-    if (call == nullptr) continue;
-    plan.needs.add(capability_of(call->kind));
-    const bool port_named = plan.connections[step.connection].stack_port != 0;
-    if (call->kind == CallKind::Connect && port_named) plan.needs.add(Capability::LocalPort);
-    if (names_an_error(*call)) plan.needs.add(Capability::UserErrors);
-  }
 }
 
 void add_fragment(const Fragment& fragment, const Settings& settings, plan::Plan& plan) {
@@ -73,7 +69,8 @@ void add_own_steps(const Blueprint& blueprint, const Bindings& bindings, Problem
                    plan::Plan& plan) {
   const StepContext context{.bindings = bindings,
                             .connections = plan.connections,
-                            .absolute_numbers = blueprint.absolute_numbers};
+                            .absolute_numbers = blueprint.absolute_numbers,
+                            .versions = blueprint.matrix.ips};
   for (const StepSpec& spec : blueprint.steps) {
     std::optional<plan::Step> step =
         spec.fixed ? spec.fixed : parse_step(*spec.node, context, problems);
@@ -83,6 +80,18 @@ void add_own_steps(const Blueprint& blueprint, const Bindings& bindings, Problem
 }
 
 }  // namespace
+
+void add_needs_of_steps(plan::Plan& plan) {
+  for (const plan::Step& step : plan.steps) {
+    const auto* call = std::get_if<plan::Call>(&step.action);
+    if (call == nullptr) continue;
+    plan.needs.add(capability_of(*call));
+    if (call->urgent) plan.needs.add(Capability::UrgentSend);
+    const bool port_named = plan.connections[step.connection].stack_port != 0;
+    if (call->kind == CallKind::Connect && port_named) plan.needs.add(Capability::LocalPort);
+    if (names_an_error(*call)) plan.needs.add(Capability::UserErrors);
+  }
+}
 
 plan::Plan compile(const Blueprint& blueprint, const Choice& choice) {
   const Bindings bindings{.variables = blueprint.matrix.variables, .choice = choice.variables};

@@ -6,6 +6,9 @@
 
 namespace tcprove::scenario {
 
+/// Adds to what a plan needs the capabilities that its steps imply.
+void add_needs_of_steps(plan::Plan& plan);
+
 /// The plan of one instance. Requires: a `choice` of the blueprint's matrix.
 plan::Plan compile(const Blueprint& blueprint, const Choice& choice);
 

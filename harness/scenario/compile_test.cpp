@@ -193,5 +193,51 @@ TEST(Compile, TakesTheClaimFromTheFirstSentenceOfTheTopComment) {
   EXPECT_EQ(read("steps:\n  - expect: ACK\n").claim, "test");
 }
 
+TEST(Compile, ReadsIcmpErrors) {
+  const auto plain = action<plan::SendIcmp>("send: ICMP net-unreachable");
+  EXPECT_EQ(plain.error, wire::IcmpError::NetUnreachable);
+  EXPECT_FALSE(plain.seq || plain.mtu);
+  const auto full = action<plan::SendIcmp>("send: ICMP fragmentation-needed mtu=1000 seq=SND.UNA");
+  EXPECT_EQ(full.error, wire::IcmpError::FragmentationNeeded);
+  EXPECT_EQ(full.mtu->constant, 1000);
+  EXPECT_EQ(full.seq->terms.at(0).symbol, plan::Symbol::SndUna);
+  EXPECT_EQ(step("send: ICMP source-quench").text, "send: ICMP source-quench");
+}
+
+TEST(Compile, ReadsWhatAUserSets) {
+  const auto on = action<plan::Call>("call: set no-delay on");
+  EXPECT_EQ(on.kind, CallKind::Set);
+  EXPECT_EQ(on.option, tcp::UserOption::NoDelay);
+  EXPECT_EQ(on.value->constant, 1);
+  EXPECT_FALSE(action<plan::Call>("call: set keep-alive off").value);
+  EXPECT_EQ(action<plan::Call>("call: set user-timeout 100s").value->constant, 100'000'000'000);
+  EXPECT_FALSE(action<plan::Call>("call: set user-timeout off").value);
+  EXPECT_EQ(action<plan::Call>("call: set dscp 46").value->constant, 46);
+  EXPECT_TRUE(action<plan::Call>("call: send 10 urgent").urgent);
+  EXPECT_FALSE(action<plan::Call>("call: send 10").urgent);
+}
+
+TEST(Compile, ReadsWhatAUserIsTold) {
+  const auto told = action<plan::Call>("report: icmp-error");
+  EXPECT_EQ(told.report, tcp::Report::IcmpError);
+  EXPECT_EQ(told.results, (Results{CallStatus::Ok}));
+  EXPECT_EQ(action<plan::Call>("report: nothing").results, (Results{CallStatus::WouldBlock}));
+  EXPECT_EQ(action<plan::Call>("urgent: pending").results, (Results{CallStatus::Ok}));
+  EXPECT_EQ(action<plan::Call>("urgent: none").results, (Results{CallStatus::WouldBlock}));
+}
+
+TEST(Compile, NeedsTheCapabilityOfEachUserOption) {
+  const plan::Plan plan = first_plan(
+      "ip: 4\nsteps:\n  - call: set ttl 7\n  - call: send 1 urgent\n  - report: urgent-data\n"
+      "  - report: icmp-error\n");
+  tcp::Capabilities needs;
+  for (const Capability implied :
+       {Capability::Ipv4, Capability::SetTtl, Capability::UserSend, Capability::UrgentSend,
+        Capability::UrgentReceive, Capability::ErrorReports}) {
+    needs.add(implied);
+  }
+  EXPECT_EQ(plan.needs, needs);
+}
+
 }  // namespace
 }  // namespace tcprove::scenario

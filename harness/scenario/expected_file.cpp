@@ -1,6 +1,7 @@
 #include "harness/scenario/expected_file.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -55,14 +56,16 @@ void check_rule(const Deviation& deviation, const Node& node, std::span<const Kn
   }
 }
 
-Deviation read_deviation(const Node& node, const Catalogue* catalogue,
-                         std::span<const KnownRule> rules, Problems& problems) {
+/// One, or where `scenario` is a list, one for each of its items.
+std::vector<Deviation> read_deviations(const Node& node, const Catalogue* catalogue,
+                                       std::span<const KnownRule> rules, Problems& problems) {
   MapReader map(node, "a deviation", problems);
   Deviation deviation;
   deviation.place = node.place;
   const Node* const scenario = map.find("scenario");
   const Node* const rule = map.find("rule");
-  deviation.scenario = text_of(scenario, "scenario", problems);
+  std::vector<const Node*> ids;
+  if (scenario != nullptr) ids = read_texts(*scenario, "scenario", problems);
   deviation.rule = text_of(rule, "rule", problems);
   if (map.is_map() && scenario == nullptr && rule == nullptr) {
     problems.add(node.place, "a deviation needs a scenario, a rule or both");
@@ -71,7 +74,6 @@ Deviation read_deviation(const Node& node, const Catalogue* catalogue,
   deviation.section = required(map, "section", problems);
   deviation.reason = required(map, "reason", problems);
   map.finish();
-  if (deviation.scenario.ends_with('/')) deviation.scenario.pop_back();
   const Node* requirement = map.find("requirement");
   if (catalogue != nullptr && requirement != nullptr && requirement->is_scalar()) {
     check_requirement(deviation, *requirement, *catalogue, problems);
@@ -79,16 +81,45 @@ Deviation read_deviation(const Node& node, const Catalogue* catalogue,
   if (catalogue != nullptr && rule != nullptr && rule->is_scalar() && !rule->text.empty()) {
     check_rule(deviation, *rule, rules, problems);
   }
-  return deviation;
+  if (scenario == nullptr) return {deviation};
+  std::vector<Deviation> each;
+  for (const Node* id : ids) {
+    deviation.scenario = text_of(id, "scenario", problems);
+    if (deviation.scenario.ends_with('/')) deviation.scenario.pop_back();
+    deviation.place = scenario->is_scalar() ? node.place : id->place;
+    each.push_back(deviation);
+  }
+  return each;
+}
+
+/// `len=1` and `ip=4` of `[len=1,ip=4]`.
+std::vector<std::string_view> parts_of(std::string_view suffix) {
+  std::vector<std::string_view> parts;
+  suffix = suffix.substr(1, suffix.find_last_of(']') - 1);
+  while (!suffix.empty()) {
+    const std::size_t comma = std::min(suffix.find(','), suffix.size());
+    parts.push_back(suffix.substr(0, comma));
+    suffix.remove_prefix(std::min(comma + 1, suffix.size()));
+  }
+  return parts;
 }
 
 }  // namespace
 
 bool Deviation::covers(std::string_view id) const {
   if (scenario.empty()) return true;
-  if (!id.starts_with(scenario)) return false;
-  const std::string_view behind = id.substr(scenario.size());
-  return behind.empty() || behind.front() == '/' || behind.front() == '[';
+  const std::string_view wanted = scenario;
+  const std::string_view path = wanted.substr(0, wanted.find('['));
+  if (!id.starts_with(path)) return false;
+  const std::string_view behind = id.substr(path.size());
+  if (path.size() == wanted.size()) {
+    return behind.empty() || behind.front() == '/' || behind.front() == '[';
+  }
+  if (!behind.starts_with('[')) return false;
+  const std::vector<std::string_view> has = parts_of(behind);
+  return std::ranges::all_of(parts_of(wanted.substr(path.size())), [&](std::string_view part) {
+    return std::ranges::find(has, part) != has.end();
+  });
 }
 
 base::Diagnostics ExpectedDeviations::unmatched(std::span<const std::string> ids) const {
@@ -123,7 +154,8 @@ base::Result<ExpectedDeviations> load_expected(const std::filesystem::path& path
                    fmt::format("a file of known deviations is a list, not {}", describe(*root)));
     }
     for (const Node& item : root->items) {
-      expected.deviations.push_back(read_deviation(item, catalogue, rules, problems));
+      std::ranges::move(read_deviations(item, catalogue, rules, problems),
+                        std::back_inserter(expected.deviations));
     }
   }
   if (!problems.none()) return problems.take();

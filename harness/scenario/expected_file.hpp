@@ -14,8 +14,8 @@ class Catalogue;
 
 /// A known deviation of one stack, for this reason: these scenarios fail, or this rule is broken.
 struct Deviation {
-  std::string scenario;  ///< An id, the folders that an id begins with, or an instance's id; empty:
-                         ///< all scenarios. Not both are empty.
+  std::string scenario;  ///< An id, the folders that an id begins with, an instance's id, or some
+                         ///< of what its suffix says; empty: all. Not both are empty.
   std::string rule;      ///< Of the monitor; empty: it is about what the scenario itself expects.
   std::string requirement;  ///< Catalogue id of what the stack does not do.
   std::string section;      ///< Of the RFC that the requirement belongs to.

@@ -39,6 +39,26 @@ TEST(ExpectedFile, SpeaksOfIdsFoldersAndInstances) {
   EXPECT_FALSE(reset.covers("rfc/reset[ip=6]"));
 }
 
+TEST(ExpectedFile, SpeaksOfTheInstancesOfWhichItNamesAPart) {
+  const TemporarySpecs specs;
+  const auto expected = load_expected(
+      specs.write("expected/x.yaml",
+                  "- {scenario: \"a/b[edge=right,ip=4]\", requirement: M, section: s, reason: r}\n"
+                  "- {scenario: [c, \"d/e[ip=6]\"], requirement: M, section: s, reason: r}\n"),
+      nullptr);
+  ASSERT_TRUE(expected.ok()) << base::to_string(expected.error());
+  ASSERT_EQ(expected.value().deviations.size(), 3U);
+  const Deviation& right = expected.value().deviations[0];
+  EXPECT_TRUE(right.covers("a/b[way=x,edge=right,ip=4]"));
+  EXPECT_FALSE(right.covers("a/b[way=x,edge=right,ip=6]"));
+  EXPECT_FALSE(right.covers("a/b[way=x,edge=right-1,ip=4]")) << "not half a value";
+  EXPECT_FALSE(right.covers("a/bc[edge=right,ip=4]")) << "not half a name";
+  EXPECT_FALSE(right.covers("a/b"));
+  EXPECT_TRUE(expected.value().deviations[1].covers("c/x[ip=4]"));
+  EXPECT_TRUE(expected.value().deviations[2].covers("d/e[ip=6]"));
+  EXPECT_EQ(expected.value().deviations[2].place.column, 16);
+}
+
 TEST(ExpectedFile, SpeaksOfAllScenariosWhereItNamesARuleAlone) {
   const TemporarySpecs specs;
   const auto expected = load_expected(

@@ -21,6 +21,11 @@ wire::Flags parse_flag(Cursor& cursor, wire::Flags before) {
   const std::string_view name =
       cursor.take_while([](char c) { return !is_blank(c) && c != ',' && c != '='; });
   const auto known = std::find(kFlagNames.begin(), kFlagNames.end(), name);
+  if (name == "ICMP") {
+    cursor.error_since(begin, "an ICMP error comes by a step send of its own");
+    cursor.move_to(cursor.position() + cursor.rest().size());
+    return {};
+  }
   if (known == kFlagNames.end()) {
     cursor.error_since(begin,
                        fmt::format("{} is no flag; the flags are SYN, ACK, FIN, RST, PSH, URG, "

@@ -32,9 +32,7 @@ std::string id_of(const std::filesystem::path& path,
 
 }  // namespace
 
-plan::Plan Scenario::plan(const Instance& instance) const {
-  return compile(*blueprint, instance.choice);
-}
+plan::Plan Blueprint::plan(const Choice& choice) const { return compile(*this, choice); }
 
 std::optional<std::filesystem::path> find_specs_root(const std::filesystem::path& path) {
   std::error_code error;
@@ -75,7 +73,7 @@ base::Result<Scenario> Loader::read_source(const SourcePtr& source, std::string 
     scenario.instances.push_back({.id = id + blueprint->matrix.suffix(choice), .choice = choice});
   }
   scenario.id = std::move(id);
-  scenario.blueprint = blueprint;
+  scenario.source = blueprint;
   return scenario;
 }
 

@@ -12,6 +12,7 @@
 #include "harness/tcp/capability.hpp"
 #include "harness/tcp/state.hpp"
 #include "harness/tcp/user_call.hpp"
+#include "harness/wire/icmp.hpp"
 
 namespace tcprove::scenario {
 namespace {
@@ -40,8 +41,9 @@ std::string mistakes(const std::string& yaml) {
 
 TEST(Schema, AcceptsEveryScenarioAndFragment) {
   for (const auto& entry : fs::recursive_directory_iterator(kSpecs)) {
-    const std::string folder = entry.path().parent_path().filename().string();
-    if (entry.path().extension() != ".yaml" || folder == "catalogue" || folder == "expected") {
+    const fs::path top = *entry.path().lexically_relative(kSpecs).begin();
+    if (entry.path().extension() != ".yaml" || top == "catalogue" || top == "expected" ||
+        top == "state-event") {
       continue;
     }
     const auto source = read_source(entry.path());
@@ -56,7 +58,7 @@ covers: [MUST-13, RFC5961-2, 3.10.7.4-unacceptable-draws-ack]
 role: [passive, active]
 given: ESTABLISHED
 needs: [user-close, introspection]
-with: {len: [0, 1460], flags: ["FIN,ACK", ACK], iss: 0xfffffff0}
+with: {dscp: [0, 46], len: [0, 1460], flags: ["FIN,ACK", ACK], iss: 0xfffffff0}
 ip: [4, 6]
 iss: {stack: 0xffffffff, peer: "${iss}"}
 numbers: absolute
@@ -86,6 +88,19 @@ steps:
   - one-of: [{expect: RST}, {exactly: ACK, lost: false}, {expect: nothing for 1s}]
   - state: FIN-WAIT-1
   - state: [CLOSED, LISTEN]
+  - send: ACK ttl=1 dscp=46 ecn=ce from=multicast to=broadcast ip-options=<kind 7 04, kind 30>
+  - send: ICMP net-unreachable seq=SND.UNA-1
+  - send: ICMP fragmentation-needed mtu=1000
+  - expect: ACK ttl=7 dscp=0 ecn=none
+  - call: set keep-alive on
+  - call: set user-timeout 2*msl - 1s
+  - call: set dscp ${dscp}
+  - call: send 10 urgent
+  - call: listen from=unspecified
+  - call: connect from=stack to=multicast
+  - report: icmp-error
+  - report: nothing
+  - urgent: pending
 )";
 
 TEST(Schema, AcceptsAllOfTheLanguage) { EXPECT_EQ(mistakes(kEverything), ""); }
@@ -126,6 +141,14 @@ TEST(Schema, RefusesWhatIsWrong) {
            std::string("steps: [{send: ACK, lost: true}]\n"),
            std::string("steps: [{expect: ACK, result: ok}]\n"),
            std::string("steps: [call: lisen]\n"),
+           std::string("steps: [call: set nagle on]\n"),
+           std::string("steps: [call: send 5 urgently]\n"),
+           std::string("steps: [expect: ACK from=stack]\n"),
+           std::string("steps: [send: ICMP host-unreachable code=1]\n"),
+           std::string("steps: [send: ICMP unreachable]\n"),
+           std::string("steps: [expect: ICMP net-unreachable]\n"),
+           std::string("steps: [report: soft-error]\n"),
+           std::string("steps: [urgent: yes]\n"),
            std::string("steps: [wait: 500]\n"),
            std::string("steps: [wait: 5 sec]\n"),
            std::string("steps: [state: FIN-WAIT1]\n"),
@@ -150,6 +173,18 @@ TEST(Schema, NamesTheSameWordsAsTheCode) {
   EXPECT_EQ(definitions["answer"]["anyOf"][0]["enum"],
             json(words(tcp::kCallStatusNames, tcp::kCallStatusCount - 1)))
       << "all but unsupported, which is no answer of a stack";
+  const json step = schema()["definitions"]["step"]["properties"];
+  std::vector<std::string> reports = words(tcp::kReportNames, tcp::kReportCount);
+  reports.emplace_back("nothing");
+  EXPECT_EQ(step["report"]["anyOf"][0]["enum"], json(reports));
+  const std::string call = step["call"]["pattern"];
+  const std::string icmp = definitions["icmp-error"]["pattern"];
+  for (const auto& option : tcp::kUserOptions) {
+    EXPECT_TRUE(call.find(option.name) != std::string::npos) << option.name;
+  }
+  for (const auto& error : wire::kIcmpErrorNames) {
+    EXPECT_TRUE(icmp.find(error) != std::string::npos) << error;
+  }
 }
 
 }  // namespace

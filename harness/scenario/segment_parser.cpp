@@ -12,6 +12,7 @@
 #include "harness/base/spelling.hpp"
 #include "harness/scenario/expr_parser.hpp"
 #include "harness/scenario/flags_parser.hpp"
+#include "harness/scenario/ip_field_parser.hpp"
 #include "harness/scenario/literal_parser.hpp"
 
 namespace tcprove::scenario {
@@ -29,19 +30,25 @@ enum class Field : std::uint8_t {
   Wnd,
   Up,
   Options,
+  Ttl,
+  Dscp,
+  Ecn,
   Checksum,
   Offset,
   Reserved,
   Truncate,
   IpLength,
+  IpOptions,
+  From,
+  To,
 };
 
-constexpr std::array<std::string_view, 12> kFieldNames{
-    "seq",     "ack",      "len",    "data",     "wnd",      "up",
-    "options", "checksum", "offset", "reserved", "truncate", "ip-length"};
+constexpr std::array<std::string_view, 18> kFieldNames{
+    "seq", "ack",      "len",    "data",     "wnd",      "up",        "options",    "ttl",  "dscp",
+    "ecn", "checksum", "offset", "reserved", "truncate", "ip-length", "ip-options", "from", "to"};
 
-/// From here on the fields make a segment that no TCP would send.
-constexpr bool is_lie(Field field) { return field >= Field::Checksum; }
+/// From here on the fields make a segment that no TCP would send, or tell how it came.
+constexpr bool is_sent_only(Field field) { return field >= Field::Checksum; }
 
 constexpr std::string_view name_of(Field field) {
   return kFieldNames.at(static_cast<std::size_t>(field));
@@ -92,7 +99,7 @@ class SegmentParser {
     const bool twice = (seen_ & (1U << static_cast<unsigned>(field))) != 0;
     seen_ |= 1U << static_cast<unsigned>(field);
     if (twice) cursor_.error_since(begin, fmt::format("{} is given twice", name));
-    if (is_lie(field) && !sent()) {
+    if (is_sent_only(field) && !sent()) {
       cursor_.error_since(begin, fmt::format("{} may only be sent, not expected", name));
     }
     parse_value(field, begin);
@@ -152,20 +159,38 @@ class SegmentParser {
       case Field::Options:
         segment_.options = parse_options(cursor_, syntax_.use);
         break;
+      case Field::Ttl:
+        parse_small(field, 255, segment_.ttl);
+        break;
+      case Field::Dscp:
+        parse_small(field, kDscpMax, segment_.dscp);
+        break;
+      case Field::Ecn:
+        segment_.ecn = parse_ecn(cursor_);
+        break;
       case Field::Checksum:
         parse_checksum();
         break;
       case Field::Offset:
-        parse_lie(field, 15, segment_.data_offset);
+        parse_small(field, 15, segment_.data_offset);
         break;
       case Field::Reserved:
-        parse_lie(field, 15, segment_.reserved);
+        parse_small(field, 15, segment_.reserved);
         break;
       case Field::Truncate:
-        parse_lie(field, kWordMax, segment_.truncate_tcp);
+        parse_small(field, kWordMax, segment_.truncate_tcp);
         break;
       case Field::IpLength:
-        parse_lie(field, kWordMax, segment_.ip_length);
+        parse_small(field, kWordMax, segment_.ip_length);
+        break;
+      case Field::IpOptions:
+        segment_.ip_options = parse_ip_options(cursor_);
+        break;
+      case Field::From:
+        segment_.from = parse_special_address(cursor_);
+        break;
+      case Field::To:
+        segment_.to = parse_special_address(cursor_);
         break;
     }
   }
@@ -225,13 +250,13 @@ class SegmentParser {
       segment_.checksum_bad = true;
       return;
     }
-    parse_lie(Field::Checksum, kWordMax, segment_.checksum);
+    parse_small(Field::Checksum, kWordMax, segment_.checksum);
   }
 
   template <class T>
-  void parse_lie(Field field, std::int64_t max, std::optional<T>& lie) {
+  void parse_small(Field field, std::int64_t max, std::optional<T>& number) {
     const auto value = parse_integer(cursor_, name_of(field), 0, static_cast<std::uint64_t>(max));
-    if (value) lie = static_cast<T>(*value);
+    if (value) number = static_cast<T>(*value);
   }
 
   /// What no single field shows.

@@ -116,5 +116,21 @@ TEST(SegmentParser, RefusesDataBeyondTheLimit) {
   EXPECT_NE(mistake("ACK data=\"" + data + "x\"").find("at most 65000 octets"), std::string::npos);
 }
 
+TEST(SegmentParser, ReadsFieldsOfTheIpHeader) {
+  const auto read = parse_segment_text(
+      "ACK ttl=7 dscp=46 ecn=ce from=multicast to=broadcast ip-options=<kind 7 0400, kind 30>", {});
+  ASSERT_TRUE(read) << base::to_string(read.error());
+  const plan::SegmentText& segment = read.value();
+  EXPECT_EQ(segment.ttl, 7);
+  EXPECT_EQ(segment.dscp, 46);
+  EXPECT_EQ(segment.ecn, 3);
+  EXPECT_EQ(segment.from, plan::SpecialAddress::Multicast);
+  EXPECT_EQ(segment.to, plan::SpecialAddress::Broadcast);
+  ASSERT_EQ(segment.ip_options->size(), 2U);
+  EXPECT_EQ(segment.ip_options->at(0).kind, 7);
+  EXPECT_EQ(segment.ip_options->at(0).data, (std::vector<std::uint8_t>{4, 0}));
+  EXPECT_TRUE(segment.ip_options->at(1).data.empty());
+}
+
 }  // namespace
 }  // namespace tcprove::scenario

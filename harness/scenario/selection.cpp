@@ -14,6 +14,7 @@
 
 #include "harness/base/spelling.hpp"
 #include "harness/scenario/problems.hpp"
+#include "harness/scenario/state_event_scenarios.hpp"
 
 namespace tcprove::scenario {
 namespace {
@@ -21,7 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Folders below a specs root that hold no scenarios.
-constexpr std::array<std::string_view, 3> kOtherFolders{"fragments", "expected", "catalogue"};
+constexpr std::array<std::string_view, 4> kOtherFolders{"fragments", "expected", "catalogue",
+                                                        "state-event"};
 
 base::Diagnostics refused(const std::string& selection, std::string why,
                           std::string suggestion = {}) {
@@ -93,7 +95,7 @@ class Selector {
     std::error_code error;
     const fs::file_status status = fs::status(selection.path, error);
     if (fs::is_directory(status) && selection.suffix.empty()) {
-      add_all(text, files_below(selection.path));
+      add_folder(text);
     } else if (fs::exists(status) && !fs::is_directory(status)) {
       add_file(selection.path, text, selection.suffix);
     } else {
@@ -101,9 +103,7 @@ class Selector {
     }
   }
 
-  void add_root() {
-    add_all(loader_.options().specs_root.string(), files_below(loader_.options().specs_root));
-  }
+  void add_root() { add_folder(loader_.options().specs_root.string()); }
 
   base::Result<std::vector<Scenario>> take() {
     if (!errors_.empty()) return std::move(errors_);
@@ -114,6 +114,43 @@ class Selector {
 
  private:
   void fail(base::Diagnostics errors) { errors_ = joined(std::move(errors_), std::move(errors)); }
+
+  /// With the scenarios that the folder `state-event` below or at `folder` stands for.
+  void add_folder(const std::string& folder) {
+    const fs::path root = plain(loader_.options().specs_root);
+    const fs::path asked = plain(folder);
+    if (asked == root || asked == root / "state-event") add_generated("state-event", folder, {});
+    if (asked != root / "state-event") add_all(folder, files_below(folder));
+  }
+
+  /// Those of the generated scenarios whose id is `wanted` or begins with it; whether there are
+  /// any.
+  bool add_generated(const std::string& wanted, const std::string& selection,
+                     const std::string& suffix) {
+    if (!std::string_view(wanted).starts_with("state-event")) return false;
+    if (!generated_) {
+      auto loaded =
+          load_state_event_scenarios(loader_.options().specs_root, loader_.options().catalogue);
+      generated_.emplace();
+      if (!loaded) {
+        fail(loaded.error());
+        return true;
+      }
+      generated_ = std::move(loaded.value());
+    }
+    bool any = false;
+    for (const Scenario& scenario : *generated_) {
+      const bool exact = scenario.id == wanted;
+      if (!exact && (!suffix.empty() || !scenario.id.starts_with(wanted))) continue;
+      const bool begins_another =
+          !exact &&
+          std::ranges::any_of(*generated_, [&](const Scenario& s) { return s.id == wanted; });
+      if (begins_another) continue;
+      select(scenario, selection, suffix);
+      any = true;
+    }
+    return any;
+  }
 
   void add_all(const std::string& selection, const base::Result<std::vector<fs::path>>& files) {
     if (!files) return fail(files.error());
@@ -172,6 +209,7 @@ class Selector {
     }
     const std::vector<std::string> ids = ids_below_root();
     const std::string wanted = id_wanted(selection.path);
+    if (add_generated(wanted, text, selection.suffix)) return;
     const auto exact = std::find(ids.begin(), ids.end(), wanted);
     if (exact != ids.end()) {
       const auto index = static_cast<std::size_t>(exact - ids.begin());
@@ -220,6 +258,7 @@ class Selector {
   Loader loader_;
   std::map<fs::path, std::optional<Scenario>> loaded_;
   std::map<std::string, Scenario> selected_;
+  std::optional<std::vector<Scenario>> generated_;
   std::vector<fs::path> files_;  ///< Below the specs root.
   base::Diagnostics errors_;
 };

@@ -12,8 +12,10 @@
 #include "harness/scenario/cursor.hpp"
 #include "harness/scenario/expectation_parser.hpp"
 #include "harness/scenario/expr_parser.hpp"
+#include "harness/scenario/icmp_parser.hpp"
 #include "harness/scenario/map_reader.hpp"
 #include "harness/scenario/reorder_parser.hpp"
+#include "harness/scenario/user_option_parser.hpp"
 
 namespace tcprove::scenario {
 namespace {
@@ -25,6 +27,8 @@ enum class Verb : std::uint8_t {
   Reorder,
   Call,
   Receive,
+  Report,
+  Urgent,
   Wait,
   Expect,
   Exactly,
@@ -32,9 +36,9 @@ enum class Verb : std::uint8_t {
   State,
 };
 
-constexpr std::array<std::string_view, 11> kVerbNames{"send",    "lose",    "duplicate", "reorder",
-                                                      "call",    "receive", "wait",      "expect",
-                                                      "exactly", "one-of",  "state"};
+constexpr std::array<std::string_view, 13> kVerbNames{
+    "send",   "lose", "duplicate", "reorder", "call",   "receive", "report",
+    "urgent", "wait", "expect",    "exactly", "one-of", "state"};
 
 constexpr std::string_view name_of(Verb verb) {
   return kVerbNames.at(static_cast<std::size_t>(verb));
@@ -134,6 +138,9 @@ class StepParser {
         return parse_user_call();
       case Verb::Receive:
         return parse_received();
+      case Verb::Report:
+      case Verb::Urgent:
+        return parse_told(verb);
       case Verb::Wait:
         return parse_wait();
       case Verb::Expect:
@@ -147,11 +154,19 @@ class StepParser {
   }
 
   void parse_send(Verb verb, std::vector<std::uint8_t> arrive) {
+    if (verb == Verb::Send && is_icmp(*value_)) return parse_icmp_error();
     std::optional<plan::SegmentText> segment =
         parse_sent_segment(*value_, name_of(verb), context_, problems_);
     if (!segment) return;
     step_.text = fmt::format("{}: {}", name_of(verb), segment->text);
     step_.action = plan::Send{.sent = {*std::move(segment)}, .arrive = std::move(arrive)};
+  }
+
+  void parse_icmp_error() {
+    std::optional<plan::SendIcmp> icmp = parse_icmp(*value_, context_, problems_);
+    if (!icmp) return;
+    step_.text = "send: " + Phrase(*value_, context_.bindings).text();
+    step_.action = *std::move(icmp);
   }
 
   void parse_reordered() {
@@ -180,6 +195,16 @@ class StepParser {
     const Phrase phrase = call->data ? Phrase::of_raw(*value_, context_.bindings)
                                      : Phrase(*value_, context_.bindings);
     step_.text = "receive: " + phrase.text();
+    step_.action = *std::move(call);
+  }
+
+  /// `report` and `urgent`: what the user is told without a call of its own for it.
+  void parse_told(Verb verb) {
+    std::optional<plan::Call> call = verb == Verb::Report
+                                         ? parse_report(*value_, context_, problems_)
+                                         : parse_urgent(*value_, context_, problems_);
+    if (!call) return;
+    step_.text = fmt::format("{}: {}", name_of(verb), Phrase(*value_, context_.bindings).text());
     step_.action = *std::move(call);
   }
 
@@ -246,8 +271,8 @@ std::optional<plan::Step> parse_step(const Node& node, const StepContext& contex
 }
 
 bool is_observation(const Node& step) {
-  constexpr std::array<std::string_view, 6> kObserving{"expect", "exactly", "one-of",
-                                                       "state",  "receive", "result"};
+  constexpr std::array<std::string_view, 8> kObserving{"expect",  "exactly", "one-of", "state",
+                                                       "receive", "report",  "urgent", "result"};
   return std::any_of(step.entries.begin(), step.entries.end(), [&](const Node::Entry& entry) {
     return std::find(kObserving.begin(), kObserving.end(), entry.key.text) != kObserving.end();
   });

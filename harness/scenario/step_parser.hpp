@@ -15,6 +15,7 @@ struct StepContext {
   Bindings bindings;
   std::span<const plan::Connection> connections;  ///< None within a fragment.
   bool absolute_numbers = false;
+  std::span<const wire::IpVersion> versions{};  ///< Of the instances; none within a fragment.
 };
 
 /// Reads one item of `steps`; Step::file is left at 0.

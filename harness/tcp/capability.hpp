@@ -29,14 +29,48 @@ enum class Capability : std::uint8_t {
   Timestamps,     ///< Offered in the stack's SYN (RFC 7323).
   SackPermitted,  ///< Offered in the stack's SYN (RFC 2018).
   ChallengeAck,   ///< RFC 5961 is implemented.
+  // What a user may set, and be told without asking: see UserOption and Report.
+  SetNoDelay,
+  SetKeepAlive,
+  SetKeepAliveInterval,
+  SetUserTimeout,
+  SetDscp,
+  SetTtl,
+  ErrorReports,  ///< The stack tells its user of soft errors, and may be told not to.
+  UrgentSend,    ///< SEND with the URGENT flag.
+  PathMtu,       ///< An ICMP error lowers what a segment may hold (RFC 1191, RFC 8201).
 };
 
-inline constexpr std::size_t kCapabilityCount = 19;
+inline constexpr std::size_t kCapabilityCount = 28;
 inline constexpr std::array<std::string_view, kCapabilityCount> kCapabilityNames{
-    "passive-open",  "active-open",  "local-port",     "user-send",    "user-receive",
-    "user-shutdown", "user-close",   "user-abort",     "user-errors",  "introspection",
-    "set-iss",       "virtual-time", "ipv4",           "ipv6",         "urgent-receive",
-    "window-scale",  "timestamps",   "sack-permitted", "challenge-ack"};
+    "passive-open",
+    "active-open",
+    "local-port",
+    "user-send",
+    "user-receive",
+    "user-shutdown",
+    "user-close",
+    "user-abort",
+    "user-errors",
+    "introspection",
+    "set-iss",
+    "virtual-time",
+    "ipv4",
+    "ipv6",
+    "urgent-receive",
+    "window-scale",
+    "timestamps",
+    "sack-permitted",
+    "challenge-ack",
+    "set-no-delay",
+    "set-keep-alive",
+    "set-keep-alive-interval",
+    "set-user-timeout",
+    "set-dscp",
+    "set-ttl",
+    "error-reports",
+    "urgent-send",
+    "path-mtu"};
 
 constexpr std::string_view to_string(Capability capability) {
   return kCapabilityNames.at(static_cast<std::size_t>(capability));

@@ -69,5 +69,19 @@ TEST(Capabilities, HoldsWhatWasAddedAndNothingElse) {
   EXPECT_FALSE(capabilities.has(Capability::PassiveOpen));
 }
 
+TEST(Names, OfUserOptionsAndReportsAreReadBackToo) {
+  EXPECT_TRUE(all_named_once(kReportNames));
+  for (const std::string_view name : kReportNames) EXPECT_EQ(to_string(*parse_report(name)), name);
+  for (const UserOptionFacts& option : kUserOptions) {
+    EXPECT_EQ(to_string(*parse_user_option(option.name)), option.name);
+  }
+  EXPECT_EQ(to_string(UserOption::ErrorReports), "error-reports");
+  EXPECT_EQ(facts(UserOption::Ttl).capability, Capability::SetTtl);
+  EXPECT_EQ(to_string(Report::UrgentData), "urgent-data");
+  EXPECT_EQ(to_string(CallKind::Urgent), "urgent");
+  EXPECT_EQ(to_string(Capability::UrgentSend), "urgent-send");
+  EXPECT_EQ(parse_user_option("nagle"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace tcprove::tcp

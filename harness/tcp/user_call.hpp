@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "harness/tcp/user_option.hpp"
 #include "harness/wire/address.hpp"
 
 namespace tcprove::tcp {
@@ -22,11 +23,16 @@ enum class CallKind : std::uint8_t {
   Shutdown,  ///< "I have no more data to send": a FIN after what is queued; receiving goes on.
   Close,     ///< CLOSE: as shutdown, and nothing will be received any more; the handle is gone.
   Abort,     ///< ABORT: RST; the handle is gone.
+  Set,  ///< Sets `option` to `value`: on a connection, or, with a listener's handle or none, on the
+        ///< connections that come of it or are opened from now on.
+  Report,  ///< The oldest thing that the user was told without asking and has not taken yet.
+  Urgent,  ///< Whether urgent octets are still to be received (MUST-33): Ok or WouldBlock.
 };
 
-inline constexpr std::size_t kCallKindCount = 8;
+inline constexpr std::size_t kCallKindCount = 11;
 inline constexpr std::array<std::string_view, kCallKindCount> kCallNames{
-    "listen", "accept", "connect", "send", "receive", "shutdown", "close", "abort"};
+    "listen", "accept", "connect", "send",   "receive", "shutdown",
+    "close",  "abort",  "set",     "report", "urgent"};
 
 constexpr std::string_view to_string(CallKind kind) {
   return kCallNames.at(static_cast<std::size_t>(kind));
@@ -86,12 +92,16 @@ struct UserCall {
   wire::Endpoint peer{};      ///< connect.
   std::span<const std::uint8_t> octets{};  ///< send.
   std::span<std::uint8_t> buffer{};        ///< receive.
+  bool urgent = false;                     ///< send: the last of `octets` ends urgent data.
+  UserOption option{};                     ///< set.
+  std::int64_t value = 0;                  ///< set: as OptionValue says.
 };
 
 struct CallResult {
   CallStatus status = CallStatus::Ok;
   Handle handle = kNoHandle;  ///< listen, accept, connect.
   std::size_t octets = 0;     ///< send, receive: how many went over.
+  tcp::Report report{};       ///< report, with Ok; WouldBlock where there is none.
   wire::Endpoint peer{};      ///< accept: who connected.
 };
 

@@ -45,6 +45,10 @@ struct Event {
   /// SEND Answered: so many of the octets that stand behind its call the stack took, the first
   /// ones; never more than there are.
   std::uint32_t took = 0;
+  tcp::UserOption option{};  ///< Called, Answered: of a set.
+  tcp::Report report{};      ///< Answered: of a report.
+  bool urgent = false;       ///< Called, Answered: of a send.
+  std::int64_t value = 0;    ///< Called, Answered: of a set.
 };
 
 static_assert(std::is_trivially_copyable_v<Event>);

@@ -13,7 +13,7 @@ constexpr std::uint64_t kMagic = 0x3245434152544354;  // "TCTRACE2"
 
 constexpr std::size_t kHeadOctets = 25;
 constexpr std::size_t kTupleOctets = 38;
-constexpr std::size_t kEventOctets = 26;
+constexpr std::size_t kEventOctets = 37;
 
 class OctetsWriter {
  public:
@@ -108,6 +108,10 @@ void put_event(const Event& event, OctetsWriter& out) {
   out.put(event.status);
   out.put(event.state);
   out.put(event.took);
+  out.put(event.option);
+  out.put(event.report);
+  out.put(std::uint8_t{event.urgent});
+  out.put(event.value);
 }
 
 Event get_event(OctetsReader& in) {
@@ -117,10 +121,16 @@ Event get_event(OctetsReader& in) {
   event.connection = in.get<ConnectionIndex>();
   event.step = in.get<StepIndex>();
   event.octets_size = in.get<std::uint32_t>();
-  event.call = in.get_up_to(tcp::CallKind::Abort);
+  event.call = in.get_up_to(tcp::CallKind::Urgent);
   event.status = in.get_up_to(tcp::CallStatus::Unsupported);
   event.state = in.get_up_to(tcp::State::TimeWait);
   event.took = in.get<std::uint32_t>();
+  event.option = in.get_up_to(tcp::UserOption::ErrorReports);
+  event.report = in.get_up_to(tcp::Report::UrgentData);
+  const auto urgent = in.get<std::uint8_t>();
+  if (urgent > 1) in.refuse();
+  event.urgent = urgent != 0;
+  event.value = in.get<std::int64_t>();
   return event;
 }
 

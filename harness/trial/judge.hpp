@@ -21,6 +21,9 @@ class Judge {
   std::span<const monitor::Violation> judge(const trace::Trace& trace,
                                             std::optional<base::Instant> settled);
 
+  /// The cells of the state × event table that the last trace exercised.
+  [[nodiscard]] const tcp::CellSet& cells() const { return monitor_.cells(); }
+
  private:
   monitor::Monitor monitor_;
 };

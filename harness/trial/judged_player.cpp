@@ -10,13 +10,14 @@ JudgedPlayer::JudgedPlayer(adapter::Adapter& adapter)
     : player_(adapter), judge_(facts_of(adapter.profile())) {}
 
 Judged JudgedPlayer::play(const plan::Plan& plan, std::uint64_t seed) {
-  Judged judged{.outcome = player_.play(plan, seed), .violations = {}};
+  Judged judged{.outcome = player_.play(plan, seed), .violations = {}, .cells = {}};
   const engine::Outcome& outcome = judged.outcome;
   if (outcome.kind == engine::Outcome::Kind::Unsupported) return judged;
   std::optional<base::Instant> settled;
   const bool ended = outcome.kind != engine::Outcome::Kind::Error && !trace().truncated();
   if (ended) settled = base::Instant(outcome.virtual_time);
   judged.violations = judge_.judge(trace(), settled);
+  judged.cells = judge_.cells();
   return judged;
 }
 

@@ -14,6 +14,7 @@ namespace tcprove::trial {
 struct Judged {
   engine::Outcome outcome;
   std::span<const monitor::Violation> violations;
+  tcp::CellSet cells;  ///< Of the state × event table, that it exercised.
 };
 
 /// Plays plans on one adapter and has the monitor judge each trace, always.

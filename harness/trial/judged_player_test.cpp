@@ -46,6 +46,16 @@ TEST_F(JudgedPlay, JudgesAPlayWhoseStepDidNotHold) {
   EXPECT_EQ(outcome_.kind, Outcome::Kind::Failed);
 }
 
+TEST_F(JudgedPlay, TellsTheCellsThatTheTraceExercised) {
+  answer_handshake();
+  const Judged judged = judged_.play(
+      plan_of("given: ESTABLISHED\nsteps:\n  - send: RST seq=1\n  - state: CLOSED\n"), 1);
+  EXPECT_TRUE(
+      judged.cells.has({.state = tcp::State::Established, .event = tcp::EventClass::RstExact}));
+  EXPECT_FALSE(
+      judged.cells.has({.state = tcp::State::Established, .event = tcp::EventClass::RstOow}));
+}
+
 TEST_F(JudgedPlay, JudgesNothingThatIsUnsupported) {
   stack_.profile_data.capabilities = {};
   EXPECT_TRUE(complaints("\n  - send: ACK len=10\n  - expect: nothing for 1s\n").empty());
@@ -62,6 +72,12 @@ TEST(StackFacts, AreThoseOfTheProfile) {
   EXPECT_TRUE(facts_of(profile).challenge_ack);
   profile.capabilities.add(tcp::Capability::VirtualTime);
   EXPECT_TRUE(facts_of(profile).virtual_clock);
+  EXPECT_FALSE(facts_of(profile).errors_told);
+  EXPECT_FALSE(facts_of(profile).user_seen);
+  profile.capabilities.add(tcp::Capability::UserErrors);
+  EXPECT_TRUE(facts_of(profile).errors_told);
+  profile.capabilities.add(tcp::Capability::UserSend);
+  EXPECT_TRUE(facts_of(profile).user_seen);
 }
 
 }  // namespace

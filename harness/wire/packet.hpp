@@ -56,6 +56,8 @@ struct Packet {
   std::uint8_t hop_limit = 64;     ///< TTL or hop limit.
   std::uint8_t traffic_class = 0;  ///< DSCP and ECN.
   std::uint8_t protocol = 6;       ///< IPv4 protocol, or IPv6's last next header.
+  /// IPv4's options, or those of IPv6's Destination Options header, padding and all; a view.
+  Octets ip_options{};
   Segment segment;
   Flaws flaws;
 
@@ -89,11 +91,14 @@ struct Lies {
 /// The longest packet that encode() writes (an IPv6 header and a payload length of 16 bits).
 inline constexpr std::size_t kPacketOctetsMax = kIpv6HeaderOctets + 65535;
 
+inline constexpr std::size_t kIpOptionsOctetsMax = 40;  ///< As many as IPv4's IHL can tell.
+
 /// Writes `packet` after clearing `out`; capacity is kept, so a reused vector does not allocate.
 ///
 /// `data_offset`, `checksum` and the IP lengths are computed unless `lies` says otherwise; options
-/// are padded with EOL (0) to a multiple of four octets. Requires: options of at most 40 octets
-/// unless `lies.data_offset` is set; at most kPacketOctetsMax in all, and no more than the IP
+/// are padded with EOL (0) to a multiple of four octets, IP options as their version pads them.
+/// Requires: options of at most 40 octets unless `lies.data_offset` is set; at most
+/// kIpOptionsOctetsMax of IP options; at most kPacketOctetsMax in all, and no more than the IP
 /// length can tell unless `lies.ip_length` is set; both addresses of one version.
 void encode(const Packet& packet, const Lies& lies, std::vector<std::uint8_t>& out);
 

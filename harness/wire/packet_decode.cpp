@@ -74,6 +74,7 @@ void decode_ipv4(Octets octets, Packet& packet) {
     packet.flaws.add(Flaw::IpHeaderShort);
     return;
   }
+  packet.ip_options = octets.subspan(kIpv4HeaderOctets, header - kIpv4HeaderOctets);
   ChecksumSum sum;
   sum.add(octets.first(header));
   if (sum.checksum() != 0) packet.flaws.add(Flaw::IpChecksum);
@@ -92,12 +93,14 @@ void decode_ipv4(Octets octets, Packet& packet) {
 }
 
 /// Walks over the extension headers at the front of `rest`; false where one runs past the end.
-bool skip_extension_headers(std::uint8_t& next_header, Octets& rest) {
+bool skip_extension_headers(Packet& packet, Octets& rest) {
+  std::uint8_t& next_header = packet.protocol;
   while (next_header == kHopByHop || next_header == kRouting ||
          next_header == kDestinationOptions) {
     if (rest.size() < 2) return false;
     const std::size_t size = (std::size_t{rest[1]} + 1) * 8;
     if (size > rest.size()) return false;
+    if (next_header == kDestinationOptions) packet.ip_options = rest.subspan(2, size - 2);
     next_header = rest[0];
     rest = rest.subspan(size);
   }
@@ -121,7 +124,7 @@ void decode_ipv6(Octets octets, Packet& packet) {
   const std::size_t payload_length = load16(at + 4);
   if (payload_length != rest.size()) packet.flaws.add(Flaw::IpLengthLies);
   rest = rest.first(std::min(payload_length, rest.size()));
-  if (!skip_extension_headers(packet.protocol, rest)) {
+  if (!skip_extension_headers(packet, rest)) {
     packet.flaws.add(Flaw::IpHeaderShort);
   } else if (packet.protocol == kFragment) {
     packet.flaws.add(Flaw::Fragment);

@@ -182,5 +182,21 @@ TEST(EncodeDeathTest, WhatNoHeaderCanTellIsOurOwnMistake) {
   EXPECT_DEATH(encoded(packet), "two IP versions in one");
 }
 
+TEST(Encode, PutsIpOptionsWhereTheirVersionHasThem) {
+  const std::vector<std::uint8_t> option{30, 4, 0xab, 0xcd, 30, 2};
+  for (const IpVersion version : kBothVersions) {
+    Packet packet = packet_between(version);
+    packet.ip_options = option;
+    const std::vector<std::uint8_t> octets = encoded(packet);
+    const Packet read = decode(octets);
+    EXPECT_TRUE(read.flaws.none()) << to_string(read.flaws);
+    EXPECT_EQ(octets.size(), tcp_begin(packet) + 8 + kTcpHeaderOctets);
+    ASSERT_GE(read.ip_options.size(), option.size());
+    EXPECT_TRUE(std::ranges::equal(read.ip_options.first(option.size()), option));
+    EXPECT_EQ(read.segment.seq, packet.segment.seq);
+    EXPECT_EQ(read.protocol, 6);
+  }
+}
+
 }  // namespace
 }  // namespace tcprove::wire

@@ -1,5 +1,6 @@
 #include "harness/wire/segment_words.hpp"
 
+#include <array>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -33,6 +34,19 @@ std::string options_words(const Segment& segment, SeqNum base) {
 std::string number_words(SeqNum s, std::optional<SeqNum> base) {
   if (!base) return std::to_string(s.raw());
   return std::to_string(static_cast<std::int32_t>(distance(*base, s)));
+}
+
+std::string_view ecn_name(std::uint8_t traffic_class) {
+  static constexpr std::array<std::string_view, 4> kNames{"none", "ect1", "ect0", "ce"};
+  return kNames.at(traffic_class % kNames.size());
+}
+
+std::string traffic_class_words(std::uint8_t traffic_class) {
+  constexpr int kEcnValues = 4;
+  std::string words;
+  if (traffic_class / kEcnValues != 0) words += fmt::format(" dscp={}", traffic_class / kEcnValues);
+  if (traffic_class % kEcnValues != 0) words += fmt::format(" ecn={}", ecn_name(traffic_class));
+  return words;
 }
 
 std::string to_string(const Segment& segment, const NumberBase& base) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "harness/wire/packet.hpp"
 
@@ -9,6 +11,12 @@ namespace tcprove::wire {
 
 /// `s` counted from `base`, negative where it lies before it; raw where there is no base.
 std::string number_words(SeqNum s, std::optional<SeqNum> base);
+
+/// `none`, `ect1`, `ect0` or `ce`: the two ECN bits (RFC 3168 section 5).
+std::string_view ecn_name(std::uint8_t traffic_class);
+
+/// ` dscp=46 ecn=ce`: what a packet's IP header says and is not 0; empty for none.
+std::string traffic_class_words(std::uint8_t traffic_class);
 
 /// Where a segment's numbers are counted from: its sender's initial sequence number for SEQ, the
 /// other side's for ACK.

@@ -17,6 +17,7 @@
 
 #include "harness/testing/golden.hpp"
 #include "harness/wire/capture_reader.hpp"
+#include "harness/wire/icmp.hpp"
 #include "harness/wire/tshark_fixture.hpp"
 
 namespace tcprove::wire {
@@ -121,6 +122,55 @@ TEST(Tshark, ReadsInOurCapturesWhatWeMeantToWrite) {
       EXPECT_EQ(columns[column], field.expected(all[i]))
           << field.name << " of packet " << i + 1 << ", " << all[i].sample.comment;
     }
+  }
+}
+
+/// What tshark reads in one packet: `columns` by name.
+std::vector<std::string> dissect_one(Octets packet, std::string_view columns) {
+  Record record;
+  record.octets = {packet.begin(), packet.end()};
+  const CaptureFile file({record});
+  const auto lines = lines_of(fmt::format(
+      "tshark -n -r '{}' -o tcp.relative_sequence_numbers:FALSE -T fields {} 2>/dev/null",
+      file.path(), columns));
+  return lines.empty() ? std::vector<std::string>{} : split(lines.front());
+}
+
+TEST(Tshark, ReadsIcmpAsWeMeantToWriteIt) {
+  if (lines_of("command -v tshark").empty()) GTEST_SKIP() << "tshark is not installed";
+  for (const IpVersion version : kBothVersions) {
+    const Packet packet = packet_between(version);
+    const OctetVector quoted = encoded(packet);
+    OctetVector octets;
+    encode(IcmpMessage{.source = packet.destination,
+                       .destination = packet.source,
+                       .error = IcmpError::FragmentationNeeded,
+                       .mtu = 1280,
+                       .quoted = quoted},
+           octets);
+    const bool v4 = version == IpVersion::V4;
+    const std::string seq = std::to_string(packet.segment.seq.raw());
+    const std::vector<std::string> right{v4 ? "3" : "2", v4 ? "4" : "0", "1280", "1", seq};
+    EXPECT_EQ(dissect_one(octets, v4 ? "-e icmp.type -e icmp.code -e icmp.mtu"
+                                       " -e icmp.checksum.status -e tcp.seq"
+                                     : "-e icmpv6.type -e icmpv6.code -e icmpv6.mtu"
+                                       " -e icmpv6.checksum.status -e tcp.seq"),
+              right);
+  }
+}
+
+TEST(Tshark, ReadsIpOptionsAsWeMeantToWriteThem) {
+  if (lines_of("command -v tshark").empty()) GTEST_SKIP() << "tshark is not installed";
+  const OctetVector record_route{7, 7, 4, 0, 0, 0, 0};  // An option that IPv6 does not know.
+  for (const IpVersion version : kBothVersions) {
+    Packet packet = packet_between(version);
+    packet.ip_options = record_route;
+    const bool v4 = version == IpVersion::V4;
+    const std::vector<std::string> right{v4 ? "7" : "0x07",
+                                         std::to_string(packet.segment.seq.raw())};
+    EXPECT_EQ(dissect_one(encoded(packet), v4 ? "-e ip.opt.type -E occurrence=f -e tcp.seq_raw"
+                                              : "-e ipv6.opt.type -E occurrence=f -e tcp.seq_raw"),
+              right);
   }
 }
 

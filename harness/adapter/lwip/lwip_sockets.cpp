@@ -194,6 +194,7 @@ CallResult call_connection(Socket& connection, const tcp::UserCall& call) {
 CallResult Sockets::call(const tcp::UserCall& call) {
   if (call.kind == tcp::CallKind::Listen) return listen(call.local);
   if (call.kind == tcp::CallKind::Connect) return connect(call.local, call.peer);
+  if (call.kind == tcp::CallKind::Set) return set(call);
   Socket* const socket = find(call.handle);
   if (socket == nullptr) return {.status = CallStatus::NoConnection};
   if (socket->failure != CallStatus::Ok) {
@@ -201,6 +202,18 @@ CallResult Sockets::call(const tcp::UserCall& call) {
     return {.status = socket->failure};
   }
   return socket->is_listener ? call_listener(*socket, call.kind) : call_connection(*socket, call);
+}
+
+CallResult Sockets::set(const tcp::UserCall& call) {
+  const Socket* const socket = find(call.handle);
+  if (call.handle == tcp::kNoHandle || (socket != nullptr && socket->is_listener)) {
+    options_.keep(call.option, call.value);
+    return {};
+  }
+  tcp_pcb* const pcb = socket == nullptr ? nullptr : pcb_of(*socket);
+  if (pcb == nullptr) return {.status = CallStatus::NoConnection};
+  const bool known = set_user_option(*pcb, call.option, call.value);
+  return {.status = known ? CallStatus::Ok : CallStatus::Unsupported};
 }
 
 CallResult Sockets::listen(const wire::Endpoint& local) {
@@ -223,6 +236,7 @@ CallResult Sockets::connect(const wire::Endpoint& local, const wire::Endpoint& p
   const ip_addr_t peer_address = to_lwip(peer.address);
   tcp_pcb* const pcb = is_full() ? nullptr : new_pcb(peer_address);
   if (pcb == nullptr) return refuse(nullptr, ERR_MEM);
+  options_.apply(*pcb);
   if (local.port != 0) {
     const err_t error = tcp_bind(pcb, &local_address, local.port);
     if (error != ERR_OK) return refuse(pcb, error);
@@ -239,6 +253,7 @@ bool Sockets::announce(Socket& listener, tcp_pcb& connection) {
   Socket& socket = add(connection);
   socket.peer = to_wire(connection.remote_ip, connection.remote_port);
   socket.is_established = true;
+  options_.apply(connection);
   if (listener.first_ready == nullptr) {
     listener.first_ready = &socket;
   } else {

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "harness/adapter/lwip/lwip_receive_queue.hpp"
+#include "harness/adapter/lwip/lwip_user_options.hpp"
 #include "harness/tcp/user_call.hpp"
 #include "harness/wire/segment.hpp"
 
@@ -39,7 +40,10 @@ struct Socket {
 class Sockets {
  public:
   /// Forgets all of them; lwIP must have done so before.
-  void clear() { used_ = 0; }
+  void clear() {
+    used_ = 0;
+    options_.clear();
+  }
 
   tcp::CallResult call(const tcp::UserCall& call);
 
@@ -50,6 +54,7 @@ class Sockets {
   static constexpr std::size_t kSocketsMax = 65'535;
 
  private:
+  tcp::CallResult set(const tcp::UserCall& call);
   tcp::CallResult listen(const wire::Endpoint& local);
   tcp::CallResult connect(const wire::Endpoint& local, const wire::Endpoint& peer);
 
@@ -59,6 +64,7 @@ class Sockets {
 
   std::deque<Socket> sockets_;  // stable addresses; slots are reused after clear()
   std::size_t used_ = 0;
+  UserOptions options_;  ///< Of the connections that are opened from now on.
 };
 
 }  // namespace tcprove::adapter::lwip

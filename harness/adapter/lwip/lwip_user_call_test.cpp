@@ -260,5 +260,27 @@ TEST_F(LwipUser, HasNoConnectionBehindAHandleThatWasNeverGiven) {
   EXPECT_EQ(peer.receive_call(77), "<no-connection>");
 }
 
+TEST_F(LwipUser, SetsWhatLwipCanOnConnectionsToComeAndOnOpenOnes) {
+  const ResetOptions link = pristine(wire::IpVersion::V4);
+  const auto syn = [&] {
+    stack->outbox().clear();
+    stack->call({.kind = Connect, .peer = {.address = link.peer, .port = 9}});
+    return wire::decode(stack->outbox().packet(0));
+  };
+  const auto set = [&](tcp::UserOption option, std::int64_t value, tcp::Handle on = 0) {
+    return stack->call({.kind = Set, .handle = on, .option = option, .value = value}).status;
+  };
+  EXPECT_EQ(set(tcp::UserOption::Ttl, 7), CallStatus::Ok);
+  EXPECT_EQ(set(tcp::UserOption::Dscp, 46), CallStatus::Ok);
+  EXPECT_EQ(syn().hop_limit, 7);
+  EXPECT_EQ(syn().traffic_class, 46 << 2);
+  stack->reset(link);
+  EXPECT_EQ(syn().traffic_class, 0) << "a pristine stack has forgotten it";
+  const tcp::Handle connection = peer.establish(peer.listen());
+  EXPECT_EQ(set(tcp::UserOption::NoDelay, 1, connection), CallStatus::Ok);
+  EXPECT_EQ(set(tcp::UserOption::UserTimeout, 1, connection), CallStatus::Unsupported);
+  EXPECT_EQ(set(tcp::UserOption::Ttl, 1, 999), CallStatus::NoConnection);
+}
+
 }  // namespace
 }  // namespace tcprove::adapter::lwip

@@ -89,7 +89,9 @@ Then process_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (host.defect(Fault::WindowOnlyWithNewAck) && !advances) return Then::Continue;
   // "If SND.UNA =< SEG.ACK =< SND.NXT, the send window should be updated."
   if (distance(tcb.snd_una, seg.ack) <= tcb.outstanding()) update_send_window(host, tcb, seg);
-  if (resend) retransmit_first(host, tcb);
+  if (!resend) return Then::Continue;
+  const SeqLen length = retransmit_first(host, tcb);
+  if (host.defect(Fault::AllResentForOneHole)) tcb.resend_nxt = tcb.snd_una + length;
   return Then::Continue;
 }
 

@@ -97,6 +97,7 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (seg.ctl.has(Flag::Syn)) {
     send_challenge_ack(host, tcb);
   } else {
+    note_duplicate(host, tcb, seg);
     send_ack(host, tcb);
   }
   return Then::Return;

@@ -18,6 +18,7 @@ constexpr std::array<Check, 9> kChecks{
 
 /// Section 3.8.4: a keep-alive waits for an interval in which nothing arrives (MUST-26).
 void note_that_peer_is_alive(Host& host, Tcb& tcb) {
+  if (host.defect(Fault::KeepAliveWhileBusy)) return;
   tcb.keep_alive_probes = 0;
   host.stop_timer(tcb, TimerKind::KeepAlive);
 }

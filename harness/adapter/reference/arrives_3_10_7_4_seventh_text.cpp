@@ -60,6 +60,7 @@ AckDue one_more_segment(const Host& host, AckDue due) {
 void hold_beyond_gap(Host& host, Tcb& tcb, const Trimmed& segment) {
   if (!host.defect(Fault::NoReassembly)) {
     tcb.reassembly.hold(tcb.rcv_nxt, segment.begin, segment.text, segment.fin);
+    note_arrival_beyond_gap(tcb, segment.begin);
   }
   if (!host.defect(Fault::GapNotAcknowledged)) send_ack(host, tcb);
 }
@@ -81,6 +82,7 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (!peer_may_send) return Then::Continue;  // "Ignore the segment text."
   if (host.defect(Fault::PushedTextDropped) && arrival.seg.ctl.has(Flag::Psh)) return Then::Return;
   const Trimmed segment = trim_to_window(host, tcb, arrival.seg);
+  if (note_duplicate(host, tcb, arrival.seg)) tcb.ack_due = AckDue::Now;
   if (tcb.user == User::Gone && !segment.text.empty()) {
     // SHLD-3: new data after a CLOSE that ended receiving too is lost, and a RST says so.
     send_rst(host, tcb);
@@ -107,8 +109,8 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
   }
   tcb.rcv_nxt += taken;
   tcb.rcv_wnd -= std::min(taken, tcb.rcv_wnd);
-  // Filling a gap, in whole or in part, is acknowledged at once.
-  tcb.ack_due = gap ? AckDue::Now : one_more_segment(host, tcb.ack_due);
+  // Filling a gap, in whole or in part, is acknowledged at once; so is what came before.
+  tcb.ack_due = gap || tcb.sack.duplicate ? AckDue::Now : one_more_segment(host, tcb.ack_due);
   return Then::Continue;
 }
 

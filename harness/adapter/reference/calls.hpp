@@ -17,6 +17,23 @@ void open_active(Host& host, Tcb& tcb);
 /// Errors: WouldBlock for none, Closing, NoConnection, or what ended the connection.
 tcp::CallResult send(Host& host, Tcb& tcb, wire::Octets octets, bool urgent);
 
+// calls_3_9_1_options.cpp
+
+/// Takes over what the user set, as UserOption and OptionValue say.
+void set_option(Settings& settings, tcp::UserOption option, std::int64_t value);
+
+/// set_option() on a connection that goes on by it.
+tcp::CallResult set(Host& host, Tcb& tcb, const tcp::UserCall& call);
+
+/// Has the user told, if it wants to be.
+void tell(const Host& host, Tcb& tcb, tcp::Report report);
+
+/// The oldest report that was not taken. Errors: WouldBlock.
+tcp::CallResult report(Tcb& tcb);
+
+/// Whether urgent data is pending (MUST-33). Errors: WouldBlock where it is not.
+tcp::CallResult urgent(const Host& host, const Tcb& tcb);
+
 /// RECEIVE. Errors: WouldBlock, EndOfStream, NoConnection, or what ended the connection.
 tcp::CallResult receive(Host& host, Tcb& tcb, std::span<std::uint8_t> buffer);
 

@@ -52,14 +52,15 @@ class Exchange {
     if (verb_ == "#") return;
     if (set()) return;
     if (!stack_) start();
-    if (verb_ == ">") {
-      const auto packet = numbers_.encode(argument_);
+    if (verb_ == ">" || verb_ == "icmp") {
+      const auto packet =
+          verb_ == ">" ? numbers_.encode(argument_) : numbers_.encode_icmp(argument_);
       stack_->deliver(packet);
     } else if (verb_ == "wait") {
       const base::Duration d = parse_duration(argument_);
       stack_->advance(d);
       now_ += d;
-    } else if (!ask()) {
+    } else if (!set_option() && !ask()) {
       call();
     }
   }
@@ -79,17 +80,33 @@ class Exchange {
     } else if (verb_ == "show") {
       numbers_.show_wnd |= argument_ == "wnd";
       numbers_.show_options |= argument_ == "options";
-    } else if (verb_ == "nodelay") {
-      stack_->settings(connection_)->nagle = false;
-    } else if (verb_ == "keep-alive") {
-      stack_->settings(connection_)->keep_alive = true;
-      stack_->settings(connection_)->keep_alive_interval = parse_duration(argument_);
-    } else if (verb_ == "user-timeout") {
-      stack_->settings(connection_)->user_timeout = parse_duration(argument_);
+      numbers_.show_ip |= argument_ == "ip";
+    } else if (verb_ == "local") {
+      local_ = *wire::parse_address(argument_);
     } else {
       return false;
     }
     return true;
+  }
+
+  bool set_option() {
+    if (verb_ == "keep-alive") {
+      set_option(tcp::UserOption::KeepAlive, 1);
+      set_option(tcp::UserOption::KeepAliveInterval, parse_duration(argument_).count());
+    } else if (verb_ == "user-timeout") {
+      set_option(tcp::UserOption::UserTimeout, parse_duration(argument_).count());
+    } else if (verb_ == "set") {
+      const std::size_t blank = argument_.find(' ');
+      set_option(*tcp::parse_user_option(argument_.substr(0, blank)),
+                 std::stol(argument_.substr(blank)));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void set_option(tcp::UserOption option, std::int64_t value) {
+    answer({.kind = CallKind::Set, .handle = connection_, .option = option, .value = value});
   }
 
   bool ask() {
@@ -97,14 +114,10 @@ class Exchange {
       transcript_.resize(transcript_.size() - argument_.size());
       transcript_ += tcp::to_string(state());
     } else if (verb_ == "urgent?") {
-      transcript_ += stack_->urgent_pending(connection_) ? " -> yes" : " -> no";
+      const auto status = stack_->call({.kind = CallKind::Urgent, .handle = connection_}).status;
+      transcript_ += status == CallStatus::Ok ? " -> yes" : " -> no";
     } else if (verb_ == "reports?") {
-      transcript_ += " ->";
-      const std::vector<Report> reports = stack_->take_reports(connection_);
-      if (reports.empty()) transcript_ += " none";
-      for (const Report report : reports) {
-        transcript_ += report == Report::UrgentData ? " urgent-data" : " excessive-retransmission";
-      }
+      transcript_ += " ->" + reports();
     } else if (verb_ == "deadline?") {
       const auto deadline = stack_->next_deadline();
       transcript_ += " -> " + (deadline ? base::to_string(*deadline) : "none");
@@ -112,6 +125,16 @@ class Exchange {
       return false;
     }
     return true;
+  }
+
+  std::string reports() {
+    std::string told;
+    for (;;) {
+      const auto result = stack_->call({.kind = CallKind::Report, .handle = connection_});
+      if (result.status != CallStatus::Ok) return told.empty() ? " none" : told;
+      told += ' ';
+      told += tcp::to_string(result.report);
+    }
   }
 
   /// LISTEN holds where the connection is gone and somebody listens on its port.
@@ -138,7 +161,8 @@ class Exchange {
       listener_ = answer({.kind = CallKind::Listen, .local = numbers_.tuple.stack}).handle;
     } else if (verb_ == "connect") {
       connection_ = answer({.kind = CallKind::Connect,
-                            .local = numbers_.tuple.stack,
+                            .local = {.address = local_.value_or(numbers_.tuple.stack.address),
+                                      .port = numbers_.tuple.stack.port},
                             .peer = numbers_.tuple.peer})
                         .handle;
     } else if (verb_ == "accept") {
@@ -162,10 +186,10 @@ class Exchange {
   void send(std::size_t size) {
     std::vector<std::uint8_t> octets(size);
     for (std::uint8_t& octet : octets) octet = octet_at(++sent_);
-    const CallResult result =
-        verb_ == "urgent"
-            ? stack_->send_urgent(connection_, octets)
-            : stack_->call({.kind = CallKind::Send, .handle = connection_, .octets = octets});
+    const CallResult result = stack_->call({.kind = CallKind::Send,
+                                            .handle = connection_,
+                                            .octets = octets,
+                                            .urgent = verb_ == "urgent"});
     if (result.status != CallStatus::Ok) {
       print(result.status);
     } else if (result.octets != size) {
@@ -213,6 +237,7 @@ class Exchange {
   base::Instant now_;
   base::Instant began_;
   bool planned_ = true;
+  std::optional<wire::IpAddress> local_;
   tcp::Handle listener_ = tcp::kNoHandle;
   tcp::Handle connection_ = tcp::kNoHandle;
   std::uint32_t sent_ = 0;

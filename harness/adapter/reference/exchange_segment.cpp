@@ -1,5 +1,6 @@
 #include "harness/adapter/reference/exchange_segment.hpp"
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include "harness/adapter/reference/exchange.hpp"
 #include "harness/base/check.hpp"
+#include "harness/wire/icmp.hpp"
 #include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::reference {
@@ -96,6 +98,7 @@ std::vector<std::uint8_t> ExchangeNumbers::encode(const std::string& line) {
   seg.wnd = 65535;
   wire::Lies lies;
   std::vector<std::uint8_t> options;
+  std::vector<std::uint8_t> ip_options;
   std::vector<std::uint8_t> text;
 
   std::istringstream words(line);
@@ -120,6 +123,10 @@ std::vector<std::uint8_t> ExchangeNumbers::encode(const std::string& line) {
       seg.reserved = static_cast<std::uint8_t>(parse_u32(value));
     } else if (key == "checksum") {
       lies.checksum_bad = true;
+    } else if (key == "to") {
+      packet.destination = *wire::parse_address(value);
+    } else if (key == "ip-opt") {
+      append_hex(value, ip_options);
     } else {
       TCPROVE_CHECK(append_option(key, value, options), "a segment has a field of no meaning");
     }
@@ -127,9 +134,34 @@ std::vector<std::uint8_t> ExchangeNumbers::encode(const std::string& line) {
   const std::uint32_t first =
       wire::distance(peer_iss, seg.seq) + (seg.ctl.has(Flag::Syn) ? 1U : 0U);
   for (std::uint32_t i = 0; i < text.size(); ++i) text[i] = octet_at(first + i);
+  packet.ip_options = ip_options;
   seg.options = options;
   seg.payload = text;
   wire::encode(packet, lies, packet_);
+  return packet_;
+}
+
+std::vector<std::uint8_t> ExchangeNumbers::encode_icmp(const std::string& line) {
+  wire::Packet about;
+  about.source = tuple.stack.address;
+  about.destination = tuple.peer.address;
+  about.segment.source_port = tuple.stack.port;
+  about.segment.destination_port = tuple.peer.port;
+  wire::IcmpMessage message{.source = tuple.peer.address, .destination = tuple.stack.address};
+  std::istringstream words(line);
+  std::string word;
+  words >> word;
+  const auto name = std::ranges::find(wire::kIcmpErrorNames, word);
+  TCPROVE_CHECK(name != wire::kIcmpErrorNames.end(), "an ICMP error of no meaning");
+  message.error = static_cast<wire::IcmpError>(name - wire::kIcmpErrorNames.begin());
+  while (words >> word) {
+    if (word.starts_with("seq=")) about.segment.seq = parse_number(word.substr(4), stack_iss);
+    if (word.starts_with("mtu=")) message.mtu = parse_u32(word.substr(4));
+  }
+  std::vector<std::uint8_t> quoted;
+  wire::encode(about, {}, quoted);
+  message.quoted = quoted;
+  wire::encode(message, packet_);
   return packet_;
 }
 
@@ -150,6 +182,11 @@ std::string ExchangeNumbers::describe(wire::Octets octets) const {
   }
   if (seg.ctl.has(Flag::Urg)) line += " up=" + std::to_string(seg.up);
   if (show_wnd) line += " wnd=" + std::to_string(seg.wnd);
+  if (packet.source != tuple.stack.address) line += " from=" + wire::to_string(packet.source);
+  if (show_ip) {
+    line += " ttl=" + std::to_string(packet.hop_limit) +
+            " class=" + std::to_string(packet.traffic_class);
+  }
   if (show_options && !seg.options.empty()) {
     line += " options=<" + wire::options_to_string(seg.options, peer_iss) + '>';
   }

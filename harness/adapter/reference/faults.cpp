@@ -1,37 +1,40 @@
 #include "harness/adapter/reference/faults.hpp"
 
-#include <algorithm>
-#include <array>
+#include <vector>
 
-#include "harness/adapter/reference/faults_connection.hpp"
-#include "harness/adapter/reference/faults_data.hpp"
+#include "harness/adapter/reference/faults_table.hpp"
 
 namespace tcprove::adapter::reference {
 namespace {
 
-constexpr auto kEntries = [] {
-  std::array<FaultEntry, kConnectionFaults.size() + kDataFaults.size()> entries;
-  std::ranges::copy(kDataFaults, std::ranges::copy(kConnectionFaults, entries.begin()).out);
-  return entries;
-}();
-
-/// The names alone, at the place of their enumerators.
-constexpr auto kNamed = [] {
-  std::array<NamedFault, kEntries.size()> named;
-  for (const FaultEntry& entry : kEntries)
-    named.at(static_cast<std::size_t>(entry.fault)) = entry.named;
-  return named;
-}();
+const std::vector<FaultEntry>& entries() {
+  static const std::vector<FaultEntry> all = [] {
+    std::vector<FaultEntry> joined(connection_faults().begin(), connection_faults().end());
+    joined.insert(joined.end(), data_faults().begin(), data_faults().end());
+    joined.insert(joined.end(), faults_beside_tcp().begin(), faults_beside_tcp().end());
+    return joined;
+  }();
+  return all;
+}
 
 }  // namespace
 
-std::span<const NamedFault> faults() { return kNamed; }
+std::span<const NamedFault> faults() {
+  static const std::vector<NamedFault> names = [] {
+    std::vector<NamedFault> placed(entries().size());
+    for (const FaultEntry& entry : entries()) {
+      placed.at(static_cast<std::size_t>(entry.fault)) = entry.named;
+    }
+    return placed;
+  }();
+  return names;
+}
 
 std::optional<Fault> parse_fault(std::string_view name) {
-  const auto found =
-      std::ranges::find(kEntries, name, [](const FaultEntry& entry) { return entry.named.name; });
-  if (found == kEntries.end()) return std::nullopt;
-  return found->fault;
+  for (const FaultEntry& entry : entries()) {
+    if (entry.named.name == name) return entry.fault;
+  }
+  return std::nullopt;
 }
 
 }  // namespace tcprove::adapter::reference

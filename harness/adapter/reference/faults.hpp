@@ -194,6 +194,15 @@ enum class Fault : std::uint8_t {
   QueueTestedAgain,
   FastOpenUnasked,
   FastOpenPastSynDropped,
+  SackUnasked,
+  SackMissing,
+  SackOldestFirst,
+  SackOneBlock,
+  DuplicateNotReported,
+  DuplicateReportedAgain,
+  SackPermittedPastSyn,
+  LastResentFirst,
+  AllResentForOneHole,
 
   // Reassembly and urgent data.
   NoReassembly,
@@ -225,12 +234,46 @@ enum class Fault : std::uint8_t {
   FastRetransmitKeepsWindow,
   PartialAckWaits,
   DuplicateAcksWithData,
-};
 
-/// A mistake and what it is called.
-struct FaultEntry {
-  Fault fault{};
-  NamedFault named;
+  // The user's options and reports.
+  NoDelayIgnored,
+  UserTimeoutIgnored,
+  KeepAliveNotSwitchedOff,
+  KeepAliveWhileBusy,
+  KeepAliveIntervalIgnored,
+  KeepAliveTooEarly,
+  KeepAliveEndsAfterOne,
+  KeepAliveWithOctet,
+  DscpIgnored,
+  DscpFixedAtOpen,
+  DscpShifted,
+  TtlIgnored,
+  ErrorReportsAlways,
+  RetransmissionUntold,
+  UrgentUntold,
+  UrgentNeverPending,
+  UrgentIgnoredAtZeroWindow,
+  OwnAddressRefused,
+  UnspecifiedAddressRefused,
+  SourceAddressChanges,
+
+  // ICMP and the IP header.
+  IcmpIgnored,
+  IcmpToAnyConnection,
+  SourceQuenchSlows,
+  IcmpSoftAborts,
+  IcmpUntold,
+  IcmpHardIsSoft,
+  IcmpSequenceUnchecked,
+  PathMtuUnbounded,
+  BroadcastTaken,
+  IpOptionsRejected,
+  Ipv6MssOfIpv4,
+  MssSigned,
+  EceOnSynAck,
+  EctOnSyn,
+  EctUnasked,
+  EctOnAck,
 };
 
 /// All of them, at the place of their enumerators.

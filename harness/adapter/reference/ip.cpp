@@ -35,7 +35,13 @@ std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet) {
   const bool unverified = host.defect(Fault::ChecksumNotVerified);
   if (decoded.flaws.has(Flaw::TcpChecksum) && !unverified) return std::nullopt;
   const wire::IpAddress& own = host.address();
-  if (decoded.destination != own || decoded.source == own) return std::nullopt;
+  // MUST-57: nothing that came by broadcast or multicast.
+  const bool any_destination = host.defect(Fault::BroadcastTaken);
+  if ((decoded.destination != own && !any_destination) || decoded.source == own) {
+    return std::nullopt;
+  }
+  // MUST-50: IP options are none of TCP's business.
+  if (host.defect(Fault::IpOptionsRejected) && !decoded.ip_options.empty()) return std::nullopt;
   const bool any_source = host.defect(Fault::InvalidSourceAnswered);
   if (!is_unicast(decoded.source) && !any_source) return std::nullopt;
   const wire::Segment& seg = decoded.segment;
@@ -43,6 +49,12 @@ std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet) {
   return Arrival{.tuple = {.stack = {.address = own, .port = seg.destination_port},
                            .peer = {.address = decoded.source, .port = seg.source_port}},
                  .seg = seg};
+}
+
+std::optional<wire::IcmpMessage> receive_icmp(const Host& host, wire::Octets packet) {
+  auto message = wire::decode_icmp(packet);
+  if (message && message->destination != host.address()) return std::nullopt;
+  return message;
 }
 
 }  // namespace tcprove::adapter::reference

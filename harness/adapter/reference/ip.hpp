@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "harness/adapter/reference/output.hpp"
+#include "harness/wire/icmp.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -12,6 +13,11 @@ namespace tcprove::adapter::reference {
 ///
 /// Lifetime: views into `packet`.
 std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet);
+
+/// An ICMP error for this host; nothing where the packet is none.
+///
+/// Lifetime: views into `packet`.
+std::optional<wire::IcmpMessage> receive_icmp(const Host& host, wire::Octets packet);
 
 /// Neither unspecified nor broadcast, multicast or loopback: MUST-46 for an OPEN.
 bool is_unicast(const wire::IpAddress& address);

@@ -12,7 +12,15 @@ using wire::SeqLen;
 
 namespace {
 
+constexpr SeqLen kOptionsMax = 40;
 constexpr SeqLen kTimestampsOctets = 12;  // With the two NOPs in front that align the values.
+
+/// What a segment has room for beside `used` octets of text and other options (RFC 6691 section 2).
+std::size_t room_for_sack(const Tcb& tcb, std::size_t used) {
+  const std::size_t mss = std::min(tcb.snd_mss, local_mss(tcb.tuple.stack.address.version));
+  const std::size_t header = tcb.timestamps ? kOptionsMax - kTimestampsOctets : kOptionsMax;
+  return std::min(header, mss - std::min(mss, used));
+}
 
 /// What Fault::FastOpenUnasked hands out.
 constexpr std::array<std::uint8_t, 4> kCookie{1, 2, 3, 4};
@@ -29,6 +37,8 @@ ReceivedOptions read_options(const Host& host, wire::Octets options) {
       received.window_scale = received.window_scale.value_or(scale->shift);
     } else if (const auto* timestamps = std::get_if<wire::Timestamps>(&*option)) {
       received.timestamps = received.timestamps.value_or(*timestamps);
+    } else if (std::holds_alternative<wire::SackPermitted>(*option)) {
+      received.sack_permitted = true;
     } else if (host.defect(Fault::OptionsEndAtUnknown) &&
                std::holds_alternative<wire::UnknownOption>(*option)) {
       break;
@@ -40,6 +50,7 @@ ReceivedOptions read_options(const Host& host, wire::Octets options) {
 void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options) {
   const wire::IpVersion version = tcb.tuple.stack.address.version;
   tcb.snd_mss = options.mss.value_or(default_snd_mss(version));
+  if (host.defect(Fault::MssSigned) && tcb.snd_mss >= 0x8000) tcb.snd_mss = 1;
   if (host.defect(Fault::MssIgnored) && options.mss) tcb.snd_mss = local_mss(version);
   if (host.defect(Fault::MssDefaultIgnored) && !options.mss) tcb.snd_mss = local_mss(version);
 
@@ -55,6 +66,8 @@ void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options
     tcb.rcv_wind_shift = kRcvWindShift;
     tcb.rcv_buff = kReceiveBufferScaled;
   }
+  tcb.offer_sack = tcb.offer_sack && options.sack_permitted;
+  tcb.sack.agreed = tcb.offer_sack;
   tcb.offer_timestamps = tcb.offer_timestamps && options.timestamps.has_value() && !zero_is_none;
   if (tcb.offer_timestamps) {
     tcb.timestamps = true;
@@ -64,12 +77,14 @@ void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options
   }
 }
 
-std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire::Flags ctl) {
+std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire::Flags ctl,
+                                          std::size_t text) {
   std::vector<std::uint8_t> octets;
   const bool syn = ctl.has(Flag::Syn);
   if (host.defect(Fault::SynRetransmittedWithoutOptions) && tcb.syn_retransmitted) return {};
   if (syn || host.defect(Fault::MssOnEverySegment)) {
-    SeqLen mss = local_mss(tcb.tuple.stack.address.version);
+    const bool v4_mss = host.defect(Fault::Ipv6MssOfIpv4);
+    SeqLen mss = local_mss(v4_mss ? wire::IpVersion::V4 : tcb.tuple.stack.address.version);
     if (host.defect(Fault::MssEchoed) && tcb.snd_mss != 0) mss = tcb.snd_mss;
     wire::append(wire::MaximumSegmentSize{static_cast<std::uint16_t>(mss)}, octets);
   }
@@ -91,11 +106,18 @@ std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire
                                   .tsecr = ctl.has(Flag::Ack) ? tcb.ts_recent : 0},
                  octets);
   }
+  if ((syn && tcb.offer_sack) || (tcb.sack.agreed && host.defect(Fault::SackPermittedPastSyn))) {
+    wire::append(wire::NoOperation{}, octets);
+    wire::append(wire::NoOperation{}, octets);
+    wire::append(wire::SackPermitted{}, octets);
+  }
+  if (!syn && ctl.has(Flag::Ack))
+    append_sack(host, tcb, room_for_sack(tcb, octets.size() + text), octets);
   return octets;
 }
 
 SeqLen eff_snd_mss(const Tcb& tcb) {
-  const SeqLen mss = std::min(tcb.snd_mss, local_mss(tcb.tuple.stack.address.version));
+  const SeqLen mss = std::min(tcb.snd_mss, mss_of(tcb.path_mtu, tcb.tuple.stack.address.version));
   const SeqLen options = tcb.timestamps ? kTimestampsOctets : 0;
   return mss > options ? mss - options : 1;
 }

@@ -7,7 +7,7 @@ TEST(Options, OfTheActiveOpenOfferAll) {
   expect_exchange(R"(
 show options
 connect
-< SYN seq=0 options=<mss 1460,nop,wscale 2,nop,nop,ts 1110077369 0>
+< SYN seq=0 options=<mss 1460,nop,wscale 2,nop,nop,ts 1110077369 0,nop,nop,sack-ok>
 > SYN,ACK seq=0 ack=1 mss=1460 wscale=7 ts=9,0
 < ACK seq=1 ack=1 options=<nop,nop,ts 1110077369 9>
 send 1
@@ -19,7 +19,7 @@ TEST(Options, ThatThePeerDoesNotAnswerAreGone) {
   expect_exchange(R"(
 show options
 connect
-< SYN seq=0 options=<mss 1460,nop,wscale 2,nop,nop,ts 1110077369 0>
+< SYN seq=0 options=<mss 1460,nop,wscale 2,nop,nop,ts 1110077369 0,nop,nop,sack-ok>
 > SYN,ACK seq=0 ack=1 mss=1460
 < ACK seq=1 ack=1
 send 1

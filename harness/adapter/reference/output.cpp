@@ -1,6 +1,7 @@
 #include "harness/adapter/reference/output.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "harness/adapter/reference/options.hpp"
@@ -38,15 +39,28 @@ void set_urgent(const Host& host, const Tcb& tcb, wire::Segment& seg) {
   if (host.defect(Fault::UrgentPointerOneShort)) --seg.up;
 }
 
+/// MUST-48, SHLD-22: the user's, and no ECN-capable transport (RFC 3168): this stack has none.
+std::uint8_t traffic_class(const Host& host, const Tcb& tcb, Flags ctl, wire::Octets text) {
+  constexpr std::uint8_t kEct0 = 2;
+  const std::uint8_t set = tcb.settings.traffic_class;
+  if (host.defect(Fault::DscpIgnored)) return 0;
+  if (host.defect(Fault::DscpShifted)) return static_cast<std::uint8_t>(set >> 2U);
+  if (host.defect(Fault::EctOnSyn) && ctl.has(Flag::Syn)) return set | kEct0;
+  if (host.defect(Fault::EctOnAck) && ctl == Flag::Ack && text.empty()) return set | kEct0;
+  if (host.defect(Fault::EctUnasked) && !text.empty()) return set | kEct0;
+  return set;
+}
+
 void send_segment(Host& host, Tcb& tcb, SeqNum seq, Flags ctl, wire::Octets text) {
   const bool ack = ctl.has(Flag::Ack);
   if (ack && !ctl.has(Flag::Syn)) advance_right_edge(host, tcb);
-  const std::vector<std::uint8_t> options = segment_options(host, tcb, ctl);
+  const std::vector<std::uint8_t> options = segment_options(host, tcb, ctl, text.size());
   wire::Packet packet;
   packet.source = tcb.tuple.stack.address;
+  if (host.defect(Fault::SourceAddressChanges) && tcb.timeouts > 0) ++packet.source.octets[3];
   packet.destination = tcb.tuple.peer.address;
-  packet.hop_limit = tcb.settings.hop_limit;
-  packet.traffic_class = tcb.settings.traffic_class;
+  packet.hop_limit = host.defect(Fault::TtlIgnored) ? Settings().hop_limit : tcb.settings.hop_limit;
+  packet.traffic_class = traffic_class(host, tcb, ctl, text);
   packet.segment.source_port = tcb.tuple.stack.port;
   packet.segment.destination_port = tcb.tuple.peer.port;
   packet.segment.seq = seq;
@@ -65,6 +79,7 @@ void send_segment(Host& host, Tcb& tcb, SeqNum seq, Flags ctl, wire::Octets text
   if (host.defect(Fault::ScaledEdgeForgotten) && !ctl.has(Flag::Syn)) {
     tcb.rcv_wnd = SeqLen{packet.segment.wnd} << tcb.rcv_wind_shift;
   }
+  if (!host.defect(Fault::DuplicateReportedAgain)) tcb.sack.duplicate.reset();
   tcb.last_ack_sent = tcb.rcv_nxt;
   tcb.ack_due = AckDue::No;
   host.stop_timer(tcb, TimerKind::DelayedAck);
@@ -79,11 +94,15 @@ void send_ack(Host& host, Tcb& tcb) {
 }
 
 void send_keep_alive(Host& host, Tcb& tcb) {
-  send_segment(host, tcb, tcb.snd_nxt - 1, Flag::Ack, {});
+  const std::array<std::uint8_t, 1> garbage{};
+  const bool with_octet = host.defect(Fault::KeepAliveWithOctet);
+  send_segment(host, tcb, tcb.snd_nxt - 1, Flag::Ack,
+               wire::Octets(garbage).first(with_octet ? 1 : 0));
 }
 
 void send_syn(Host& host, Tcb& tcb) {
-  const Flags ctl = tcb.state == State::SynSent ? Flags(Flag::Syn) : Flag::Syn | Flag::Ack;
+  Flags ctl = tcb.state == State::SynSent ? Flags(Flag::Syn) : Flag::Syn | Flag::Ack;
+  if (host.defect(Fault::EceOnSynAck) && ctl.has(Flag::Ack)) ctl |= Flag::Ece;
   const bool shifted = host.defect(Fault::SynRetransmittedAtSndNxt) && tcb.syn_retransmitted;
   send_segment(host, tcb, shifted ? tcb.snd_nxt : tcb.iss, ctl, {});
 }

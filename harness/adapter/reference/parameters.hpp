@@ -47,10 +47,16 @@ inline constexpr std::uint8_t kWindShiftMax = 14;  ///< RFC 7323 section 2.3.
 inline constexpr std::size_t kBacklogMax = 128;
 inline constexpr std::size_t kConnectionsMax = 4096;
 
-/// MMS_S and MMS_R less the fixed headers: Ethernet's MTU (section 3.7.1).
-constexpr wire::SeqLen local_mss(wire::IpVersion version) {
-  return version == wire::IpVersion::V4 ? 1500 - 40 : 1500 - 60;
+inline constexpr std::uint32_t kLinkMtu = 1500;  ///< Ethernet's.
+
+/// What an `mtu` leaves beside the fixed headers of IP and TCP.
+constexpr wire::SeqLen mss_of(std::uint32_t mtu, wire::IpVersion version) {
+  const std::uint32_t headers = version == wire::IpVersion::V4 ? 40 : 60;
+  return mtu > headers ? mtu - headers : 1;
 }
+
+/// MMS_S and MMS_R less the fixed headers (section 3.7.1; RFC 8200 section 8.3).
+constexpr wire::SeqLen local_mss(wire::IpVersion version) { return mss_of(kLinkMtu, version); }
 
 /// MUST-15: what a peer takes that names no MSS.
 constexpr wire::SeqLen default_snd_mss(wire::IpVersion version) {

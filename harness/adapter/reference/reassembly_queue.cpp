@@ -45,6 +45,19 @@ SeqLen ReassemblyQueue::take(SeqNum rcv_nxt, std::deque<std::uint8_t>& out) {
   return taken;
 }
 
+std::vector<wire::Sack::Block> ReassemblyQueue::runs() const {
+  std::vector<wire::Sack::Block> runs;
+  for (const Piece& piece : pieces_) {
+    const SeqNum end = piece.begin + static_cast<SeqLen>(piece.octets.size());
+    if (!runs.empty() && runs.back().right == piece.begin) {
+      runs.back().right = end;
+    } else {
+      runs.push_back({.left = piece.begin, .right = end});
+    }
+  }
+  return runs;
+}
+
 void ReassemblyQueue::clear() {
   pieces_.clear();
   fin_.reset();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "harness/wire/options.hpp"
 #include "harness/wire/segment.hpp"
 
 namespace tcprove::adapter::reference {
@@ -28,6 +29,9 @@ class ReassemblyQueue {
 
   /// Whether text waits behind a gap.
   [[nodiscard]] bool has_text() const { return !pieces_.empty(); }
+
+  /// The runs of text that wait, by sequence number from RCV.NXT on: no two of them touch.
+  [[nodiscard]] std::vector<wire::Sack::Block> runs() const;
 
   void clear();
 

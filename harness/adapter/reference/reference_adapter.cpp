@@ -11,10 +11,20 @@ namespace {
 tcp::Capabilities capabilities() {
   using enum tcp::Capability;
   tcp::Capabilities all;
-  for (const tcp::Capability c :
-       {PassiveOpen, ActiveOpen, LocalPort, UserSend, UserReceive, UserShutdown, UserClose,
-        UserAbort, UserErrors, Introspection, SetIss, VirtualTime, Ipv4, Ipv6, UrgentReceive,
-        WindowScale, Timestamps, ChallengeAck}) {
+  for (const tcp::Capability c : {PassiveOpen,    ActiveOpen,
+                                  LocalPort,      UserSend,
+                                  UserReceive,    UserShutdown,
+                                  UserClose,      UserAbort,
+                                  UserErrors,     Introspection,
+                                  SetIss,         VirtualTime,
+                                  Ipv4,           Ipv6,
+                                  UrgentReceive,  WindowScale,
+                                  Timestamps,     SackPermitted,
+                                  ChallengeAck,   SetNoDelay,
+                                  SetKeepAlive,   SetKeepAliveInterval,
+                                  SetUserTimeout, SetDscp,
+                                  SetTtl,         ErrorReports,
+                                  UrgentSend,     PathMtu}) {
     all.add(c);
   }
   return all;

@@ -40,6 +40,9 @@ SeqLen send_again(Host& host, Tcb& tcb, SeqNum seq) {
 }  // namespace
 
 SeqLen retransmit_first(Host& host, Tcb& tcb) {
+  if (host.defect(Fault::LastResentFirst) && tcb.outstanding() > eff_snd_mss(tcb)) {
+    return send_again(host, tcb, tcb.snd_nxt - eff_snd_mss(tcb));
+  }
   if (tcb.syn_acked) return send_again(host, tcb, tcb.snd_una);
   tcb.timed.reset();
   tcb.syn_retransmitted = true;

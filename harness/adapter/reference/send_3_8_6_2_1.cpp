@@ -44,8 +44,9 @@ bool worth_sending(const Host& host, const Tcb& tcb, SeqLen d, SeqLen u) {
   if (n == 0) return false;
   if (n >= eff_snd_mss(tcb) || host.defect(Fault::SenderSilly)) return true;
   // A CLOSE leaves nothing that waiting could add to the segment.
-  const bool nagle_lets_go = !tcb.settings.nagle || host.defect(Fault::NoNagle) ||
-                             tcb.outstanding() == 0 || tcb.close_requested;
+  const bool no_delay = !tcb.settings.nagle && !host.defect(Fault::NoDelayIgnored);
+  const bool nagle_lets_go =
+      no_delay || host.defect(Fault::NoNagle) || tcb.outstanding() == 0 || tcb.close_requested;
   return nagle_lets_go && (d <= u || n >= tcb.max_snd_wnd / kFs);
 }
 

@@ -28,7 +28,7 @@ listen
 < SYN,ACK seq=0 ack=1
 > ACK seq=1 ack=1
 accept
-nodelay
+set no-delay 1
 send 10
 < PSH,ACK seq=1 ack=1 len=10
 send 10

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "harness/adapter/reference/connection.hpp"
+#include "harness/adapter/reference/icmp.hpp"
 #include "harness/adapter/reference/ip.hpp"
 #include "harness/adapter/reference/parameters.hpp"
 #include "harness/wire/options.hpp"
@@ -28,8 +29,23 @@ Stack::Stack(Outbox& outbox, const ResetOptions& options, std::optional<Fault> f
       next_ephemeral_(static_cast<std::uint16_t>(host_.secret() >> 48U)) {}
 
 void Stack::deliver(wire::Octets packet) {
-  if (const auto arrival = receive_packet(host_, packet)) arrives(*arrival);
+  if (const auto arrival = receive_packet(host_, packet)) {
+    arrives(*arrival);
+  } else if (const auto message = receive_icmp(host_, packet)) {
+    icmp_arrives(*message);
+  }
   erase_deleted();
+}
+
+/// MUST-54: to the connection whose segment is quoted, and to no other.
+void Stack::icmp_arrives(const wire::IcmpMessage& message) {
+  const auto quoted = wire::quoted_segment(message.quoted);
+  if (!quoted) return;
+  Tcb* tcb = find({.stack = quoted->source, .peer = quoted->destination});
+  if (host_.defect(Fault::IcmpToAnyConnection) && !connections_.empty()) {
+    tcb = &connections_.begin()->second;
+  }
+  if (tcb != nullptr) reference::icmp_arrives(host_, *tcb, message, quoted->seq);
 }
 
 void Stack::arrives(const Arrival& arrival) {
@@ -59,6 +75,7 @@ void Stack::arrives_at_listener(const Arrival& arrival) {
   Tcb& tcb = make_connection(arrival.tuple);
   tcb.listener = listener->first;
   tcb.user = User::NotYet;
+  tcb.settings = listener->second.settings;
   accept_syn(host_, tcb, arrival, time_wait);
 }
 

@@ -7,6 +7,7 @@
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/host.hpp"
 #include "harness/adapter/reference/tcb.hpp"
+#include "harness/wire/icmp.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -28,17 +29,10 @@ class Stack {
   /// STATUS (RFC 9293 section 3.10.6), in Adapter::state()'s terms.
   [[nodiscard]] tcp::State state(const wire::FourTuple& tuple) const;
 
-  // What the adapter's calls cannot say; nullptr, empty and false where there is no connection.
-
-  /// Lifetime: until the connection is gone.
-  Settings* settings(tcp::Handle handle);
-  std::vector<Report> take_reports(tcp::Handle handle);
-  [[nodiscard]] bool urgent_pending(tcp::Handle handle) const;
-  tcp::CallResult send_urgent(tcp::Handle handle, wire::Octets octets);
-
  private:
   struct Listener {
     wire::Endpoint local;
+    Settings settings;  ///< Of the connections that come of it.
   };
 
   Tcb* find(const wire::FourTuple& tuple);
@@ -47,6 +41,7 @@ class Stack {
   [[nodiscard]] std::size_t backlog(tcp::Handle listener) const;
 
   void arrives(const Arrival& arrival);
+  void icmp_arrives(const wire::IcmpMessage& message);
   void arrives_at_listener(const Arrival& arrival);
   void retire_time_wait_behind(const Tcb& established);
   void erase_deleted();
@@ -62,6 +57,7 @@ class Stack {
   Host host_;
   std::map<tcp::Handle, Listener> listeners_;
   std::map<tcp::Handle, Tcb> connections_;  ///< By age: handles grow.
+  Settings settings_;  ///< Of the listeners and connections that are opened from now on.
   std::uint16_t next_ephemeral_ = 0;
 };
 

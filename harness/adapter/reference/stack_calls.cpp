@@ -27,6 +27,8 @@ CallResult Stack::call(const tcp::UserCall& call) {
     result = listen(call.local);
   } else if (call.kind == CallKind::Connect) {
     result = connect(call.local, call.peer);
+  } else if (call.kind == CallKind::Set && call.handle == tcp::kNoHandle) {
+    set_option(settings_, call.option, call.value);
   } else if (listeners_.contains(call.handle)) {
     result = call_on_listener(call);
   } else if (const auto found = connections_.find(call.handle);
@@ -56,7 +58,7 @@ CallResult Stack::listen(const wire::Endpoint& local) {
   if (listener_on(own->port) != nullptr) return {.status = CallStatus::InvalidArgument};
   if (listeners_.size() >= kConnectionsMax) return {.status = CallStatus::InsufficientResources};
   const tcp::Handle handle = host_.next_number();
-  listeners_.emplace(handle, Listener{.local = *own});
+  listeners_.emplace(handle, Listener{.local = *own, .settings = settings_});
   return {.handle = handle};
 }
 
@@ -94,6 +96,7 @@ CallResult Stack::connect(const wire::Endpoint& local, const wire::Endpoint& pee
   // "error: connection already exists"
   if (find(tuple) != nullptr) return {.status = CallStatus::InvalidArgument};
   Tcb& tcb = make_connection(tuple);
+  tcb.settings = settings_;
   open_active(host_, tcb);
   return {.handle = tcb.id};
 }
@@ -112,6 +115,9 @@ CallResult Stack::call_on_listener(const tcp::UserCall& call) {
       return {};
     case CallKind::Receive:
       return {.status = CallStatus::WouldBlock};  // "queued"
+    case CallKind::Set:
+      set_option(listeners_.at(call.handle).settings, call.option, call.value);
+      return {};
     default:
       return {.status = CallStatus::InvalidArgument};  // "error: remote socket unspecified"
   }
@@ -120,7 +126,7 @@ CallResult Stack::call_on_listener(const tcp::UserCall& call) {
 CallResult Stack::call_on_connection(const tcp::UserCall& call, Tcb& tcb) {
   switch (call.kind) {
     case CallKind::Send:
-      return send(host_, tcb, call.octets, false);
+      return send(host_, tcb, call.octets, call.urgent);
     case CallKind::Receive:
       return receive(host_, tcb, call.buffer);
     case CallKind::Shutdown:
@@ -129,6 +135,12 @@ CallResult Stack::call_on_connection(const tcp::UserCall& call, Tcb& tcb) {
       return close_both_ways(host_, tcb);
     case CallKind::Abort:
       return abort(host_, tcb);
+    case CallKind::Set:
+      return set(host_, tcb, call);
+    case CallKind::Report:
+      return report(tcb);
+    case CallKind::Urgent:
+      return urgent(host_, tcb);
     default:
       return {.status = CallStatus::InvalidArgument};
   }
@@ -137,7 +149,9 @@ CallResult Stack::call_on_connection(const tcp::UserCall& call, Tcb& tcb) {
 /// MUST-43, MUST-44: no address means the host's only one.
 std::optional<wire::Endpoint> Stack::own_endpoint(const wire::Endpoint& local) const {
   const bool unspecified = std::ranges::all_of(local.address.octets, [](auto o) { return o == 0; });
-  if (!unspecified && local.address != host_.address()) return std::nullopt;
+  const bool own = local.address == host_.address() && !host_.defect(Fault::OwnAddressRefused);
+  if (!unspecified && !own) return std::nullopt;
+  if (unspecified && host_.defect(Fault::UnspecifiedAddressRefused)) return std::nullopt;
   return wire::Endpoint{.address = host_.address(), .port = local.port};
 }
 
@@ -149,28 +163,6 @@ std::optional<std::uint16_t> Stack::ephemeral_port(const wire::Endpoint& peer) {
     if (listener_on(port) == nullptr && find({.stack = own, .peer = peer}) == nullptr) return port;
   }
   return std::nullopt;
-}
-
-Settings* Stack::settings(tcp::Handle handle) {
-  const auto found = connections_.find(handle);
-  return found == connections_.end() ? nullptr : &found->second.settings;
-}
-
-std::vector<Report> Stack::take_reports(tcp::Handle handle) {
-  const auto found = connections_.find(handle);
-  if (found == connections_.end()) return {};
-  return std::exchange(found->second.reports, {});
-}
-
-bool Stack::urgent_pending(tcp::Handle handle) const {
-  const auto found = connections_.find(handle);
-  return found != connections_.end() && found->second.urgent_pending();
-}
-
-CallResult Stack::send_urgent(tcp::Handle handle, wire::Octets octets) {
-  const auto found = connections_.find(handle);
-  if (found == connections_.end()) return {.status = CallStatus::NoConnection};
-  return send(host_, found->second, octets, true);
 }
 
 }  // namespace tcprove::adapter::reference

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "harness/adapter/reference/congestion_rfc5681.hpp"
+#include "harness/adapter/reference/parameters.hpp"
 #include "harness/adapter/reference/reassembly_queue.hpp"
 #include "harness/adapter/reference/rto_rfc6298.hpp"
+#include "harness/adapter/reference/sack_rfc2018.hpp"
 #include "harness/base/virtual_time.hpp"
 #include "harness/tcp/state.hpp"
 #include "harness/tcp/user_call.hpp"
@@ -16,7 +18,7 @@
 
 namespace tcprove::adapter::reference {
 
-/// What the user may set on a connection and the adapter's calls cannot say.
+/// What the user may set on a connection.
 struct Settings {
   bool nagle = true;  ///< RFC 9293 MUST-17.
   /// Section 3.9.1.1, and R2 of 3.8.3 (MUST-21); absent: never.
@@ -25,10 +27,8 @@ struct Settings {
   base::Duration keep_alive_interval = std::chrono::hours(2);  ///< MUST-27, MUST-28.
   std::uint8_t hop_limit = 64;                                 ///< MUST-49.
   std::uint8_t traffic_class = 0;                              ///< MUST-48.
+  bool error_reports = true;                                   ///< SHLD-20.
 };
-
-/// What the user is told without having asked (RFC 9293 section 3.9.1.8).
-enum class Report : std::uint8_t { ExcessiveRetransmission, UrgentData };
 
 /// Whether an acknowledgment is owed (RFC 9293 section 3.8.6.3).
 enum class AckDue : std::uint8_t { No, Delayed, Now };
@@ -70,8 +70,10 @@ struct Tcb {
 
   // Maximum segment sizes (section 3.7.1) and what the SYNs agreed on (RFC 7323).
   wire::SeqLen snd_mss = 0;  ///< SendMSS: the peer's option, or the default.
+  std::uint32_t path_mtu = kLinkMtu;
   bool offer_window_scale = true;
   bool offer_timestamps = true;
+  bool offer_sack = true;
   bool timestamps = false;  ///< Snd.TS.OK
   std::uint8_t snd_wind_shift = 0;
   std::uint8_t rcv_wind_shift = 0;
@@ -87,6 +89,7 @@ struct Tcb {
   bool fin_sent = false;
   std::deque<std::uint8_t> receive_queue;  ///< RCV.USER: acknowledged and not yet received.
   ReassemblyQueue reassembly;
+  SelectiveAcks sack;
   bool fin_received = false;
 
   // The user.
@@ -94,7 +97,7 @@ struct Tcb {
   bool was_established = false;
   std::uint64_t established_order = 0;  ///< In which a listener's connections are accepted.
   std::optional<tcp::CallStatus> pending_error;  ///< Told to the next call, once.
-  std::vector<Report> reports;                   ///< Oldest first.
+  std::vector<tcp::Report> reports;              ///< Oldest first (section 3.9.1.8).
   Settings settings;
 
   // Retransmission and congestion.

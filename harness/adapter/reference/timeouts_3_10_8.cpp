@@ -1,5 +1,6 @@
 // RFC 9293 section 3.10.8, "Timeouts".
 
+#include "harness/adapter/reference/calls.hpp"
 #include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/output.hpp"
 #include "harness/adapter/reference/parameters.hpp"
@@ -26,7 +27,9 @@ void rewind_snd_nxt(Tcb& tcb, wire::SeqNum next) {
 void retransmission_timeout(Host& host, Tcb& tcb) {
   const bool first = tcb.timeouts == 0;
   ++tcb.timeouts;
-  if (tcb.timeouts == kR1Retransmissions) tcb.reports.push_back(Report::ExcessiveRetransmission);
+  if (tcb.timeouts == kR1Retransmissions && !host.defect(Fault::RetransmissionUntold)) {
+    tell(host, tcb, tcp::Report::ExcessiveRetransmission);  // SHLD-9
+  }
   if (tcb.syn_acked) {
     if (!host.defect(Fault::NoSlowStartAfterTimeout)) {
       tcb.congestion.on_timeout(tcb.snd_una, tcb.snd_nxt, first);
@@ -44,7 +47,8 @@ void retransmission_timeout(Host& host, Tcb& tcb) {
 }
 
 void keep_alive_timeout(Host& host, Tcb& tcb) {
-  if (tcb.keep_alive_probes == kKeepAliveProbesMax) return user_timeout(host, tcb);
+  const bool impatient = host.defect(Fault::KeepAliveEndsAfterOne) && tcb.keep_alive_probes == 1;
+  if (tcb.keep_alive_probes == kKeepAliveProbesMax || impatient) return user_timeout(host, tcb);
   ++tcb.keep_alive_probes;
   send_keep_alive(host, tcb);
   host.start_timer(tcb, TimerKind::KeepAlive, kKeepAliveProbeInterval);

@@ -33,6 +33,7 @@ std::optional<base::Duration> user_timeout_of(const Host& host, const Tcb& tcb) 
   if (host.defect(Fault::NeverAborts)) return std::nullopt;
   if (host.defect(Fault::NeverAbortsAfterClose) && !established) return std::nullopt;
   if (host.defect(Fault::AbortsEarly)) return std::chrono::seconds(5);
+  if (host.defect(Fault::UserTimeoutIgnored)) return Settings().user_timeout;
   return tcb.settings.user_timeout;
 }
 
@@ -56,6 +57,15 @@ bool keep_alive_is_due(const Host& host, const Tcb& tcb) {
   const bool open = tcb.state == State::Established || tcb.state == State::CloseWait;
   const bool wanted = tcb.settings.keep_alive || host.defect(Fault::KeepAliveByDefault);
   return wanted && open && !undelivered(tcb);
+}
+
+/// MUST-27, MUST-28.
+base::Duration keep_alive_interval(const Host& host, const Settings& settings) {
+  const base::Duration least = Settings().keep_alive_interval;
+  if (host.defect(Fault::KeepAliveIntervalIgnored)) return least;
+  const bool by_default = settings.keep_alive_interval == least;
+  if (host.defect(Fault::KeepAliveTooEarly) && by_default) return least / 12;
+  return settings.keep_alive_interval;
 }
 
 }  // namespace
@@ -101,7 +111,7 @@ void schedule_timers(Host& host, Tcb& tcb) {
   }
 
   if (keep_alive_is_due(host, tcb)) {
-    keep_running(host, tcb, TimerKind::KeepAlive, tcb.settings.keep_alive_interval);
+    keep_running(host, tcb, TimerKind::KeepAlive, keep_alive_interval(host, tcb.settings));
   } else {
     host.stop_timer(tcb, TimerKind::KeepAlive);
   }

@@ -63,7 +63,7 @@ Verdict reset_told(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const CallStatus status = scene.event->status;
   const bool gone = scene.event->call == CallKind::Receive && scene.facts.complete &&
-                    tcb.followed && tcb.user_has_it() && tcb.reset_arrived &&
+                    tcb.followed && tcb.user_has_it() && tcb.ended_by_reset &&
                     tcb.only(State::Closed) && !tcb.user.closed && !tcb.user.aborted;
   if (!gone || tcb.fin_possibly_received()) return {};
   const bool silent =

@@ -9,6 +9,19 @@ namespace tcprove::monitor::rules {
 using wire::Flag;
 using wire::SeqNum;
 
+namespace {
+
+std::string words_of(const tcp::States& possible) {
+  std::string names;
+  for (std::size_t i = 0; i < tcp::kStateCount; ++i) {
+    const auto state = static_cast<tcp::State>(i);
+    if (possible.has(state)) names += (names.empty() ? "" : " or ") + std::string(to_string(state));
+  }
+  return names;
+}
+
+}  // namespace
+
 Verdict unacceptable_draws_ack(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::AckOfUnacceptable);
   if (!scene.overdue(duty)) return {};
@@ -59,13 +72,8 @@ Verdict state_follows_events(const Scene& scene) {
                           time_wait_restarts(scene) || data_not_given_up(scene) ||
                           probed_connection_stays_open(scene);
   if (other_rule) return {};
-  std::string names;
-  for (std::size_t i = 0; i < tcp::kStateCount; ++i) {
-    const auto state = static_cast<tcp::State>(i);
-    if (possible.has(state)) names += (names.empty() ? "" : " or ") + std::string(to_string(state));
-  }
-  return Complaint{
-      fmt::format("the stack is in {}; what it saw leads to {}", to_string(said), names)};
+  return Complaint{fmt::format("the stack is in {}; what it saw leads to {}", to_string(said),
+                               words_of(possible))};
 }
 
 /// The stack stays in a state that an event since has led it out of.
@@ -77,8 +85,8 @@ Verdict state_moves_with_events(const Scene& scene) {
   const tcp::States possible = tcb.states(scene.now, scene.facts);
   const tcp::State said = *tcb.said == tcp::State::Listen ? tcp::State::Closed : *tcb.said;
   if (possible.empty() || possible.has(said)) return {};
-  return Complaint{
-      fmt::format("the stack stays in {}; what it saw leads to another state", to_string(said))};
+  return Complaint{fmt::format("the stack stays in {}; what it saw leads to {}", to_string(said),
+                               words_of(possible))};
 }
 
 }  // namespace tcprove::monitor::rules

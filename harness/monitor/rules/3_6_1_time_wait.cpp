@@ -66,7 +66,7 @@ const Arrival* reopening_syn(const Scene& scene) {
   const Emission& e = *scene.emission;
   const ShadowTcb& tcb = scene.tcb;
   if (!scene.facts.complete || e.syn != SynKind::Reopens || !e.has(wire::Flag::Ack)) return nullptr;
-  if (!tcb.syn_in_time_wait || tcb.last_arrival != scene.now) return nullptr;
+  if (!tcb.time_wait_syn_is_newer || tcb.last_arrival != scene.now) return nullptr;
   return acknowledged_syn(tcb, e.segment());
 }
 
@@ -79,14 +79,8 @@ Verdict time_wait_reopens_further(const Scene& scene) {
                                wire::distance(scene.emission->segment().seq, snd.nxt))};
 }
 
-/// RFC 6191 section 2; of equal timestamps the sequence number decides.
 Verdict time_wait_reopens_for_newer_syn(const Scene& scene) {
-  const ShadowTcb& tcb = scene.tcb;
-  const Arrival* syn = reopening_syn(scene);
-  if (syn == nullptr || !ahead(tcb.rcv.nxt, syn->seq)) return {};
-  const bool newer_clock = syn->tsval && (!tcb.timestamps() || !tcb.rcv.tsval ||
-                                          *syn->tsval - *tcb.rcv.tsval - 1 < kHalfCircle - 1);
-  if (newer_clock) return {};
+  if (reopening_syn(scene) == nullptr || *scene.tcb.time_wait_syn_is_newer) return {};
   return Complaint{"the SYN that opens a new connection is no newer than the one before"};
 }
 

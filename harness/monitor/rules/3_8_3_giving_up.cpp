@@ -14,7 +14,9 @@ Verdict syn_not_given_up(const Scene& scene) {
   if (scene.event->state != tcp::State::Closed || !tcb.may_be(tcp::State::SynSent)) return {};
   // What arrived, or a call, may have ended it.
   const Arrival* last = tcb.arrival(0);
-  if ((last != nullptr && last->at >= front.first) || tcb.user.shut || tcb.user.aborted) return {};
+  const bool other_cause = (last != nullptr && last->at >= front.first) || tcb.reset_arrived ||
+                           tcb.user.shut || tcb.user.aborted || tcb.user.sets_timeout;
+  if (other_cause) return {};
   if (front.sent == 0 || scene.now - front.first >= kLeastR2) return {};
   return Complaint{fmt::format("the stack had given up its SYN, sent {1} times, after {0}",
                                base::to_string(scene.now - front.first), front.sent)};
@@ -29,7 +31,8 @@ Verdict data_not_given_up(const Scene& scene) {
   if (scene.event->state != tcp::State::Closed || !tcb.may_be(tcp::State::Established)) return {};
   // What arrived, or the user, may have ended it.
   const bool other_cause = tcb.reset_arrived || tcb.user.shut || tcb.user.aborted ||
-                           scene.now == tcb.last_arrival || tcb.fin_possibly_received();
+                           tcb.user.sets_timeout || scene.now == tcb.last_arrival ||
+                           tcb.fin_possibly_received();
   const base::Duration tried = scene.now - tcb.timers.busy_since;
   if (other_cause || snd.una == snd.nxt || tried >= kLeastR2) return {};
   if (tcb.probing.closed_since) return {};  // Another timer: probed_connection_stays_open().

@@ -13,20 +13,21 @@ bool comes_early(const Scene& scene) {
   return scene.tcb.timers.keep_alives == 0 && scene.now - scene.tcb.last_arrival < kLeastInterval;
 }
 
-/// No call turns keep-alives on, or sets their interval: a complete trace shows the defaults.
-bool is_unasked(const Scene& scene) {
+/// A capture does not show what the user asked for.
+bool is_judged(const Scene& scene) {
   return scene.facts.complete && is_keep_alive(scene.tcb, *scene.emission);
 }
 
 }  // namespace
 
 Verdict keep_alive_off_by_default(const Scene& scene) {
-  if (!is_unasked(scene) || comes_early(scene)) return {};
+  if (!is_judged(scene) || scene.tcb.user.wants_keep_alives || comes_early(scene)) return {};
   return Complaint{"it is a keep-alive, and nobody asked for it"};
 }
 
 Verdict keep_alive_waits_two_hours(const Scene& scene) {
-  if (!is_unasked(scene) || !comes_early(scene)) return {};
+  const bool judged = is_judged(scene) && !scene.tcb.user.sets_keep_alive_time;
+  if (!judged || !comes_early(scene)) return {};
   return Complaint{fmt::format("it is a keep-alive {} after the peer's latest segment",
                                base::to_string(scene.now - scene.tcb.last_arrival))};
 }

@@ -1,3 +1,4 @@
+#include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -7,7 +8,13 @@ Verdict urgent_pointer_past_its_octets(const Scene& scene) {
   const Emission& e = *scene.emission;
   const bool judged = e.in_connection && !e.repeats && e.has(wire::Flag::Urg) &&
                       !e.segment().payload.empty() && !e.has(wire::Flag::Syn);
-  if (!judged || e.segment().up > 0) return {};
+  if (!judged) return {};
+  const wire::SeqNum pointed = e.segment().seq + e.segment().up;
+  if (scene.facts.complete && scene.tcb.user_has_it() &&
+      ahead(pointed, scene.tcb.handed_over_end())) {
+    return Complaint{"its urgent pointer points past all that was handed over"};
+  }
+  if (e.segment().up > 0) return {};
   return Complaint{"it has URG and data, and its urgent pointer points before all of it"};
 }
 

@@ -36,6 +36,16 @@ Verdict window_probes_back_off(const Scene& scene) {
                                base::to_string(interval), base::to_string(probing->interval))};
 }
 
+Verdict closed_window_is_probed(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::WindowProbe);
+  if (!scene.overdue(duty)) return {};
+  return Complaint{fmt::format("the window has been closed, and octets from {} on wait, for {} "
+                               "without a probe",
+                               words_of_stack_number(scene, duty.number),
+                               base::to_string(duty.due - duty.since)),
+                   duty.event};
+}
+
 /// The stack's own word is enough here: by it the connection is gone.
 Verdict probed_connection_stays_open(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;

@@ -33,7 +33,8 @@ Verdict accepted_after_handshake(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const bool taken = scene.event->call == CallKind::Accept && scene.event->status == CallStatus::Ok;
   if (!taken || !scene.facts.complete || !scene.alone || !tcb.followed) return {};
-  if (!tcb.only(State::SynReceived) || tcb.rcv.contested) return {};
+  // Else it may be one that came, and ended, before.
+  if (!tcb.user.reads_known || !tcb.only(State::SynReceived) || tcb.rcv.contested) return {};
   return Complaint{"a connection is handed out before its SYN is acknowledged"};
 }
 

@@ -94,6 +94,16 @@ Verdict right_edge_kept(const Scene&);
 Verdict first_window_probe_waits(const Scene&);
 Verdict window_probes_back_off(const Scene&);
 Verdict probed_connection_stays_open(const Scene&);
+Verdict closed_window_is_probed(const Scene&);
+
+// 3_8_6_2_1_sender.cpp
+Verdict sender_avoids_silly_windows(const Scene&);
+Verdict full_segments_where_possible(const Scene&);
+Verdict nagle(const Scene&);
+Verdict queued_data_is_sent(const Scene&);
+
+// 3_8_6_2_2_receiver.cpp
+Verdict receiver_avoids_silly_windows(const Scene&);
 
 // 3_8_6_3_acknowledging.cpp
 Verdict ack_not_delayed(const Scene&);

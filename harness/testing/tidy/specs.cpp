@@ -50,8 +50,8 @@ std::set<std::string> catalogue_ids(const File& catalogue) {
 }
 
 bool is_scenario(std::string_view path) {
-  constexpr std::array<std::string_view, 3> kOther{"specs/catalogue/", "specs/expected/",
-                                                   "specs/fragments/"};
+  constexpr std::array<std::string_view, 4> kOther{"specs/catalogue/", "specs/expected/",
+                                                   "specs/fragments/", "specs/state-event/"};
   return path.starts_with("specs/") && path.ends_with(".yaml") &&
          std::ranges::none_of(kOther, [&](auto folder) { return path.starts_with(folder); });
 }

@@ -25,7 +25,11 @@ bool contains(const Block& block, SeqNum number) {
 bool is_well_formed(const Scene& scene, const Block& block, bool first) {
   const SeqNum ack = scene.emission->segment().ack;
   if (!ahead(block.right, block.left)) return false;
-  const bool duplicate = first && !ahead(block.right, ack) && ahead(block.left, scene.tcb.rcv.irs);
+  // What lies left of all that was ever sent may be taken for old, as it came.
+  const Arrival* last = scene.tcb.arrival(0);
+  const bool as_it_came = last != nullptr && last->seq == block.left;
+  const bool duplicate =
+      first && !ahead(block.right, ack) && (as_it_came || ahead(block.left, scene.tcb.rcv.irs));
   if (!ahead(block.left, ack) && !duplicate) return false;
   return duplicate || scene.tcb.rcv.arrived.holds(block.left, block.right);
 }

@@ -84,7 +84,8 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
     // then there is no connection any more that could answer.
     const bool covers_fin = a.has(Flag::Ack) && tcb.snd.fin && ahead(a.ack, *tcb.snd.fin);
     if (covers_fin && ahead(tcb.rcv.nxt, a.seq) && states.has(LastAck)) return {};
-    const bool fin_again = a.has(Flag::Fin) && is_only(states, TimeWait);
+    const bool fin_again =
+        a.has(Flag::Fin) && is_only(states, TimeWait) && tcb.rcv.fin && a.end() - 1 == *tcb.rcv.fin;
     return owes(fin_again ? Owed::AckOfTimeWaitFin : Owed::AckOfUnacceptable);
   }
   // RFC 7323 section 5.3, R1: "Send an acknowledgment in reply ... and drop the segment".
@@ -94,7 +95,7 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
   if (!a.has(Flag::Ack)) return drops(Established);
   if (time_wait) return {};
   if (ahead(a.ack, tcb.snd.nxt)) return owes(Owed::AckOfUnsent);
-  const wire::SeqLen oldest = distance(tcb.snd.una, tcb.snd.nxt) + tcb.snd.window_max;
+  const wire::SeqLen oldest = distance(tcb.snd.una, tcb.snd.nxt) + tcb.snd.window_max_possible;
   const bool too_old = distance(a.ack, tcb.snd.nxt) > oldest;
   return too_old && facts.challenge_ack ? owes(Owed::AckOfTooOld) : Answer();
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 
@@ -82,6 +84,8 @@ void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& 
     case CallKind::Send:
       tcb.user.offered = static_cast<wire::SeqLen>(octets.size());
       tcb.snd.handed_over.write(wire::SeqNum(tcb.user.sent), octets);
+      tcb.snd.handed_over_up_to =
+          std::max(tcb.snd.handed_over_up_to, tcb.user.sent + tcb.user.offered);
       return;
     case CallKind::Shutdown:
     case CallKind::Close:

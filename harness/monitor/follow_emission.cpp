@@ -183,7 +183,9 @@ void note_bare_ack(ShadowTcb& tcb, const Emission& e) {
     }
     ++tcb.challenges;
   }
-  tcb.bare_ack_drawn = tcb.caused = false;
+  tcb.bare_ack_drawn = false;
+  // What takes numbers goes out for its own sake; the ACK that the latest arrival draws may follow.
+  if (e.segment().len() == 0) tcb.caused = false;
 }
 
 /// Only a connection that exists emits anything but a RST.

@@ -10,6 +10,7 @@ namespace {
 void take_window(ShadowTcb& tcb, const Arrival& a, bool sure) {
   SendSide& snd = tcb.snd;
   const std::uint32_t window = tcb.offered_window(a.wnd, a.has(wire::Flag::Syn));
+  snd.window_max_possible = std::max(snd.window_max_possible, window);
   const bool newer = ahead(a.seq, snd.wl1) || (a.seq == snd.wl1 && !ahead(snd.wl2, a.ack));
   // What lies left of RCV.NXT may be trimmed off before SEG.SEQ is compared, or not.
   const bool trimmed = ahead(tcb.rcv.nxt, a.seq);
@@ -42,7 +43,7 @@ void begin_window(SendSide& snd, const Arrival& syn) {
   snd.wnd = std::nullopt;
   snd.wl1 = syn.seq;
   snd.wl_sure = true;
-  snd.window_max = syn.wnd;
+  snd.window_max = snd.window_max_possible = syn.wnd;
 }
 
 void take_edge(ShadowTcb& tcb, const Arrival& a, bool sure) {

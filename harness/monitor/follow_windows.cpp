@@ -34,8 +34,8 @@ void owe_queued_data(ShadowTcb& tcb, base::Instant at, std::size_t event) {
   } else {
     tcb.duties.settle(Owed::QueuedData);
   }
-  const bool closed = tcb.followed && probing.closed_since && (waits || probing.sent > 0) &&
-                      !tcb.user.closed && !tcb.user.aborted;
+  const bool closed = tcb.followed && tcb.only(tcp::State::Established) && probing.closed_since &&
+                      (waits || probing.sent > 0) && !tcb.user.closed && !tcb.user.aborted;
   if (!closed) return tcb.duties.settle(Owed::WindowProbe);
   if (probing.sent > 0) duty.due += kProbeFactorMax * probing.interval;
   tcb.duties.owe(Owed::WindowProbe, duty);

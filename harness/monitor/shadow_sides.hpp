@@ -55,13 +55,15 @@ struct SendSide {
   base::Instant outstanding_since;  ///< Where una is not nxt: since when at the earliest.
   bool path_mtu_told = false;       ///< By ICMP: how large a segment may be is not known here.
   std::uint32_t window_max = 0;     ///< MAX.SND.WND (RFC 5961 section 5.2) is at least this.
-  base::Duration rtt_max{};         ///< No round trip that it may have measured took longer.
+  std::uint32_t window_max_possible = 0;  ///< It may be as large.
+  base::Duration rtt_max{};               ///< No round trip that it may have measured took longer.
   std::optional<wire::SeqNum> fin;
   SynOptions options;
   std::uint16_t syn_wnd = 0;  ///< The field on its SYN.
   OctetRing octets;
-  wire::SeqNum octets_from;  ///< The ring holds no octet before this number.
-  OctetRing handed_over;     ///< What the user offered, by its place in the stream.
+  wire::SeqNum octets_from;            ///< The ring holds no octet before this number.
+  OctetRing handed_over;               ///< What the user offered, by its place in the stream.
+  wire::SeqLen handed_over_up_to = 0;  ///< The ring was written so far, also by SENDs that failed.
 };
 
 /// When the front of the retransmission queue was sent.

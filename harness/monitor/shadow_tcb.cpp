@@ -23,9 +23,11 @@ void ShadowTcb::restart() {
   snd.known = false;
   snd.edge_now = std::nullopt;
   snd.fin = std::nullopt;
-  snd.wnd_most = snd.window_max = 0;
+  snd.wnd_most = snd.window_max = snd.window_max_possible = 0;
   snd.wnd = std::nullopt;
   snd.wl_sure = true;
+  snd.path_mtu_told = false;
+  snd.handed_over_up_to = 0;
   ended = ended_by_arrival = false;
   snd.rtt_max = {};
   snd.options = {};

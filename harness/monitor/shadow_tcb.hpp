@@ -74,7 +74,7 @@ struct ShadowTcb {
   trace::StepIndex stimulus_step = trace::kNoStep;
   bool bare_ack_drawn = false;    ///< The latest arrival was a pure ACK that tells nothing new.
   unsigned bare_ack_answers = 0;  ///< How many such in a row drew one.
-  bool caused = true;  ///< Something reached the stack, or a user called, since it emitted.
+  bool caused = true;  ///< Something reached the stack, or a user called, since its last pure ACK.
   bool ended_by_reset = false;    ///< Of the peer's, for sure.
   bool answers_arrival = false;   ///< The latest stimulus was a segment.
   bool ended = false;             ///< The connection before what may have begun since is over.

@@ -95,13 +95,14 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
     return Then::Return;
   }
   if (host.defect(Fault::FinOutOfOrderTaken) && segment.fin) tcb.rcv_nxt = segment.begin;
-  if (!segment.empty() && segment.begin != tcb.rcv_nxt) {
+  const bool beyond = !segment.empty() && segment.begin != tcb.rcv_nxt;
+  if (beyond && !tcb.reassembly.text_at(tcb.rcv_nxt)) {
     hold_beyond_gap(host, tcb, segment);
     return Then::Continue;
   }
   const bool gap = tcb.reassembly.has_text();
   if (host.defect(Fault::QueueTestedAgain) && tcb.timestamps && gap) tcb.reassembly.clear();
-  tcb.reassembly.hold(tcb.rcv_nxt, tcb.rcv_nxt, segment.text, segment.fin);
+  tcb.reassembly.hold(tcb.rcv_nxt, beyond ? segment.begin : tcb.rcv_nxt, segment.text, segment.fin);
   const std::size_t received = tcb.receive_queue.size();
   const SeqLen taken = tcb.reassembly.take(tcb.rcv_nxt, tcb.receive_queue);
   if (host.defect(Fault::FinTextLost) && segment.fin) tcb.receive_queue.resize(received);

@@ -27,7 +27,12 @@ class ReassemblyQueue {
   /// Whether the FIN is the next thing at RCV.NXT.
   [[nodiscard]] bool fin_at(wire::SeqNum rcv_nxt) const { return fin_ == rcv_nxt; }
 
-  /// Whether text waits behind a gap.
+  /// Whether text waits at RCV.NXT itself: it came with the SYN (section 3.10.7.2).
+  [[nodiscard]] bool text_at(wire::SeqNum rcv_nxt) const {
+    return !pieces_.empty() && pieces_.front().begin == rcv_nxt;
+  }
+
+  /// Whether text waits.
   [[nodiscard]] bool has_text() const { return !pieces_.empty(); }
 
   /// The runs of text that wait, by sequence number from RCV.NXT on: no two of them touch.

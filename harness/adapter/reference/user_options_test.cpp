@@ -104,8 +104,8 @@ listen
 > ACK seq=1 ack=1
 accept
 > ACK seq=1 ack=1 len=65000
+< ACK seq=1 ack=65001
 > ACK seq=65001 ack=1 len=535
-< ACK seq=1 ack=65536
 > URG,ACK seq=65536 ack=1 up=9
 reports? -> urgent-data
 )");

@@ -72,8 +72,8 @@ Verdict octets_are_the_users(const Scene& scene) {
                     words_of_stack_number(scene, tcb.handed_over_end()))};
   }
   const SeqLen place = wire::distance(tcb.snd.iss + 1, begin);
-  const SeqLen kept_from = tcb.user.sent + tcb.user.offered;
-  if (kept_from > place && kept_from - place > OctetRing::kOctetsMax) return {};  // Overwritten.
+  const SeqLen written = tcb.snd.handed_over_up_to;
+  if (written > place && written - place > OctetRing::kOctetsMax) return {};  // Overwritten.
   const wire::Octets fresh = e.segment().payload.last(wire::distance(begin, e.data_end()));
   if (tcb.snd.handed_over.holds(SeqNum(place), fresh)) return {};
   return Complaint{fmt::format("its data from {} on is not what the user handed over",

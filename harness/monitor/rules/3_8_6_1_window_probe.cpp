@@ -39,6 +39,10 @@ Verdict window_probes_back_off(const Scene& scene) {
 Verdict closed_window_is_probed(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::WindowProbe);
   if (!scene.overdue(duty)) return {};
+  // Probes that nobody answers may end the connection as lost data does (MUST-37).
+  const SendSide& snd = scene.tcb.snd;
+  const bool unanswered = snd.una != snd.nxt && !scene.tcb.probing.answered;
+  if (unanswered && duty.due - snd.outstanding_since > kMayGiveUpDataAfter) return {};
   return Complaint{fmt::format("the window has been closed, and octets from {} on wait, for {} "
                                "without a probe",
                                words_of_stack_number(scene, duty.number),

@@ -54,8 +54,9 @@ Verdict first_sack_block_holds_trigger(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const Arrival* last = tcb.arrival(0);
   const bool answers = last != nullptr && last->plain && last->payload > 0 &&
-                       last->at == scene.now && tcb.last_stimulus == scene.now &&
-                       tcb.sack.unanswered == 1 && scene.emission->segment().len() == 0;
+                       tcb.ack_is_in_range(*last) && last->at == scene.now &&
+                       tcb.last_stimulus == scene.now && tcb.sack.unanswered == 1 &&
+                       scene.emission->segment().len() == 0;
   if (!answers || !ahead(last->seq, scene.emission->segment().ack)) return {};
   const std::optional<wire::Sack> sack = blocks_of(scene);
   if (!sack || sack->count < 2) return {};
@@ -77,8 +78,10 @@ Verdict first_sack_block_holds_trigger(const Scene& scene) {
 Verdict sack_on_every_ack(const Scene& scene) {
   const Emission& e = *scene.emission;
   const auto& told = scene.tcb.sack.told_up_to;
+  // What came past a FIN is no text of the connection's.
   const bool judged = e.in_connection && scene.facts.complete && told && !e.has(wire::Flag::Syn) &&
-                      e.segment().len() == 0 && e.has(wire::Flag::Ack);
+                      e.segment().len() == 0 && e.has(wire::Flag::Ack) &&
+                      !scene.tcb.fin_possibly_received();
   if (!judged || !ahead(*told, e.segment().ack) || blocks_of(scene)) return {};
   return Complaint{fmt::format("it has no SACK blocks although what came up to {} waits",
                                words_of_peer_number(scene, *told))};

@@ -43,7 +43,7 @@ struct Breach {
 /// What generated plans show of lwIP beside the rules of specs/expected/lwip.yaml: deviations that
 /// scenarios show by their own expectations, and what follows from those once it has taken what the
 /// text drops.
-constexpr std::array<Breach, 16> kBreachesOfLwip{{
+constexpr std::array<Breach, 17> kBreachesOfLwip{{
     {"ack-is-rcv-nxt", "What follows where data was taken that the text drops."},
     {"ack-within-500ms",
      "tcp_fasttmr() clears TF_ACK_NOW although Nagle's algorithm stopped tcp_output() before it "
@@ -69,6 +69,10 @@ constexpr std::array<Breach, 16> kBreachesOfLwip{{
     {"reset-only-when-due",
      "What follows where data was taken that the text drops: RCV.NXT is another, and so is an "
      "exact RST."},
+    {"segment-without-ack-draws-nothing",
+     "tcp_receive() skips only its ACK processing when the ACK bit is off; text beyond a gap is "
+     "held "
+     "and answered."},
     {"syn-is-sent-again",
      "tcp_process() lets a RST without ACK bit end SYN_SENT where its ACK field holds snd_nxt."},
     {"syn-sent-emits-only-syns",

@@ -287,7 +287,7 @@ constexpr Rule kRules[] = {
      "A RST in the window that is not at RCV.NXT draws a challenge ACK."},
     {"syn-is-challenged", "RFC5961-5", kMust, "4.2", Overdue, rules::syn_challenged,
      "A SYN in a synchronized state draws a challenge ACK."},
-    {"too-old-ack-draws-ack", "RFC5961-6", kMust, "5.2", Overdue, rules::too_old_ack_challenged,
+    {"too-old-ack-draws-ack", "MAY-12", kMay, "3.10.7.4", Overdue, rules::too_old_ack_challenged,
      "An ACK from before SND.UNA-MAX.SND.WND draws an ACK."},
     {"out-of-order-draws-ack", "RFC5681-7", kShould, "4.2", Overdue, rules::ack_out_of_order,
      "A segment out of order draws an ACK at once."},

@@ -32,7 +32,8 @@ TEST(OrderingLaws, NoTargetBreaksARuleButAsIsKnown) {
   for (const adapter::Target& target : adapter::targets()) {
     check_on_plans(target, [&target](JudgedPlay& play, wire::Octets octets) -> std::string {
       for (const monitor::Violation& v : play.judge(plan::plan_of(octets))) {
-        if (!is_known(target, v.rule)) return "it breaks " + v.rule;
+        const bool binds = v.level != monitor::Level::May;
+        if (binds && !is_known(target, v.rule)) return "it breaks " + v.rule;
       }
       return {};
     });

@@ -43,29 +43,43 @@ struct Breach {
 /// What generated plans show of lwIP beside the rules of specs/expected/lwip.yaml: deviations that
 /// scenarios show by their own expectations, and what follows from those once it has taken what the
 /// text drops.
-constexpr std::array<Breach, 17> kBreachesOfLwip{{
+constexpr std::array<Breach, 28> kBreachesOfLwip{{
+    {"abort-succeeds",
+     "What follows where data was taken that the text drops: RCV.NXT and the state are others."},
     {"ack-is-rcv-nxt", "What follows where data was taken that the text drops."},
     {"ack-within-500ms",
      "tcp_fasttmr() clears TF_ACK_NOW although Nagle's algorithm stopped tcp_output() before it "
      "sent anything."},
     {"acknowledged-is-not-repeated",
      "A connection ended by what should have been dropped begins anew with the same number."},
+    {"close-succeeds",
+     "What follows where data was taken that the text drops: RCV.NXT and the state are others."},
     {"data-is-sent-again",
      "What was sent before an MSS option came past the SYN is larger than the congestion window "
      "ever lets pass."},
     {"data-stays-in-the-window",
      "tcp_receive() takes the window of segments that acknowledge what was never sent, or less "
      "than SND.UNA."},
+    {"exact-reset-ends",
+     "What follows where data was taken that the text drops: RCV.NXT and the state are others."},
+    {"fin-follows-the-data", "tcp_split_unsent_seg() leaves the FIN on the first part."},
     {"fin-is-sent-again",
      "tcp_slowtmr() ends LAST_ACK 2 MSL after pcb->tmr, which tcp_close() does not refresh."},
     {"initial-window-after-lost-syns",
      "tcp_process() sets cwnd to LWIP_TCP_CALC_INITIAL_CWND() whether or not the SYN was lost."},
+    {"listen-drops-other-segments",
+     "What follows where data was taken that the text drops: RCV.NXT and the state are others."},
+    {"nagle",
+     "tcp_write() cuts segments by half the largest window so far, and tcp_split_unsent_seg() for "
+     "a probe; they go out as they were cut."},
     {"only-resets-without-connection",
      "What follows where a RST without ACK bit, or one past data that was taken, ends or does not "
      "end it."},
     {"out-of-order-draws-ack", "What follows where a FIN without ACK bit was taken."},
     {"probed-connection-stays-open",
      "A window taken from an ACK of less than SND.UNA has it send; it gives that up as lost data."},
+    {"reset-in-window-is-challenged",
+     "tcp_output() stops at Nagle's algorithm before it sends the ACK that was asked for."},
     {"reset-only-when-due",
      "What follows where data was taken that the text drops: RCV.NXT is another, and so is an "
      "exact RST."},
@@ -73,6 +87,16 @@ constexpr std::array<Breach, 17> kBreachesOfLwip{{
      "tcp_receive() skips only its ACK processing when the ACK bit is off; text beyond a gap is "
      "held "
      "and answered."},
+    {"segments-are-filled",
+     "tcp_write() cuts segments by half the largest window so far, and tcp_split_unsent_seg() for "
+     "a probe; they go out as they were cut."},
+    {"sender-avoids-silly-windows",
+     "tcp_write() cuts segments by half the largest window so far, and tcp_split_unsent_seg() for "
+     "a probe; they go out as they were cut."},
+    {"state-moves-with-events",
+     "What follows where data was taken that the text drops: RCV.NXT and the state are others."},
+    {"syn-is-challenged",
+     "tcp_output() stops at Nagle's algorithm before it sends the ACK that was asked for."},
     {"syn-is-sent-again",
      "tcp_process() lets a RST without ACK bit end SYN_SENT where its ACK field holds snd_nxt."},
     {"syn-sent-emits-only-syns",

@@ -94,7 +94,10 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
   if (a.has(Flag::Syn)) return facts.challenge_ack ? owes(Owed::AckOfSyn) : Answer();
   if (!a.has(Flag::Ack)) return drops(Established);
   if (time_wait) return {};
-  if (ahead(a.ack, tcb.snd.nxt)) return owes(Owed::AckOfUnsent);
+  // Half the circle away from SND.UNA a number is neither ahead nor behind.
+  if (ahead(a.ack, tcb.snd.nxt)) {
+    return ahead(a.ack, tcb.snd.una) ? owes(Owed::AckOfUnsent) : Answer();
+  }
   const wire::SeqLen oldest = distance(tcb.snd.una, tcb.snd.nxt) + tcb.snd.window_max_possible;
   const bool too_old = distance(a.ack, tcb.snd.nxt) > oldest;
   return too_old && facts.challenge_ack ? owes(Owed::AckOfTooOld) : Answer();

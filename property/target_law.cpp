@@ -43,7 +43,7 @@ struct Breach {
 /// What generated plans show of lwIP beside the rules of specs/expected/lwip.yaml: deviations that
 /// scenarios show by their own expectations, and what follows from those once it has taken what the
 /// text drops.
-constexpr std::array<Breach, 28> kBreachesOfLwip{{
+constexpr std::array<Breach, 29> kBreachesOfLwip{{
     {"abort-succeeds",
      "What follows where data was taken that the text drops: RCV.NXT and the state are others."},
     {"ack-is-rcv-nxt", "What follows where data was taken that the text drops."},
@@ -54,6 +54,8 @@ constexpr std::array<Breach, 28> kBreachesOfLwip{{
      "A connection ended by what should have been dropped begins anew with the same number."},
     {"close-succeeds",
      "What follows where data was taken that the text drops: RCV.NXT and the state are others."},
+    {"closed-window-is-probed",
+     "What was cut before an MSS option came past the SYN is never sent again, nor probed with."},
     {"data-is-sent-again",
      "What was sent before an MSS option came past the SYN is larger than the congestion window "
      "ever lets pass."},

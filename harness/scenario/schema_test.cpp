@@ -32,8 +32,9 @@ std::string mistakes(const std::string& yaml) {
   Problems problems(source);
   const std::optional<Node> root = parse_yaml(source, problems);
   if (!root) return base::to_string(problems.take());
+  static const SchemaValidator kValidator(schema());
   std::string all;
-  for (const std::string& mistake : SchemaValidator(schema()).mistakes(to_json(*root))) {
+  for (const std::string& mistake : kValidator.mistakes(to_json(*root))) {
     all += mistake + "\n";
   }
   return all;

@@ -38,6 +38,10 @@ std::vector<std::string> SchemaValidator::mistakes(const json& document) const {
   return mistakes;
 }
 
+const std::regex& SchemaValidator::pattern(const std::string& text) const {
+  return patterns_.try_emplace(text, text).first->second;
+}
+
 bool SchemaValidator::accepts(const json& schema, const json& value) const {
   Mistakes mistakes;
   check(schema, value, "", mistakes);
@@ -84,7 +88,7 @@ void SchemaValidator::check_keyword(const json& schema, const std::string& keywo
     good = std::find(argument.begin(), argument.end(), value) != argument.end();
   } else if (keyword == "pattern") {
     good = !value.is_string() ||
-           std::regex_search(value.get<std::string>(), std::regex(argument.get<std::string>()));
+           std::regex_search(value.get<std::string>(), pattern(argument.get<std::string>()));
   } else if (keyword == "minimum") {
     good = !value.is_number() || value >= argument;
   } else if (keyword == "maximum") {

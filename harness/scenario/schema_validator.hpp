@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -32,7 +34,10 @@ class SchemaValidator {
   [[nodiscard]] std::size_t accepting(const nlohmann::json& schemas,
                                       const nlohmann::json& value) const;
 
+  [[nodiscard]] const std::regex& pattern(const std::string& text) const;
+
   nlohmann::json schema_;
+  mutable std::map<std::string, std::regex> patterns_;  ///< Compiled when first used.
 };
 
 /// The document as an editor's YAML 1.2 reader sees it: plain numbers, booleans and nulls are such.

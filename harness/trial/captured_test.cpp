@@ -89,7 +89,7 @@ TEST(Captured, IsJudgedByWhatItShows) {
   const trace::Trace legal = t.build();
   TraceBuilder u;
   u.established();
-  u.emitted({.ctl = Ack, .seq = 1, .ack = 1, .len = 1461});
+  u.emitted({.ctl = Ack, .seq = 1, .ack = 1, .options = {wire::MaximumSegmentSize{.octets = 9}}});
   Judge judge(capture_facts());
   const auto rules = [&judge](const trace::Trace& trace) {
     const Captured all = read_capture(captured(trace), std::nullopt);
@@ -100,7 +100,7 @@ TEST(Captured, IsJudgedByWhatItShows) {
     return found;
   };
   EXPECT_EQ(rules(legal), std::vector<std::string>());
-  EXPECT_EQ(rules(u.build()), std::vector<std::string>{"mss-is-obeyed"});
+  EXPECT_EQ(rules(u.build()), std::vector<std::string>{"mss-option-only-on-syn"});
 }
 
 TEST(Captured, TellsWhatIsWrongWithTheFileBehindWhatIsRight) {

@@ -276,6 +276,7 @@ TEST_F(LwipUser, SetsWhatLwipCanOnConnectionsToComeAndOnOpenOnes) {
   EXPECT_EQ(syn().traffic_class, 46 << 2);
   stack->reset(link);
   EXPECT_EQ(syn().traffic_class, 0) << "a pristine stack has forgotten it";
+  stack->outbox().clear();
   const tcp::Handle connection = peer.establish(peer.listen());
   EXPECT_EQ(set(tcp::UserOption::NoDelay, 1, connection), CallStatus::Ok);
   EXPECT_EQ(set(tcp::UserOption::UserTimeout, 1, connection), CallStatus::Unsupported);

@@ -1,8 +1,10 @@
 #include "harness/cli/uncaught_faults.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -39,6 +41,9 @@ std::filesystem::path uncaught_faults_path() {
 }
 
 base::Result<scenario::UncaughtFaults> read_uncaught_faults() {
+  std::error_code error;
+  const bool absent = !std::filesystem::exists(uncaught_faults_path(), error) && !error;
+  if (absent) return scenario::UncaughtFaults();  // A specs/ of somebody's own need not have one.
   auto read = scenario::load_uncaught_faults(uncaught_faults_path());
   if (!read) return read;
   base::Diagnostics mistakes;

@@ -47,22 +47,22 @@ TEST_F(Check, PassesWhatTheReferenceDid) {
 }
 
 TEST_F(Check, FailsWhatACaptureShowsWithItsLadderAndTheCommand) {
-  capture("mss-ignored", "4");
+  capture("own-mss-on-nonsyn", "4");
   const Ran ran = run({"check", "talk.pcapng", "--json", "out", "--junit", "out.xml"});
   EXPECT_EQ(ran.status, 1) << ran.out << ran.error;
-  EXPECT_EQ(count(ran.out, "violates  MUST-14 (MUST), RFC 9293 §3.7.1"), 1U) << ran.out;
-  EXPECT_EQ(count(ran.out, "[mss-is-obeyed]"), 1U) << ran.out;
+  EXPECT_EQ(count(ran.out, "violates  MUST-65 (MUST), RFC 9293 §3.2"), 1U) << ran.out;
+  EXPECT_EQ(count(ran.out, "[mss-option-only-on-syn]"), 1U) << ran.out;
   EXPECT_EQ(count(ran.out, "│◀── SYN,ACK seq=0 ack=1 "), 1U) << ran.out;
   EXPECT_EQ(count(ran.out, "  replay    tcprove check talk.pcapng\n"), 1U) << ran.out;
   const Json json = Json::parse(testing::read_octets(folder_ / "out"), nullptr, false);
   EXPECT_EQ(json["scenarios"][0]["file"], "talk.pcapng");
   EXPECT_EQ(json["scenarios"][0]["verdict"], "fail");
-  EXPECT_EQ(json["scenarios"][0]["violations"][0]["rule"], "mss-is-obeyed");
+  EXPECT_EQ(json["scenarios"][0]["violations"][0]["rule"], "mss-option-only-on-syn");
   EXPECT_EQ(count(testing::read_octets(folder_ / "out.xml"), "<failure "), 1U);
 }
 
 TEST_F(Check, JudgesTheSideThatIsNamed) {
-  capture("mss-ignored", "4");
+  capture("own-mss-on-nonsyn", "4");
   const Ran peer = run({"check", "talk.pcapng", "--stack", "192.0.2.2"});
   EXPECT_EQ(peer.status, 0) << peer.out << peer.error;
   const Ran nobody = run({"check", "talk.pcapng", "--stack", "192.0.2.9:7"});

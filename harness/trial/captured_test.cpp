@@ -82,6 +82,16 @@ TEST(Captured, KnowsWhetherTheStacksNumbersAreKnown) {
   EXPECT_FALSE(all.connections[0].begins);
 }
 
+TEST(Captured, LastsNoLongerThanItMay) {
+  TraceBuilder t(2);
+  t.on(0).established();
+  t.later(24h * 365 * 100).on(1).established();
+  const OctetVector file = captured(t.build());
+  const Captured all = read_capture(file, std::nullopt);
+  ASSERT_EQ(all.connections.size(), 2U);
+  EXPECT_EQ(all.connections[1].trace.events()[1].at, base::Instant(kCapturedSpanMax));
+}
+
 TEST(Captured, IsJudgedByWhatItShows) {
   TraceBuilder t;
   t.established();

@@ -49,6 +49,7 @@ base::Diagnostics mistake(std::string message, std::string suggestion = {}) {
 
 base::Diagnostics unknown(std::string_view what, std::string_view name, auto known, auto name_of) {
   std::vector<std::string_view> names;
+  names.reserve(known.size());
   for (const auto& one : known) names.push_back(name_of(one));
   return mistake(fmt::format("unknown {} \"{}\"", what, name), base::nearest(name, names));
 }

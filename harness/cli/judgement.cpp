@@ -101,7 +101,7 @@ void place(monitor::Violation& violation, const plan::Plan& plan, const trace::T
 }
 
 std::string reason_of(const monitor::Violation& violation) {
-  const std::string reason = fmt::format("{}: {}", violation.rule, violation.message);
+  std::string reason = fmt::format("{}: {}", violation.rule, violation.message);
   if (violation.line == 0) return reason;
   return fmt::format("{}:{}: {}", violation.file, violation.line, reason);
 }

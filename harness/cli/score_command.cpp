@@ -98,7 +98,7 @@ bool ScoreCommand::prepare() {
 /// What the target does without a fault is what a fault must change.
 std::string ScoreCommand::play_correct() {
   correct_.resize(selection_.jobs.size());
-  const std::string failure =
+  std::string failure =
       play_jobs(selection_.jobs,
                 {.target = every_.correct, .seed = arguments_.seed, .workers = arguments_.jobs},
                 [&](std::size_t job, Play play) {
@@ -128,22 +128,22 @@ std::string ScoreCommand::play_all_faults() {
   const std::size_t plays = selection_.jobs.size() * every_.faults.size();
   const bool redraws = stdout_is_terminal();
   std::size_t shown = SIZE_MAX;
-  const std::string failure = play_faults(
-      {.jobs = selection_.jobs,
-       .correct = correct_,
-       .targets = every_.targets,
-       .catalogue = catalogue_,
-       .seed = arguments_.seed,
-       .workers = arguments_.jobs},
-      {.seen = [this](const Sighting& sighting) { take(sighting); },
-       .progress =
-           [&](std::size_t finished) {
-             const std::size_t percent = finished * 100 / plays;
-             if (!redraws || percent == shown) return;
-             shown = percent;
-             std::cout << fmt::format("\r\x1b[K{:3}%  of {} faults", percent, every_.faults.size())
-                       << std::flush;
-           }});
+  std::string failure = play_faults({.jobs = selection_.jobs,
+                                     .correct = correct_,
+                                     .targets = every_.targets,
+                                     .catalogue = catalogue_,
+                                     .seed = arguments_.seed,
+                                     .workers = arguments_.jobs},
+                                    {.seen = [this](const Sighting& sighting) { take(sighting); },
+                                     .progress =
+                                         [&](std::size_t finished) {
+                                           const std::size_t percent = finished * 100 / plays;
+                                           if (!redraws || percent == shown) return;
+                                           shown = percent;
+                                           std::cout << fmt::format("\r\x1b[K{:3}%  of {} faults",
+                                                                    percent, every_.faults.size())
+                                                     << std::flush;
+                                         }});
   if (shown != SIZE_MAX) std::cout << "\r\x1b[K" << std::flush;
   return failure;
 }
@@ -187,7 +187,7 @@ ExitStatus ScoreCommand::run() {
 
 bool ScoreCommand::write_report() {
   if (arguments_.json.empty()) return true;
-  const std::string failure = write_file(
+  std::string failure = write_file(
       arguments_.json, [&](std::ostream& out) { report::write_score_json(out, score_); });
   if (!failure.empty()) std::cerr << fmt::format("tcprove: {}\n", failure);
   return failure.empty();

@@ -7,7 +7,6 @@ namespace tcprove::monitor {
 namespace {
 
 using tcp::CallKind;
-using tcp::CallStatus;
 using tcp::State;
 using tcp::States;
 
@@ -127,7 +126,7 @@ void follow_set(UserSide& user, const trace::Event& event) {
 
 void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets,
                      std::size_t index) {
-  using enum CallStatus;
+  using enum tcp::CallStatus;
   if (event.status == Reset || event.status == Refused || event.status == TimedOut) {
     tcb.user.error_told = true;
   }

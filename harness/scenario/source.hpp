@@ -12,7 +12,7 @@
 namespace tcprove::scenario {
 
 /// The longest text that is read, in octets.
-inline constexpr std::size_t kSourceOctetsMax = 256U * 1024U;
+inline constexpr std::size_t kSourceOctetsMax = std::size_t{256} * 1024;
 
 /// A text as its author wrote it, cut into lines for diagnostics.
 class Source {

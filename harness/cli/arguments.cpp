@@ -26,8 +26,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kJobsMax = 256;
 /// In the order of ListArguments::What.
-constexpr std::array<std::string_view, 5> kLists{"scenarios", "targets", "requirements", "rules",
-                                                 "faults"};
+constexpr std::array<std::string_view, 6> kLists{"scenarios", "targets", "requirements",
+                                                 "rules",     "faults",  "bugs"};
 
 using Check = std::function<std::string(const std::string&)>;
 
@@ -130,7 +130,8 @@ std::variant<Arguments, int> check_of(CheckArguments check) {
 }
 
 std::variant<Arguments, int> list_of(std::string_view what, ListArguments list) {
-  if (what.empty()) return refuse("list what? scenarios, targets, requirements, rules or faults");
+  if (what.empty())
+    return refuse("list what? scenarios, targets, requirements, rules, faults or bugs");
   for (std::size_t i = 0; i < kLists.size(); ++i) {
     if (kLists.at(i) != what) continue;
     list.what = static_cast<ListArguments::What>(i);
@@ -160,7 +161,7 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   CLI::App* const run_app = app.add_subcommand("run", "Play scenarios against a stack");
   define_run(*run_app, run);
   CLI::App* const list_app = app.add_subcommand("list", "List what there is");
-  list_app->add_option("what", what, "scenarios, targets, requirements, rules or faults");
+  list_app->add_option("what", what, "scenarios, targets, requirements, rules, faults or bugs");
   list_app->add_flag("--json", list.json, "As JSON");
   CLI::App* const lint_app = app.add_subcommand("lint", "Say what is wrong with scenario files");
   CheckArguments check;

@@ -26,7 +26,7 @@ struct RunArguments {
 
 /// `tcprove list`.
 struct ListArguments {
-  enum class What : std::uint8_t { Scenarios, Targets, Requirements, Rules, Faults };
+  enum class What : std::uint8_t { Scenarios, Targets, Requirements, Rules, Faults, Bugs };
   What what = What::Scenarios;
   bool json = false;
 };

@@ -12,7 +12,7 @@ namespace tcprove::adapter::reference {
 /// A mistake that implementers of TCP have made. The stack makes at most one, if it is asked to, at
 /// the one place that names it: without the lines that say `host.defect(…)` it is the correct
 /// stack.
-enum class Fault : std::uint8_t {
+enum class Fault : std::uint16_t {
   // Handshake.
   SynNotCountedInAck,
   SynAckNotRetransmitted,
@@ -39,6 +39,10 @@ enum class Fault : std::uint8_t {
   SynReceivedSynDrawsRst,
   CloseInSynReceivedSilent,
   ListenEndsConnections,
+  BadAckDrawsSyn,
+  SynWithFinCloses,
+  HandshakeSequenceUnchecked,
+  HandshakeWindowLost,
 
   // Sequence numbers.
   SequenceComparedUnsigned,
@@ -46,6 +50,8 @@ enum class Fault : std::uint8_t {
   PeersFinNotCounted,
   AckZeroIsNoAck,
   SndNxtRewound,
+  SequenceComparedSigned,
+  AckOfFinTakenForText,
 
   // Acknowledgments.
   AckOfUnsentSilent,
@@ -106,6 +112,13 @@ enum class Fault : std::uint8_t {
   FirstCloseFails,
   AbortFails,
   PortsNotReleased,
+  FinNotSentInClosing,
+  CloseWaitsForItsFin,
+  KeepAliveInTimeWait,
+  FinDroppedWhileBusy,
+  SecondFinInClosing,
+  FinInTimeWait,
+  UnreadCloseWaits,
 
   // Resets.
   ClosedPortSilent,
@@ -123,6 +136,11 @@ enum class Fault : std::uint8_t {
   SynWhenSynchronizedEnds,
   AbortSilent,
   AbortAlwaysResets,
+  ListenRstOneAhead,
+  RstComparedWithItsWindow,
+  RstOfSynIgnored,
+  RstAckIgnored,
+  RstAckWithoutCarry,
 
   // Retransmission and timers.
   NoBackoff,
@@ -138,6 +156,10 @@ enum class Fault : std::uint8_t {
   KeepAliveByDefault,
   RttIgnored,
   RtoCappedLow,
+  SynAckTimerSigned,
+  FirstSampleTripled,
+  EchoUnchecked,
+  ThresholdFromWindow,
 
   // Windows.
   NoWindowProbe,
@@ -156,6 +178,11 @@ enum class Fault : std::uint8_t {
   SenderSilly,
   ReceiverSilly,
   SillyWindowDeadlock,
+  ProbeOctetNotCounted,
+  ProbeWrongOctet,
+  WindowToldFromZeroAlone,
+  WindowUpdateResendsFin,
+  WindowQuarteredAtOpen,
   NoNagle,
   LastSegmentNotPushed,
   WindowIn16Bits,
@@ -206,11 +233,15 @@ enum class Fault : std::uint8_t {
   SackPermittedPastSyn,
   LastResentFirst,
   AllResentForOneHole,
+  SackPassiveAlone,
+  MssForgotten,
 
   // Reassembly and urgent data.
   NoReassembly,
   LeftOverlapRejected,
   OverlapDeliveredTwice,
+  FullQueueBlocksAll,
+  UnusualFlagsReset,
   UrgentSegmentDropped,
   UrgentTextSkipped,
   UrgentPointerOneShort,
@@ -218,6 +249,8 @@ enum class Fault : std::uint8_t {
   // Checksum, ISN, congestion, leaks.
   ChecksumNotVerified,
   ChecksumOddWrong,
+  ChecksumZeroIsNone,
+  EmptySendSent,
   IssConstant,
   IssRunsBackwards,
   IssNotKeyed,
@@ -243,6 +276,8 @@ enum class Fault : std::uint8_t {
   UserTimeoutIgnored,
   KeepAliveNotSwitchedOff,
   KeepAliveWhileBusy,
+  UserTimeoutWhileIdle,
+  KeepAliveWhileOutstanding,
   KeepAliveIntervalIgnored,
   KeepAliveTooEarly,
   KeepAliveEndsAfterOne,

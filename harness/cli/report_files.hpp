@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "harness/report/result.hpp"
@@ -10,11 +11,15 @@ namespace tcprove::cli {
 struct ReportFiles {
   std::string json;
   std::string junit;
+  std::string markdown;
   std::string pcap;  ///< A folder.
   bool strict = false;
 };
 
-/// Writes them; what cannot be written is told on standard error, and then the answer is false.
-bool write_reports(const ReportFiles& files, const report::RunResult& run);
+/// Writes them, each of all `runs`, captures of several in a folder a target; what cannot be
+/// written is told on standard error, and then the answer is false.
+///
+/// Requires: one run at least.
+bool write_reports(const ReportFiles& files, std::span<const report::RunResult> runs);
 
 }  // namespace tcprove::cli

@@ -67,6 +67,7 @@ void define_run(CLI::App& app, RunArguments& run) {
   app.add_option("--json", run.json, "Write JSON to this file")->check(named);
   app.add_option("--markdown", run.markdown, "Write a page for a CI summary to this file")
       ->check(named);
+  app.add_option("--html", run.html, "Write a page to look at to this file")->check(named);
   app.add_option("--pcap", run.pcap, "Write a pcapng capture of each scenario below this folder")
       ->check(named);
 }
@@ -115,8 +116,10 @@ std::string target_contradiction(const RunArguments& run) {
 /// What the options of a run ask for together and cannot have; empty where all is well.
 std::string contradiction(const RunArguments& run) {
   using Report = std::pair<std::string_view, const std::string&>;
-  const std::array<Report, 3> reports{
-      {{"--json", run.json}, {"--junit", run.junit}, {"--markdown", run.markdown}}};
+  const std::array<Report, 4> reports{{{"--json", run.json},
+                                       {"--junit", run.junit},
+                                       {"--markdown", run.markdown},
+                                       {"--html", run.html}}};
   std::vector<std::string> read = run.selections;
   read.push_back(run.expected);
   for (auto report = reports.begin(); report != reports.end(); ++report) {

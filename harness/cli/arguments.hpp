@@ -23,6 +23,7 @@ struct RunArguments {
   std::string junit;     ///< Paths; empty: not written.
   std::string json;
   std::string markdown;
+  std::string html;
   std::string pcap;  ///< A folder.
 };
 

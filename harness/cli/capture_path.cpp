@@ -1,6 +1,7 @@
 #include "harness/cli/capture_path.hpp"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -45,6 +46,23 @@ fs::path capture_folder(const fs::path& folder, std::span<const std::string> tar
     taken.push_back(std::move(free));
   }
   return folder / taken.back();
+}
+
+std::string address_from(const fs::path& file, const fs::path& folder) {
+  std::error_code error;
+  const fs::path from = fs::weakly_canonical(fs::absolute(file), error).parent_path();
+  const fs::path to = fs::weakly_canonical(fs::absolute(folder), error);
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+  std::string address;
+  for (const char c : to.lexically_relative(from).generic_string()) {
+    if (kPlain.find(c) != std::string_view::npos) {
+      address += c;
+    } else {
+      address += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return address == "." ? "./" : address + "/";
 }
 
 }  // namespace tcprove::cli

@@ -19,4 +19,8 @@ std::filesystem::path capture_path(const std::filesystem::path& folder, std::str
 std::filesystem::path capture_folder(const std::filesystem::path& folder,
                                      std::span<const std::string> targets, std::size_t index);
 
+/// The address of `folder` as a page at `file` links to it: relative, percent-encoded, ending in a
+/// slash.
+std::string address_from(const std::filesystem::path& file, const std::filesystem::path& folder);
+
 }  // namespace tcprove::cli

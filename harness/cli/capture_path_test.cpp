@@ -29,6 +29,12 @@ TEST(CapturePath, KeepsDotsThatDoNotClimb) {
   EXPECT_EQ(capture_path("out", "a..b/..c"), "out/a..b/..c.pcapng");
 }
 
+TEST(CaptureAddress, LeadsFromThePageToTheFolder) {
+  EXPECT_EQ(address_from("out/report.html", "out/pcap"), "pcap/");
+  EXPECT_EQ(address_from("report.html", "."), "./");
+  EXPECT_EQ(address_from("a/b/report.html", "c#d e"), "../../c%23d%20e/");
+}
+
 TEST(CaptureFolder, IsTheFolderItselfForOneTarget) {
   EXPECT_EQ(capture_folder("out", std::vector<std::string>{"../x"}, 0), "out");
 }

@@ -8,6 +8,7 @@
 #include "harness/cli/capture_path.hpp"
 #include "harness/cli/output_file.hpp"
 #include "harness/report/capture.hpp"
+#include "harness/report/html.hpp"
 #include "harness/report/json.hpp"
 #include "harness/report/junit.hpp"
 #include "harness/report/markdown.hpp"
@@ -41,6 +42,15 @@ bool write_reports(const ReportFiles& files, std::span<const report::RunResult> 
   }
   if (!files.markdown.empty()) {
     write(files.markdown, [&](std::ostream& out) { report::write_markdown(out, runs, {}); });
+  }
+  if (!files.html.empty()) {
+    report::HtmlOptions options;
+    for (std::size_t i = 0; i < runs.size() && !files.pcap.empty(); ++i) {
+      options.captures.push_back(
+          address_from(files.html, capture_folder(files.pcap, targets_of(runs), i)));
+    }
+    write(files.html,
+          [&](std::ostream& out) { report::write_html(out, runs, files.catalogue, options); });
   }
   for (std::size_t i = 0; i < runs.size() && !files.pcap.empty(); ++i) {
     const std::filesystem::path folder = capture_folder(files.pcap, targets_of(runs), i);

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 
+#include "harness/report/requirements.hpp"
 #include "harness/report/result.hpp"
 
 namespace tcprove::cli {
@@ -12,8 +13,10 @@ struct ReportFiles {
   std::string json;
   std::string junit;
   std::string markdown;
+  std::string html;
   std::string pcap;  ///< A folder.
   bool strict = false;
+  std::span<const report::CatalogueRow> catalogue = {};  ///< That the runs were judged by.
 };
 
 /// Writes them, each of all `runs`, captures of several in a folder a target; what cannot be

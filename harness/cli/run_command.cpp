@@ -132,15 +132,16 @@ ExitStatus RunCommand::run() {
   result_.scenarios.resize(selection_.jobs.size());
   Progress progress(style, stdout_is_terminal());
   const auto begin = std::chrono::steady_clock::now();
-  const std::string failure = play_jobs(selection_.jobs,
-                                        {.target = arguments_.target,
-                                         .seed = arguments_.seed,
-                                         .workers = arguments_.jobs,
-                                         .keep_traces = !arguments_.pcap.empty()},
-                                        [&](std::size_t job, Play play) {
-                                          take(job, std::move(play));
-                                          progress.show(result_.scenarios, finished_);
-                                        });
+  const std::string failure =
+      play_jobs(selection_.jobs,
+                {.target = arguments_.target,
+                 .seed = arguments_.seed,
+                 .workers = arguments_.jobs,
+                 .keep_traces = !arguments_.pcap.empty() || !arguments_.html.empty()},
+                [&](std::size_t job, Play play) {
+                  take(job, std::move(play));
+                  progress.show(result_.scenarios, finished_);
+                });
   const auto wall_time = std::chrono::steady_clock::now() - begin;
   progress.end(result_.scenarios);
   finish(std::chrono::duration_cast<std::chrono::microseconds>(wall_time));
@@ -183,8 +184,10 @@ ExitStatus run_targets(const RunArguments& arguments, const Catalogue& catalogue
   const bool written = write_reports({.json = arguments.json,
                                       .junit = arguments.junit,
                                       .markdown = arguments.markdown,
+                                      .html = arguments.html,
                                       .pcap = arguments.pcap,
-                                      .strict = arguments.strict},
+                                      .strict = arguments.strict,
+                                      .catalogue = catalogue_rows(catalogue)},
                                      results);
   return written ? status : kHarnessFailed;
 }

@@ -196,9 +196,11 @@ bool ScoreCommand::write_report() {
 }  // namespace
 
 ExitStatus score_command(const RunArguments& arguments, adapter::EveryFault every) {
-  if (!arguments.junit.empty() || !arguments.pcap.empty() || arguments.raw || arguments.strict) {
-    std::cerr << "tcprove: --junit, --pcap, --raw and --strict tell of one target's run, not of "
-                 "fault=all\n";
+  if (!arguments.junit.empty() || !arguments.markdown.empty() || !arguments.html.empty() ||
+      !arguments.pcap.empty() || arguments.raw || arguments.strict) {
+    std::cerr
+        << "tcprove: --junit, --markdown, --html, --pcap, --raw and --strict tell of one target's "
+           "run, not of fault=all\n";
     return kUsageError;
   }
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();

@@ -12,7 +12,7 @@ namespace tcprove::adapter::reference {
 /// A mistake that implementers of TCP have made. The stack makes at most one, if it is asked to, at
 /// the one place that names it: without the lines that say `host.defect(…)` it is the correct
 /// stack.
-enum class Fault : std::uint8_t {
+enum class Fault : std::uint16_t {
   // Handshake.
   SynNotCountedInAck,
   SynAckNotRetransmitted,
@@ -35,6 +35,7 @@ enum class Fault : std::uint8_t {
   OwnSynNotCounted,
   AcceptBeforeEstablished,
   ListenTakesAnything,
+  ListenEndsOnRst,
   SynSentRstAnswered,
   SynReceivedSynDrawsRst,
   CloseInSynReceivedSilent,
@@ -68,6 +69,7 @@ enum class Fault : std::uint8_t {
   OldAcksUnchecked,
   OldAckDropsText,
   AckNotDelayed,
+  AckSentTwice,
   GapAcknowledgedPiecewise,
 
   // Close and TIME-WAIT.
@@ -78,6 +80,7 @@ enum class Fault : std::uint8_t {
   FinWait2OnAnyAck,
   LastAckEndsOnAnyAck,
   LastAckNeverEnds,
+  LastAckGoesOn,
   LastAckFreedEarly,
   CloseWaitClosesToFinWait1,
   FinHeldByNagle,
@@ -93,6 +96,7 @@ enum class Fault : std::uint8_t {
   TimeWaitAcksAll,
   TimeWaitBlindReuse,
   HalfClosedTextDropped,
+  TextAfterCloseSilent,
   ReassemblyLostAtClose,
   SendAfterClose,
   ResetReadsAsEnd,
@@ -100,6 +104,7 @@ enum class Fault : std::uint8_t {
   NeverAbortsAfterClose,
   CloseWaitClosesItself,
   TimeWaitNeverReopened,
+  TimeWaitTimestampUnused,
   TimeWaitEndsOnRst,
   SendWithoutConnection,
   ReceiveWithoutConnection,
@@ -119,6 +124,8 @@ enum class Fault : std::uint8_t {
   RstInSynSentUnvalidated,
   RstDroppedAtZeroWindow,
   RstLeavesTimers,
+  RstWithTextDropped,
+  RstInConnectionAnswered,
   SynWhenSynchronizedIgnored,
   SynWhenSynchronizedEnds,
   AbortSilent,
@@ -132,6 +139,8 @@ enum class Fault : std::uint8_t {
   RtxTimerNotRestarted,
   NeverAborts,
   AbortsEarly,
+  SynGivenUpEarly,
+  GivenUpAfterTwo,
   RetransmittedOctetsDiffer,
   ThreeSecondRuleIgnored,
   ShrunkWindowStopsRetransmission,
@@ -145,6 +154,11 @@ enum class Fault : std::uint8_t {
   WindowProbeEndsConnection,
   WindowProbeOnlyWhenEstablished,
   WindowProbeOfFinMissing,
+  ShrunkWindowEnds,
+  ShrunkToZeroNotProbed,
+  NegativeWindowWraps,
+  ShrunkEdgeTimesOut,
+  FirstProbeAtOnce,
   ZeroWindowSilent,
   NoWindowUpdate,
   WindowRetreats,
@@ -158,6 +172,8 @@ enum class Fault : std::uint8_t {
   SillyWindowDeadlock,
   NoNagle,
   LastSegmentNotPushed,
+  UnpushedTextWaits,
+  SendsNotMerged,
   WindowIn16Bits,
   SegmentsHalfFull,
 
@@ -168,6 +184,11 @@ enum class Fault : std::uint8_t {
   MssOptionsNotSubtracted,
   MssOnEverySegment,
   OptionsEndAtUnknown,
+  OptionsEndAtNoOperation,
+  OptionsOffBoundaryMissed,
+  OptionsPastSynDropped,
+  OptionWithoutLength,
+  PaddingNotZero,
   SynRetransmittedWithoutOptions,
   ReservedBitsRejected,
   WindowScaledOnSyn,
@@ -253,6 +274,7 @@ enum class Fault : std::uint8_t {
   TtlIgnored,
   ErrorReportsAlways,
   RetransmissionUntold,
+  NothingReported,
   UrgentUntold,
   UrgentNeverPending,
   UrgentIgnoredAtZeroWindow,

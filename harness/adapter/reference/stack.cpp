@@ -52,6 +52,9 @@ void Stack::arrives(const Arrival& arrival) {
   if (host_.defect(Fault::OptionLengthEndsListeners) && has_illegal_length(arrival)) {
     listeners_.clear();
   }
+  if (host_.defect(Fault::ListenEndsOnRst) && arrival.seg.ctl.has(wire::Flag::Rst)) {
+    listeners_.clear();
+  }
   Tcb* tcb = find(arrival.tuple);
   if (tcb == nullptr || (may_reopen_from_time_wait(host_, *tcb, arrival) &&
                          listener_on(arrival.tuple.stack.port) != nullptr)) {

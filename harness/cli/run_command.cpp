@@ -16,6 +16,7 @@
 #include "harness/cli/progress.hpp"
 #include "harness/cli/report_files.hpp"
 #include "harness/cli/specs_folder.hpp"
+#include "harness/cli/target_profile.hpp"
 #include "harness/cli/terminal_device.hpp"
 #include "harness/cli/version.hpp"
 #include "harness/report/requirements.hpp"
@@ -39,7 +40,7 @@ class RunCommand {
   ExitStatus run();
 
  private:
-  bool prepare();
+  ExitStatus prepare();
   void take(std::size_t job, Play play);
   void finish(std::chrono::microseconds wall_time);
   [[nodiscard]] ExitStatus status() const;
@@ -47,6 +48,7 @@ class RunCommand {
 
   const RunArguments& arguments_;
   const Catalogue& catalogue_;
+  adapter::StackProfile profile_;
   PlaySelection selection_;
   std::optional<KnownDeviations> known_;
   report::RunResult result_;
@@ -54,21 +56,25 @@ class RunCommand {
   bool world_failed_ = false;
 };
 
-bool RunCommand::prepare() {
-  const auto adapter = adapter::make_adapter(arguments_.target);
-  if (!adapter) {
-    std::cerr << to_string(adapter.error());
-    return false;
+/// Answers what else than kAllHeld ends the run before it begins.
+ExitStatus RunCommand::prepare() {
+  auto profile = profile_of(arguments_.target);
+  if (!profile) {
+    std::cerr << profile.error().text;
+    return profile.error().status;
   }
+  profile_ = std::move(profile.value());
   result_.version = kVersion;
   result_.target = arguments_.target;
-  result_.target_version = adapter.value()->profile().version;
+  result_.target_version = profile_.version;
   result_.seed = arguments_.seed;
   result_.expected = arguments_.expected;
   auto selection = select_plays(arguments_.selections, catalogue_);
-  if (!selection) return false;
+  if (!selection) return kUsageError;
   selection_ = std::move(*selection);
-  return load_known_deviations(arguments_.target, arguments_.expected, catalogue_, known_);
+  const bool known =
+      load_known_deviations(arguments_.target, arguments_.expected, catalogue_, known_);
+  return known ? kAllHeld : kUsageError;
 }
 
 void RunCommand::take(std::size_t job, Play play) {
@@ -116,7 +122,7 @@ ExitStatus RunCommand::status() const {
 }
 
 ExitStatus RunCommand::run() {
-  if (!prepare()) return kUsageError;
+  if (const ExitStatus trouble = prepare(); trouble != kAllHeld) return trouble;
   const report::TextStyle style = stdout_style();
   report::write_header(std::cout, result_, style);
   std::cout << std::flush;
@@ -126,6 +132,7 @@ ExitStatus RunCommand::run() {
   const auto begin = std::chrono::steady_clock::now();
   const std::string failure = play_jobs(selection_.jobs,
                                         {.target = arguments_.target,
+                                         .profile = profile_,
                                          .seed = arguments_.seed,
                                          .workers = arguments_.jobs,
                                          .keep_traces = !arguments_.pcap.empty()},

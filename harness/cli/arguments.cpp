@@ -90,7 +90,7 @@ int refuse(std::string_view why) {
 
 int report(const CLI::App& app, const CLI::ParseError& error, std::span<const char* const> words) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version.
-  if (words.empty()) return refuse("which command? run, list, lint or check");
+  if (words.empty()) return refuse("which command? run, list, lint, check or smoke");
   const std::string unknown = unknown_word(app, words);
   return refuse(unknown.empty() ? error.what() : unknown);
 }
@@ -193,6 +193,11 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   CheckArguments check;
   CLI::App* const check_app = app.add_subcommand("check", "Judge a capture, without a stack");
   define_check(*check_app, check);
+  SmokeArguments smoke;
+  CLI::App* const smoke_app =
+      app.add_subcommand("smoke", "Say what works of an adapter, what is missing, what to do next");
+  smoke_app->add_option("-t,--target", smoke.target, "The stack: see `tcprove list targets`")
+      ->required();
   lint_app->add_option("path", lint.selections, "Files, folders or ids. Default: all of specs/");
 
   try {
@@ -203,6 +208,7 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   }
   if (list_app->parsed()) return list_of(what, list);
   if (lint_app->parsed()) return Arguments(lint);
+  if (smoke_app->parsed()) return Arguments(smoke);
   if (check_app->parsed()) return check_of(std::move(check));
   const std::string wrong = contradiction(run);
   if (!wrong.empty()) return refuse(wrong);

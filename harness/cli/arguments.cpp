@@ -27,8 +27,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kJobsMax = 256;
 /// In the order of ListArguments::What.
-constexpr std::array<std::string_view, 5> kLists{"scenarios", "targets", "requirements", "rules",
-                                                 "faults"};
+constexpr std::array<std::string_view, 6> kLists{"scenarios", "targets", "requirements",
+                                                 "rules",     "faults",  "bugs"};
 
 using Check = std::function<std::string(const std::string&)>;
 
@@ -90,7 +90,7 @@ int refuse(std::string_view why) {
 
 int report(const CLI::App& app, const CLI::ParseError& error, std::span<const char* const> words) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version.
-  if (words.empty()) return refuse("which command? run, list, lint or check");
+  if (words.empty()) return refuse("which command? run, list, lint, check or smoke");
   const std::string unknown = unknown_word(app, words);
   return refuse(unknown.empty() ? error.what() : unknown);
 }
@@ -156,7 +156,8 @@ std::variant<Arguments, int> check_of(CheckArguments check) {
 }
 
 std::variant<Arguments, int> list_of(std::string_view what, ListArguments list) {
-  if (what.empty()) return refuse("list what? scenarios, targets, requirements, rules or faults");
+  if (what.empty())
+    return refuse("list what? scenarios, targets, requirements, rules, faults or bugs");
   for (std::size_t i = 0; i < kLists.size(); ++i) {
     if (kLists.at(i) != what) continue;
     list.what = static_cast<ListArguments::What>(i);
@@ -186,12 +187,17 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   CLI::App* const run_app = app.add_subcommand("run", "Play scenarios against a stack");
   define_run(*run_app, run);
   CLI::App* const list_app = app.add_subcommand("list", "List what there is");
-  list_app->add_option("what", what, "scenarios, targets, requirements, rules or faults");
+  list_app->add_option("what", what, "scenarios, targets, requirements, rules, faults or bugs");
   list_app->add_flag("--json", list.json, "As JSON");
   CLI::App* const lint_app = app.add_subcommand("lint", "Say what is wrong with scenario files");
   CheckArguments check;
   CLI::App* const check_app = app.add_subcommand("check", "Judge a capture, without a stack");
   define_check(*check_app, check);
+  SmokeArguments smoke;
+  CLI::App* const smoke_app =
+      app.add_subcommand("smoke", "Say what works of an adapter, what is missing, what to do next");
+  smoke_app->add_option("-t,--target", smoke.target, "The stack: see `tcprove list targets`")
+      ->required();
   lint_app->add_option("path", lint.selections, "Files, folders or ids. Default: all of specs/");
 
   try {
@@ -202,6 +208,7 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   }
   if (list_app->parsed()) return list_of(what, list);
   if (lint_app->parsed()) return Arguments(lint);
+  if (smoke_app->parsed()) return Arguments(smoke);
   if (check_app->parsed()) return check_of(std::move(check));
   const std::string wrong = contradiction(run);
   if (!wrong.empty()) return refuse(wrong);

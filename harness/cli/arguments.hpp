@@ -29,7 +29,7 @@ struct RunArguments {
 
 /// `tcprove list`.
 struct ListArguments {
-  enum class What : std::uint8_t { Scenarios, Targets, Requirements, Rules, Faults };
+  enum class What : std::uint8_t { Scenarios, Targets, Requirements, Rules, Faults, Bugs };
   What what = What::Scenarios;
   bool json = false;
 };
@@ -50,7 +50,13 @@ struct CheckArguments {
   std::string json;
 };
 
-using Arguments = std::variant<RunArguments, ListArguments, LintArguments, CheckArguments>;
+/// `tcprove smoke`.
+struct SmokeArguments {
+  std::string target;
+};
+
+using Arguments =
+    std::variant<RunArguments, ListArguments, LintArguments, CheckArguments, SmokeArguments>;
 
 /// What the command line says, or the exit status where there is nothing left to do: help was
 /// printed, or what is wrong with it.

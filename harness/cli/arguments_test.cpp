@@ -96,9 +96,10 @@ TEST(Arguments, ThatAreUnknownAreNamedWithWhatWasMeant) {
 }
 
 TEST(Arguments, ThatAreMissingAreNamed) {
-  EXPECT_EQ(refusal({}), "which command? run, list, lint or check");
+  EXPECT_EQ(refusal({}), "which command? run, list, lint, check or smoke");
   EXPECT_EQ(refusal({"run"}), "--target is required");
-  EXPECT_EQ(refusal({"list"}), "list what? scenarios, targets, requirements, rules or faults");
+  EXPECT_EQ(refusal({"list"}),
+            "list what? scenarios, targets, requirements, rules, faults or bugs");
   EXPECT_NE(refusal({"run", "--target"}).find("--target"), std::string::npos);
 }
 

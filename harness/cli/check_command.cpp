@@ -89,8 +89,9 @@ class Checker {
     std::vector<Finding> findings = judge(play, {}, {}, result);
     if (!connection.begins) {
       findings.push_back({.verdict = Verdict::Inconclusive,
-                          .reason = "the capture has no SYN of the stack's, so its numbers are not "
-                                    "known; only what one packet shows was judged"});
+                          .reason =
+                              "the stack's SYN is not at the beginning, so its numbers are not "
+                              "known; until a SYN only what one packet shows was judged"});
     }
     conclude(findings, result);
     result.trace = std::move(connection.trace);

@@ -19,6 +19,7 @@
 #include "harness/cli/progress.hpp"
 #include "harness/cli/report_files.hpp"
 #include "harness/cli/specs_folder.hpp"
+#include "harness/cli/target_profile.hpp"
 #include "harness/cli/terminal_device.hpp"
 #include "harness/cli/version.hpp"
 #include "harness/report/comparison_text.hpp"
@@ -40,8 +41,9 @@ class RunCommand {
   RunCommand(RunArguments arguments, const Catalogue& catalogue)
       : arguments_(std::move(arguments)), catalogue_(catalogue) {}
 
-  /// Reads all that the run needs; false, with what is wrong on standard error, where it cannot.
-  bool prepare();
+  /// Reads all that the run needs; answers what else than kAllHeld ends the run before it begins,
+  /// with why on standard error.
+  ExitStatus prepare();
 
   /// Plays, prints what came of it, and answers what that says.
   ExitStatus run();
@@ -56,6 +58,7 @@ class RunCommand {
 
   const RunArguments arguments_;
   const Catalogue& catalogue_;
+  adapter::StackProfile profile_;
   PlaySelection selection_;
   std::optional<KnownDeviations> known_;
   report::RunResult result_;
@@ -63,21 +66,25 @@ class RunCommand {
   bool world_failed_ = false;
 };
 
-bool RunCommand::prepare() {
-  const auto adapter = adapter::make_adapter(arguments_.target);
-  if (!adapter) {
-    std::cerr << to_string(adapter.error());
-    return false;
+/// Answers what else than kAllHeld ends the run before it begins.
+ExitStatus RunCommand::prepare() {
+  auto profile = profile_of(arguments_.target);
+  if (!profile) {
+    std::cerr << profile.error().text;
+    return profile.error().status;
   }
+  profile_ = std::move(profile.value());
   result_.version = kVersion;
   result_.target = arguments_.target;
-  result_.target_version = adapter.value()->profile().version;
+  result_.target_version = profile_.version;
   result_.seed = arguments_.seed;
   result_.expected = arguments_.expected;
   auto selection = select_plays(arguments_.selections, catalogue_);
-  if (!selection) return false;
+  if (!selection) return kUsageError;
   selection_ = std::move(*selection);
-  return load_known_deviations(arguments_.target, arguments_.expected, catalogue_, known_);
+  const bool known =
+      load_known_deviations(arguments_.target, arguments_.expected, catalogue_, known_);
+  return known ? kAllHeld : kUsageError;
 }
 
 void RunCommand::take(std::size_t job, Play play) {
@@ -135,6 +142,7 @@ ExitStatus RunCommand::run() {
   const std::string failure =
       play_jobs(selection_.jobs,
                 {.target = arguments_.target,
+                 .profile = profile_,
                  .seed = arguments_.seed,
                  .workers = arguments_.jobs,
                  .keep_traces = !arguments_.pcap.empty() || !arguments_.html.empty()},
@@ -161,7 +169,8 @@ ExitStatus run_targets(const RunArguments& arguments, const Catalogue& catalogue
     RunArguments one = arguments;
     one.target = target;
     commands.push_back(std::make_unique<RunCommand>(std::move(one), catalogue));
-    if (!commands.back()->prepare()) return kUsageError;
+    const ExitStatus trouble = commands.back()->prepare();
+    if (trouble != kAllHeld) return trouble;
   }
   ExitStatus status = kAllHeld;
   std::vector<report::RunResult> results;

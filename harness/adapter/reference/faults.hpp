@@ -51,6 +51,7 @@ enum class Fault : std::uint16_t {
   AckZeroIsNoAck,
   SndNxtRewound,
   SequenceComparedSigned,
+  SynAtSignBitDropped,
   AckOfFinTakenForText,
 
   // Acknowledgments.
@@ -141,6 +142,7 @@ enum class Fault : std::uint16_t {
   RstOfSynIgnored,
   RstAckIgnored,
   RstAckWithoutCarry,
+  RstEchoesOptions,
 
   // Retransmission and timers.
   NoBackoff,
@@ -183,6 +185,7 @@ enum class Fault : std::uint16_t {
   WindowToldFromZeroAlone,
   WindowUpdateResendsFin,
   WindowQuarteredAtOpen,
+  ReceiveSendsAck,
   NoNagle,
   LastSegmentNotPushed,
   WindowIn16Bits,
@@ -235,12 +238,14 @@ enum class Fault : std::uint16_t {
   AllResentForOneHole,
   SackPassiveAlone,
   MssForgotten,
+  ShiftedOptionsUnread,
 
   // Reassembly and urgent data.
   NoReassembly,
   LeftOverlapRejected,
   OverlapDeliveredTwice,
   FullQueueBlocksAll,
+  HeldTextLostAtWrap,
   UnusualFlagsReset,
   UrgentSegmentDropped,
   UrgentTextSkipped,

@@ -29,6 +29,9 @@ constexpr std::array<std::uint8_t, 4> kCookie{1, 2, 3, 4};
 
 ReceivedOptions read_options(const Host& host, wire::Octets options) {
   ReceivedOptions received;
+  constexpr std::uint8_t kNoOperation = 1;
+  const bool shifted = !options.empty() && options.front() == kNoOperation;
+  if (host.defect(Fault::ShiftedOptionsUnread) && shifted) return received;
   wire::OptionReader reader(options);
   while (const auto option = reader.next()) {
     if (const auto* mss = std::get_if<wire::MaximumSegmentSize>(&*option)) {

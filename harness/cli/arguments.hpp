@@ -13,7 +13,8 @@ namespace tcprove::cli {
 /// `tcprove run`.
 struct RunArguments {
   std::vector<std::string> selections;  ///< Empty: all of specs/.
-  std::string target;
+  std::vector<std::string> targets;     ///< Each once; one at least.
+  std::string target;                   ///< The one of them whose turn it is.
   std::size_t jobs = 1;
   std::uint64_t seed = 1;
   bool strict = false;
@@ -21,6 +22,8 @@ struct RunArguments {
   std::string expected;  ///< A file of known deviations; empty: specs/expected/<target>.yaml.
   std::string junit;     ///< Paths; empty: not written.
   std::string json;
+  std::string markdown;
+  std::string html;
   std::string pcap;  ///< A folder.
 };
 
@@ -47,7 +50,13 @@ struct CheckArguments {
   std::string json;
 };
 
-using Arguments = std::variant<RunArguments, ListArguments, LintArguments, CheckArguments>;
+/// `tcprove smoke`.
+struct SmokeArguments {
+  std::string target;
+};
+
+using Arguments =
+    std::variant<RunArguments, ListArguments, LintArguments, CheckArguments, SmokeArguments>;
 
 /// What the command line says, or the exit status where there is nothing left to do: help was
 /// printed, or what is wrong with it.

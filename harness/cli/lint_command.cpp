@@ -11,6 +11,7 @@
 #include "harness/cli/known_deviations.hpp"
 #include "harness/cli/specs_folder.hpp"
 #include "harness/cli/uncaught_faults.hpp"
+#include "harness/cli/unproven.hpp"
 #include "harness/scenario/selection.hpp"
 #include "harness/scenario/state_event_table.hpp"
 
@@ -19,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What is wrong with the lists of known deviations and of uncaught faults in specs_folder(), a
-/// scenario renamed or gone included; `ids` are those of all its instances.
+/// What is wrong with the lists of known deviations, of uncaught faults and of what is unproven in
+/// specs_folder(), a scenario renamed or gone included; `ids` are those of all its instances.
 base::Diagnostics check_expected(const std::vector<std::string>& ids,
                                  const scenario::Catalogue& catalogue) {
   std::error_code error;
@@ -28,11 +29,15 @@ base::Diagnostics check_expected(const std::vector<std::string>& ids,
   for (fs::directory_iterator entry(specs_folder() / "expected", error), end;
        !error && entry != end; entry.increment(error)) {
     const fs::path& file = entry->path();
-    if (file.extension() == ".yaml" && file != uncaught_faults_path()) files.push_back(file);
+    const bool other = file == uncaught_faults_path() || file == unproven_path();
+    if (file.extension() == ".yaml" && !other) files.push_back(file);
   }
   std::ranges::sort(files);
   const auto uncaught = read_uncaught_faults();
   base::Diagnostics all = uncaught ? base::Diagnostics() : uncaught.error();
+  const auto unproven = read_unproven(catalogue);
+  std::ranges::copy(unproven ? unproven.value().unmatched(ids) : unproven.error(),
+                    std::back_inserter(all));
   for (const fs::path& file : files) {
     const auto expected = read_expected(file, catalogue);
     std::ranges::copy(expected ? expected.value().unmatched(ids) : expected.error(),

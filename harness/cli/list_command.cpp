@@ -42,7 +42,11 @@ ExitStatus list_targets(bool json) {
                     {"summary", target.summary},
                     {"capabilities", std::move(capabilities)}});
   }
-  return json ? print(rows) : kAllHeld;
+  if (json) return print(rows);
+  for (const adapter::TargetForm& form : adapter::target_forms()) {
+    std::cout << fmt::format("{:<12} {:<10} {}\n", form.form, "", form.summary);
+  }
+  return kAllHeld;
 }
 
 /// All scenarios below specs_folder(); nothing, and the mistakes on stderr, where one is wrong.

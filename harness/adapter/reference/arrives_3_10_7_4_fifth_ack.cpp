@@ -50,10 +50,15 @@ void update_send_window(Host& host, Tcb& tcb, const wire::Segment& seg) {
   if (host.defect(Fault::WindowScaleReparsed)) reparse_window_scale(host, tcb, seg);
   if (window_is_news(host, tcb, seg)) {
     take_send_window(host, tcb, seg);
+    if (host.defect(Fault::ShrunkWindowEnds) && tcb.outstanding() > tcb.snd_wnd) {
+      return end_connection(host, tcb, tcp::CallStatus::Reset);
+    }
     if (tcb.snd_wnd > 0 && tcb.window_probes > 0) resend_probed(host, tcb);
   }
   // MUST-37: while the probes of a closed window are answered, nothing has timed out.
   if (host.defect(Fault::WindowProbeEndsConnection)) return;
+  const bool past_edge = tcb.outstanding() > tcb.snd_wnd + 1;
+  if (host.defect(Fault::ShrunkEdgeTimesOut) && past_edge) return;
   if (tcb.snd_wnd == 0) host.stop_timer(tcb, TimerKind::UserTimeout);
 }
 
@@ -179,6 +184,7 @@ Then fifth_check_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
       if (!tcb.fin_acked() && !host.defect(Fault::LastAckEndsOnAnyAck)) return Then::Continue;
       if (host.defect(Fault::LastAckNeverEnds)) return Then::Return;
       enter_closed(host, tcb);
+      if (host.defect(Fault::LastAckGoesOn)) reply_rst(host, arrival);
       return Then::Return;
     case State::TimeWait:
       // "a retransmission of the remote FIN. Acknowledge it, and restart the 2 MSL timeout."

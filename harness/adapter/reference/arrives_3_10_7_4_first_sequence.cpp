@@ -3,6 +3,7 @@
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -73,6 +74,11 @@ bool is_crossing_syn_ack(const Host& host, const Tcb& tcb, const wire::Segment& 
 Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   const bool rst = seg.ctl.has(Flag::Rst);
+  if (host.defect(Fault::OptionsPastSynDropped) && !seg.ctl.has(Flag::Syn) &&
+      wire::find_option<wire::UnknownOption>(seg.options)) {
+    return Then::Return;
+  }
+  if (host.defect(Fault::RstInConnectionAnswered) && rst) reply_rst(host, arrival);
   if (host.defect(Fault::PawsPoisoned)) remember_timestamp(host, tcb, seg);
   if (host.defect(Fault::RstDroppedAtZeroWindow) && rst && tcb.rcv_wnd == 0) return Then::Return;
   if (host.defect(Fault::AckDroppedAtZeroWindow) && !rst && tcb.rcv_wnd == 0) {

@@ -95,7 +95,7 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (note_duplicate(host, tcb, arrival.seg)) tcb.ack_due = AckDue::Now;
   if (tcb.user == User::Gone && !segment.text.empty()) {
     // SHLD-3: new data after a CLOSE that ended receiving too is lost, and a RST says so.
-    send_rst(host, tcb);
+    if (!host.defect(Fault::TextAfterCloseSilent)) send_rst(host, tcb);
     flush_queues(tcb);
     enter_closed(host, tcb);
     return Then::Return;

@@ -44,6 +44,10 @@ void enter_time_wait(Host& host, Tcb& tcb) {
 void finish_event(Host& host, Tcb& tcb) {
   if (tcb.state == State::Closed) return;
   send_what_is_allowed(host, tcb);
+  if (host.defect(Fault::AckSentTwice) && tcb.ack_due == AckDue::Now) {
+    send_ack(host, tcb);
+    tcb.ack_due = AckDue::Now;
+  }
   if (tcb.ack_due == AckDue::Now) send_ack(host, tcb);
   schedule_timers(host, tcb);
 }

@@ -47,6 +47,8 @@ constexpr auto kEntries = std::to_array<FaultEntry>({
      {"error-reports-always", "SHLD-20", "A user who wants no error reports gets them."}},
     {Fault::RetransmissionUntold,
      {"retransmission-untold", "SHLD-9", "The user is not told that R1 was reached."}},
+    {Fault::NothingReported,
+     {"nothing-reported", "MUST-47", "The user is told nothing without asking."}},
     {Fault::UrgentUntold, {"urgent-untold", "MUST-32", "The user is not told of urgent data."}},
     {Fault::UrgentNeverPending,
      {"urgent-never-pending", "MUST-33",

@@ -27,6 +27,7 @@ void rewind_snd_nxt(Tcb& tcb, wire::SeqNum next) {
 void retransmission_timeout(Host& host, Tcb& tcb) {
   const bool first = tcb.timeouts == 0;
   ++tcb.timeouts;
+  if (host.defect(Fault::GivenUpAfterTwo) && tcb.timeouts > 2) return user_timeout(host, tcb);
   if (tcb.timeouts == kR1Retransmissions && !host.defect(Fault::RetransmissionUntold)) {
     tell(host, tcb, tcp::Report::ExcessiveRetransmission);  // SHLD-9
   }

@@ -18,6 +18,7 @@ bool window_is_probed(const Host& host, const Tcb& tcb) {
   if (host.defect(Fault::WindowProbeOnlyWhenEstablished) && tcb.state != State::Established) {
     return false;
   }
+  if (host.defect(Fault::ShrunkToZeroNotProbed) && tcb.outstanding() > 0) return false;
   return tcb.syn_acked && tcb.snd_wnd == 0 && undelivered(tcb);
 }
 
@@ -35,6 +36,8 @@ std::optional<base::Duration> user_timeout_of(const Host& host, const Tcb& tcb) 
   const bool established = tcb.state == State::Established;
   if (host.defect(Fault::NeverAborts)) return std::nullopt;
   if (host.defect(Fault::NeverAbortsAfterClose) && !established) return std::nullopt;
+  const bool opening = tcb.state == State::SynSent;
+  if (host.defect(Fault::SynGivenUpEarly) && opening) return std::chrono::minutes(1);
   if (host.defect(Fault::AbortsEarly)) return std::chrono::seconds(5);
   if (host.defect(Fault::UserTimeoutIgnored)) return Settings().user_timeout;
   return tcb.settings.user_timeout;
@@ -52,6 +55,9 @@ void schedule_probe(Host& host, Tcb& tcb) {
   tcb.probe_interval = tcb.window_probes == 0 || host.defect(Fault::WindowProbeNoBackoff)
                            ? tcb.rto.current()
                            : std::min(2 * tcb.probe_interval, RetransmissionTimeout::kMax);
+  if (host.defect(Fault::FirstProbeAtOnce) && tcb.window_probes == 0) {
+    tcb.probe_interval = std::chrono::milliseconds(1);
+  }
   host.start_timer(tcb, TimerKind::WindowProbe, tcb.probe_interval);
 }
 

@@ -23,6 +23,8 @@ bool arrives_listen(Host& host, const Arrival& arrival) {
     return false;
   }
   if (host.defect(Fault::SynWithEcnRejected) && ctl.any(Flag::Ece | Flag::Cwr)) return false;
+  if (host.defect(Fault::SynAtSignBitDropped) && arrival.seg.seq.raw() == 0x8000'0000U)
+    return false;
   // Third, check for a SYN. Fourth, other data or control is dropped.
   return ctl.has(Flag::Syn) || host.defect(Fault::ListenTakesAnything);
 }

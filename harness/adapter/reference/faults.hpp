@@ -52,6 +52,7 @@ enum class Fault : std::uint16_t {
   AckZeroIsNoAck,
   SndNxtRewound,
   SequenceComparedSigned,
+  SynAtSignBitDropped,
   AckOfFinTakenForText,
 
   // Acknowledgments.
@@ -148,6 +149,7 @@ enum class Fault : std::uint16_t {
   RstOfSynIgnored,
   RstAckIgnored,
   RstAckWithoutCarry,
+  RstEchoesOptions,
 
   // Retransmission and timers.
   NoBackoff,
@@ -197,6 +199,7 @@ enum class Fault : std::uint16_t {
   WindowToldFromZeroAlone,
   WindowUpdateResendsFin,
   WindowQuarteredAtOpen,
+  ReceiveSendsAck,
   NoNagle,
   LastSegmentNotPushed,
   UnpushedTextWaits,
@@ -262,6 +265,7 @@ enum class Fault : std::uint16_t {
   LeftOverlapRejected,
   OverlapDeliveredTwice,
   FullQueueBlocksAll,
+  HeldTextLostAtWrap,
   UnusualFlagsReset,
   UrgentSegmentDropped,
   UrgentTextSkipped,

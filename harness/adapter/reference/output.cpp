@@ -159,6 +159,9 @@ void reply_rst(Host& host, const Arrival& arrival) {
     wire::append(wire::NoOperation{}, options);
     wire::append(wire::Timestamps{.tsval = 0, .tsecr = timestamps->tsval}, options);
   }
+  if (host.defect(Fault::RstEchoesOptions)) {
+    options.assign(seg.options.begin(), seg.options.end());
+  }
   packet.segment.options = options;
   host.emit(packet);
 }

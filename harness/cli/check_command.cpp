@@ -149,7 +149,7 @@ ExitStatus check_command(const CheckArguments& arguments) {
                         {.document = {.style = stdout_style(), .absolute_numbers = arguments.raw}});
   std::cout << std::flush;
   const bool written = write_reports(
-      {.json = arguments.json, .junit = arguments.junit, .strict = arguments.strict}, run);
+      {.json = arguments.json, .junit = arguments.junit, .strict = arguments.strict}, {&run, 1});
   if (!written) return kHarnessFailed;
   return captured.error.empty() ? status_of(run, arguments.strict) : kUsageError;
 }

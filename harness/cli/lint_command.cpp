@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/cli/bugs.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/known_deviations.hpp"
 #include "harness/cli/specs_folder.hpp"
@@ -45,13 +46,27 @@ base::Diagnostics check_expected(const std::vector<std::string>& ids,
   return all;
 }
 
+/// What is wrong with the list of bugs. A specs/ of somebody's own may have the project's catalogue
+/// and none of its regressions.
+base::Diagnostics check_bugs(const std::vector<scenario::Scenario>& scenarios) {
+  const auto bugs = read_bugs();
+  if (!bugs) return bugs.error();
+  std::error_code error;
+  if (!fs::is_directory(specs_folder() / "regressions", error)) return {};
+  std::vector<std::string> ids;
+  for (const scenario::Scenario& scenario : scenarios) ids.push_back(scenario.id);
+  return bugs.value().unmatched(ids);
+}
+
 /// What is wrong with what lies in specs_folder() beside the scenarios.
-base::Diagnostics check_the_rest(const std::vector<std::string>& ids,
+base::Diagnostics check_the_rest(const std::vector<scenario::Scenario>& scenarios,
+                                 const std::vector<std::string>& instances,
                                  const scenario::Catalogue& catalogue) {
-  base::Diagnostics all = check_expected(ids, catalogue);
+  base::Diagnostics all = check_expected(instances, catalogue);
   const auto table =
       scenario::load_state_event_table(specs_folder() / "catalogue/state-event", &catalogue);
   if (!table) std::ranges::copy(table.error(), std::back_inserter(all));
+  std::ranges::copy(check_bugs(scenarios), std::back_inserter(all));
   return all;
 }
 
@@ -69,7 +84,7 @@ ExitStatus lint_command(const LintArguments& arguments) {
   }
   const std::vector<std::string> ids = scenario::instance_ids(loaded.value());
   if (arguments.selections.empty()) {
-    const base::Diagnostics wrong = check_the_rest(ids, *catalogue);
+    const base::Diagnostics wrong = check_the_rest(loaded.value(), ids, *catalogue);
     std::cerr << to_string(wrong);
     if (!wrong.empty()) return kUsageError;
   }

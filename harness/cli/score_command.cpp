@@ -15,6 +15,7 @@
 #include "harness/cli/played_result.hpp"
 #include "harness/cli/proofs.hpp"
 #include "harness/cli/specs_folder.hpp"
+#include "harness/cli/target_profile.hpp"
 #include "harness/cli/terminal_device.hpp"
 #include "harness/cli/uncaught_faults.hpp"
 #include "harness/cli/unproven.hpp"
@@ -38,7 +39,7 @@ class ScoreCommand {
   ExitStatus run();
 
  private:
-  bool prepare();
+  ExitStatus prepare();
   bool load_uncaught();
   std::string play_correct();
   std::string play_all_faults();
@@ -52,6 +53,7 @@ class ScoreCommand {
   const RunArguments& arguments_;
   const scenario::Catalogue& catalogue_;
   adapter::EveryFault every_;
+  adapter::StackProfile profile_;
   PlaySelection selection_;
   std::optional<KnownDeviations> known_;
   std::vector<report::ScenarioResult> correct_;  ///< By job.
@@ -83,7 +85,14 @@ bool ScoreCommand::load_uncaught() {
   return true;
 }
 
-bool ScoreCommand::prepare() {
+/// Answers what else than kAllHeld ends the run before it begins.
+ExitStatus ScoreCommand::prepare() {
+  auto profile = profile_of(every_.correct);
+  if (!profile) {
+    std::cerr << profile.error().text;
+    return profile.error().status;
+  }
+  profile_ = std::move(profile.value());
   score_.version = kVersion;
   score_.target = arguments_.target;
   score_.correct = every_.correct;
@@ -96,31 +105,35 @@ bool ScoreCommand::prepare() {
                              .sentence = std::string(fault.summary)});
   }
   first_.resize(every_.faults.size());
-  if (!load_uncaught()) return false;
+  if (!load_uncaught()) return kUsageError;
   auto unproven = read_unproven(catalogue_);
   if (!unproven) {
     std::cerr << to_string(unproven.error());
-    return false;
+    return kUsageError;
   }
   unproven_ = std::move(unproven.value());
   auto selection = select_plays(arguments_.selections, catalogue_);
-  if (!selection) return false;
+  if (!selection) return kUsageError;
   selection_ = std::move(*selection);
   score_.instances = selection_.jobs.size();
-  return load_known_deviations(every_.correct, arguments_.expected, catalogue_, known_);
+  const bool known = load_known_deviations(every_.correct, arguments_.expected, catalogue_, known_);
+  return known ? kAllHeld : kUsageError;
 }
 
 /// What the target does without a fault is what a fault must change.
 std::string ScoreCommand::play_correct() {
   correct_.resize(selection_.jobs.size());
-  std::string failure =
-      play_jobs(selection_.jobs,
-                {.target = every_.correct, .seed = arguments_.seed, .workers = arguments_.jobs},
-                [&](std::size_t job, Play play) {
-                  correct_[job] = result_of(selection_.jobs[job], std::move(play), catalogue_,
-                                            known_ ? &*known_ : nullptr);
-                  correct_[job].trace = {};
-                });
+  std::string failure = play_jobs(selection_.jobs,
+                                  {.target = every_.correct,
+                                   .profile = profile_,
+                                   .seed = arguments_.seed,
+                                   .workers = arguments_.jobs},
+                                  [&](std::size_t job, Play play) {
+                                    correct_[job] =
+                                        result_of(selection_.jobs[job], std::move(play), catalogue_,
+                                                  known_ ? &*known_ : nullptr);
+                                    correct_[job].trace = {};
+                                  });
   for (const report::ScenarioResult& result : correct_) {
     const bool excused = result.verdict == Verdict::Xfail;
     const bool held = result.verdict == Verdict::Pass || result.verdict == Verdict::Unsupported;
@@ -212,7 +225,7 @@ void ScoreCommand::conclude() {
 }
 
 ExitStatus ScoreCommand::run() {
-  if (!prepare()) return kUsageError;
+  if (const ExitStatus trouble = prepare(); trouble != kAllHeld) return trouble;
   const report::TextStyle style = stdout_style();
   report::write_header(
       std::cout, {.version = score_.version, .target = score_.target, .seed = score_.seed}, style);
@@ -245,9 +258,11 @@ bool ScoreCommand::write_report() {
 }  // namespace
 
 ExitStatus score_command(const RunArguments& arguments, adapter::EveryFault every) {
-  if (!arguments.junit.empty() || !arguments.pcap.empty() || arguments.raw || arguments.strict) {
-    std::cerr << "tcprove: --junit, --pcap, --raw and --strict tell of one target's run, not of "
-                 "fault=all\n";
+  if (!arguments.junit.empty() || !arguments.markdown.empty() || !arguments.html.empty() ||
+      !arguments.pcap.empty() || arguments.raw || arguments.strict) {
+    std::cerr
+        << "tcprove: --junit, --markdown, --html, --pcap, --raw and --strict tell of one target's "
+           "run, not of fault=all\n";
     return kUsageError;
   }
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();

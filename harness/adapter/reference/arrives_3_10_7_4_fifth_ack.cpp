@@ -74,6 +74,7 @@ bool duplicate_ack(const Host& host, Tcb& tcb) {
 /// The processing of ESTABLISHED, which all synchronized states share.
 Then process_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
+  if (host.defect(Fault::MssForgotten)) tcb.snd_mss = local_mss(tcb.tuple.stack.address.version);
   // (SND.UNA - MAX.SND.WND) =< SEG.ACK =< SND.NXT (MAY-12).
   const SeqLen age = host.defect(Fault::OldAcksUnchecked) ? 0x7fff'ffff : tcb.max_snd_wnd;
   const SeqNum oldest = tcb.snd_una - age;
@@ -126,6 +127,8 @@ bool acknowledge(Host& host, Tcb& tcb, const Arrival& arrival) {
   tcb.send_queue.erase(tcb.send_queue.begin(), tcb.send_queue.begin() + text);
   tcb.send_queue_begin += text;
   tcb.snd_una = ack;
+  if (host.defect(Fault::AckOfFinTakenForText) && text > 0 && tcb.fin_acked())
+    tcb.snd_una = ack - 1;
   tcb.timeouts = 0;
   // RFC 6298 (5.3), and the user's timeout likewise: progress starts them anew.
   if (!host.defect(Fault::RtxTimerNotRestarted)) host.stop_timer(tcb, TimerKind::Retransmission);
@@ -156,6 +159,12 @@ Then fifth_check_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
       return Then::Return;
     }
     enter_established(host, tcb);
+    if (host.defect(Fault::HandshakeWindowLost)) {
+      const SeqLen window_of_syn = tcb.snd_wnd;
+      const Then then = process_ack(host, tcb, arrival);
+      tcb.snd_wnd = window_of_syn;
+      return then;
+    }
     take_send_window(host, tcb, seg);
     if (host.defect(Fault::HandshakeAckEndsProcessing)) {
       process_ack(host, tcb, arrival);

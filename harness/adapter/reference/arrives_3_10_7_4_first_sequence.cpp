@@ -20,6 +20,13 @@ bool acceptable(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
   if (host.defect(Fault::SequenceComparedUnsigned)) {
     return seg.seq.raw() >= window.left.raw() && seg.seq.raw() < window.right().raw();
   }
+  if (host.defect(Fault::SequenceComparedSigned)) {
+    const auto as_signed = [](wire::SeqNum number) {
+      return static_cast<std::int32_t>(number.raw());
+    };
+    return as_signed(seg.seq) >= as_signed(window.left) &&
+           as_signed(seg.seq) < as_signed(window.right());
+  }
   if (host.defect(Fault::LeftOverlapRejected)) return window.contains(seg.seq);
   if (len == 0 && window.size == 0) return seg.seq == tcb.rcv_nxt;
   if (len == 0) return window.contains(seg.seq);
@@ -77,6 +84,10 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (host.defect(Fault::AckDroppedAtZeroWindow) && !rst && tcb.rcv_wnd == 0) {
     tcb.ack_due = AckDue::Now;
     return Then::Return;
+  }
+  if (host.defect(Fault::HandshakeSequenceUnchecked) && tcb.state == State::SynReceived &&
+      seg.ctl == Flag::Ack) {
+    return Then::Continue;
   }
   if (acceptable(host, tcb, seg)) {
     remember_timestamp(host, tcb, seg);

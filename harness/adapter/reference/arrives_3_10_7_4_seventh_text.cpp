@@ -95,6 +95,11 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
     return Then::Return;
   }
   if (host.defect(Fault::FinOutOfOrderTaken) && segment.fin) tcb.rcv_nxt = segment.begin;
+  constexpr std::size_t kRunsOfAFullQueue = 8;
+  if (host.defect(Fault::FullQueueBlocksAll) && tcb.reassembly.runs().size() >= kRunsOfAFullQueue) {
+    send_ack(host, tcb);
+    return Then::Continue;
+  }
   const bool beyond = !segment.empty() && segment.begin != tcb.rcv_nxt;
   if (beyond && !tcb.reassembly.text_at(tcb.rcv_nxt)) {
     hold_beyond_gap(host, tcb, segment);

@@ -40,6 +40,10 @@ enum class Fault : std::uint16_t {
   SynReceivedSynDrawsRst,
   CloseInSynReceivedSilent,
   ListenEndsConnections,
+  BadAckDrawsSyn,
+  SynWithFinCloses,
+  HandshakeSequenceUnchecked,
+  HandshakeWindowLost,
 
   // Sequence numbers.
   SequenceComparedUnsigned,
@@ -47,6 +51,8 @@ enum class Fault : std::uint16_t {
   PeersFinNotCounted,
   AckZeroIsNoAck,
   SndNxtRewound,
+  SequenceComparedSigned,
+  AckOfFinTakenForText,
 
   // Acknowledgments.
   AckOfUnsentSilent,
@@ -111,6 +117,13 @@ enum class Fault : std::uint16_t {
   FirstCloseFails,
   AbortFails,
   PortsNotReleased,
+  FinNotSentInClosing,
+  CloseWaitsForItsFin,
+  KeepAliveInTimeWait,
+  FinDroppedWhileBusy,
+  SecondFinInClosing,
+  FinInTimeWait,
+  UnreadCloseWaits,
 
   // Resets.
   ClosedPortSilent,
@@ -130,6 +143,11 @@ enum class Fault : std::uint16_t {
   SynWhenSynchronizedEnds,
   AbortSilent,
   AbortAlwaysResets,
+  ListenRstOneAhead,
+  RstComparedWithItsWindow,
+  RstOfSynIgnored,
+  RstAckIgnored,
+  RstAckWithoutCarry,
 
   // Retransmission and timers.
   NoBackoff,
@@ -147,6 +165,10 @@ enum class Fault : std::uint16_t {
   KeepAliveByDefault,
   RttIgnored,
   RtoCappedLow,
+  SynAckTimerSigned,
+  FirstSampleTripled,
+  EchoUnchecked,
+  ThresholdFromWindow,
 
   // Windows.
   NoWindowProbe,
@@ -170,6 +192,11 @@ enum class Fault : std::uint16_t {
   SenderSilly,
   ReceiverSilly,
   SillyWindowDeadlock,
+  ProbeOctetNotCounted,
+  ProbeWrongOctet,
+  WindowToldFromZeroAlone,
+  WindowUpdateResendsFin,
+  WindowQuarteredAtOpen,
   NoNagle,
   LastSegmentNotPushed,
   UnpushedTextWaits,
@@ -227,11 +254,15 @@ enum class Fault : std::uint16_t {
   SackPermittedPastSyn,
   LastResentFirst,
   AllResentForOneHole,
+  SackPassiveAlone,
+  MssForgotten,
 
   // Reassembly and urgent data.
   NoReassembly,
   LeftOverlapRejected,
   OverlapDeliveredTwice,
+  FullQueueBlocksAll,
+  UnusualFlagsReset,
   UrgentSegmentDropped,
   UrgentTextSkipped,
   UrgentPointerOneShort,
@@ -239,6 +270,8 @@ enum class Fault : std::uint16_t {
   // Checksum, ISN, congestion, leaks.
   ChecksumNotVerified,
   ChecksumOddWrong,
+  ChecksumZeroIsNone,
+  EmptySendSent,
   IssConstant,
   IssRunsBackwards,
   IssNotKeyed,
@@ -264,6 +297,8 @@ enum class Fault : std::uint16_t {
   UserTimeoutIgnored,
   KeepAliveNotSwitchedOff,
   KeepAliveWhileBusy,
+  UserTimeoutWhileIdle,
+  KeepAliveWhileOutstanding,
   KeepAliveIntervalIgnored,
   KeepAliveTooEarly,
   KeepAliveEndsAfterOne,

@@ -79,7 +79,7 @@ void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options
     tcb.rcv_buff = kReceiveBufferScaled;
   }
   tcb.offer_sack = tcb.offer_sack && options.sack_permitted;
-  tcb.sack.agreed = tcb.offer_sack;
+  tcb.sack.agreed = tcb.offer_sack && (tcb.passive() || !host.defect(Fault::SackPassiveAlone));
   tcb.offer_timestamps = tcb.offer_timestamps && options.timestamps.has_value() && !zero_is_none;
   if (tcb.offer_timestamps) {
     tcb.timestamps = true;

@@ -59,6 +59,7 @@ bool worth_sending(const Host& host, const Tcb& tcb, SeqLen d, SeqLen u) {
 /// Whether the FIN has its turn after all text up to `text_end`, and room in the window.
 bool fin_may_follow(const Host& host, const Tcb& tcb, wire::SeqNum text_end) {
   if (host.defect(Fault::FinHeldByNagle) && tcb.outstanding() > 0) return false;
+  if (host.defect(Fault::FinNotSentInClosing) && tcb.state == State::Closing) return false;
   return tcb.fin_unsent() && text_end == tcb.send_queue_end() &&
          wire::distance(tcb.snd_una, text_end) < tcb.snd_wnd;
 }
@@ -84,6 +85,8 @@ void send_new(Host& host, Tcb& tcb, SeqLen text) {
     tcb.fin_sent = true;
     // Section 3.10.4: in CLOSE-WAIT the CLOSE waits until all is segmentized.
     if (tcb.state == State::CloseWait) tcb.state = State::LastAck;
+    if (tcb.state == State::Established)
+      tcb.state = State::FinWait1;  // Of Fault::CloseWaitsForItsFin.
   }
   send_stream_segment(host, tcb, {.seq = seq, .text = text, .fin = fin});
   if (host.defect(Fault::LastAckFreedEarly) && tcb.state == State::LastAck) {

@@ -18,7 +18,7 @@ namespace {
 /// Of an option (MUST-7).
 bool has_illegal_length(const Arrival& arrival) {
   wire::OptionReader options(arrival.seg.options);
-  while (options.next()) continue;
+  while (options.next_raw()) continue;
   return options.malformed();
 }
 

@@ -33,7 +33,9 @@ void retransmission_timeout(Host& host, Tcb& tcb) {
   }
   if (tcb.syn_acked) {
     if (!host.defect(Fault::NoSlowStartAfterTimeout)) {
-      tcb.congestion.on_timeout(tcb.snd_una, tcb.snd_nxt, first);
+      const bool window = host.defect(Fault::ThresholdFromWindow);
+      tcb.congestion.on_timeout(tcb.snd_una,
+                                window ? tcb.snd_una + tcb.congestion.cwnd() : tcb.snd_nxt, first);
     }
     const wire::SeqNum next = tcb.snd_una + retransmit_first(host, tcb);
     if (host.defect(Fault::SndNxtRewound)) return rewind_snd_nxt(tcb, next);

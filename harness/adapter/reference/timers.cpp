@@ -25,7 +25,10 @@ bool window_is_probed(const Host& host, const Tcb& tcb) {
 /// Where a mistake leaves something outstanding without a timer.
 bool is_not_retransmitted(const Host& host, const Tcb& tcb) {
   const bool fin_alone = tcb.fin_sent && tcb.outstanding() == 1;
+  const auto uptime = std::chrono::floor<std::chrono::milliseconds>(host.now().time_since_epoch());
+  const bool negative = (static_cast<std::uint32_t>(uptime.count()) >> 31U) != 0;
   return (host.defect(Fault::SynAckNotRetransmitted) && !tcb.syn_acked) ||
+         (host.defect(Fault::SynAckTimerSigned) && !tcb.syn_acked && negative) ||
          (host.defect(Fault::FinNotRetransmitted) && fin_alone);
 }
 
@@ -62,7 +65,7 @@ void schedule_probe(Host& host, Tcb& tcb) {
 bool keep_alive_is_due(const Host& host, const Tcb& tcb) {
   const bool open = tcb.state == State::Established || tcb.state == State::CloseWait;
   const bool wanted = tcb.settings.keep_alive || host.defect(Fault::KeepAliveByDefault);
-  return wanted && open && !undelivered(tcb);
+  return wanted && open && (!undelivered(tcb) || host.defect(Fault::KeepAliveWhileOutstanding));
 }
 
 /// MUST-27, MUST-28.
@@ -96,7 +99,8 @@ void schedule_timers(Host& host, Tcb& tcb) {
   }
 
   const auto user_timeout = user_timeout_of(host, tcb);
-  if (undelivered(tcb) && user_timeout) {
+  const bool waits = undelivered(tcb) || host.defect(Fault::UserTimeoutWhileIdle);
+  if (waits && user_timeout) {
     keep_running(host, tcb, TimerKind::UserTimeout, *user_timeout);
   } else {
     host.stop_timer(tcb, TimerKind::UserTimeout);

@@ -39,6 +39,14 @@ bool is_retransmitted_fin(const Tcb& tcb, const wire::Segment& seg) {
   return seg.ctl.has(Flag::Fin) && seg.seq + seg.len() == tcb.rcv_nxt;
 }
 
+bool has_unknown_option(const wire::Segment& seg) {
+  wire::OptionReader reader(seg.options);
+  while (const auto option = reader.next()) {
+    if (std::holds_alternative<wire::UnknownOption>(*option)) return true;
+  }
+  return false;
+}
+
 /// Where a mistake answers an unacceptable segment in the place of the RFC.
 bool answered_wrongly(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
@@ -74,8 +82,8 @@ bool is_crossing_syn_ack(const Host& host, const Tcb& tcb, const wire::Segment& 
 Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   const bool rst = seg.ctl.has(Flag::Rst);
-  if (host.defect(Fault::OptionsPastSynDropped) && !seg.ctl.has(Flag::Syn) &&
-      wire::find_option<wire::UnknownOption>(seg.options)) {
+  const bool past_syn = !seg.ctl.has(Flag::Syn);
+  if (host.defect(Fault::OptionsPastSynDropped) && past_syn && has_unknown_option(seg)) {
     return Then::Return;
   }
   if (host.defect(Fault::RstInConnectionAnswered) && rst) reply_rst(host, arrival);

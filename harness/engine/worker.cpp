@@ -1,5 +1,6 @@
 #include "harness/engine/worker.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -74,8 +75,11 @@ constexpr bool kMemoryIsLimited = false;  // It reserves terabytes of address sp
 constexpr bool kMemoryIsLimited = true;
 #endif
 
+/// What a sanitized program that the stack starts needs more of it may take: `ulimit -v unlimited`.
 void limit_to(__rlimit_resource resource, rlim_t most) {
-  const rlimit limit{.rlim_cur = most, .rlim_max = most};
+  rlimit limit{};
+  getrlimit(resource, &limit);
+  limit.rlim_cur = std::min(most, limit.rlim_max);
   setrlimit(resource, &limit);
 }
 

@@ -120,10 +120,7 @@ bool Player::Run::advance(Duration d) {
   adapter_.settle();
   // What came on the way stands before the end of the wait, so that a trace's times never go back.
   emissions_in_step_ += peer_.collect(step_);
-  trace_.append({.at = now_,
-                 .kind = trace::EventKind::Waited,
-                 .connection = step().connection,
-                 .step = step_});
+  trace_.add(now_, trace::EventKind::Waited, step().connection, step_);
   return collect();
 }
 

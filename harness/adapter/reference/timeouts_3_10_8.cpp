@@ -27,12 +27,15 @@ void rewind_snd_nxt(Tcb& tcb, wire::SeqNum next) {
 void retransmission_timeout(Host& host, Tcb& tcb) {
   const bool first = tcb.timeouts == 0;
   ++tcb.timeouts;
+  if (host.defect(Fault::GivenUpAfterTwo) && tcb.timeouts > 2) return user_timeout(host, tcb);
   if (tcb.timeouts == kR1Retransmissions && !host.defect(Fault::RetransmissionUntold)) {
     tell(host, tcb, tcp::Report::ExcessiveRetransmission);  // SHLD-9
   }
   if (tcb.syn_acked) {
     if (!host.defect(Fault::NoSlowStartAfterTimeout)) {
-      tcb.congestion.on_timeout(tcb.snd_una, tcb.snd_nxt, first);
+      const bool window = host.defect(Fault::ThresholdFromWindow);
+      tcb.congestion.on_timeout(tcb.snd_una,
+                                window ? tcb.snd_una + tcb.congestion.cwnd() : tcb.snd_nxt, first);
     }
     const wire::SeqNum next = tcb.snd_una + retransmit_first(host, tcb);
     if (host.defect(Fault::SndNxtRewound)) return rewind_snd_nxt(tcb, next);

@@ -1,5 +1,9 @@
 #include "harness/adapter/claims.hpp"
 
+#include <fstream>
+#include <sstream>
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace tcprove::adapter {
@@ -31,6 +35,15 @@ TEST(Claims, ThatNobodyKnowsAreRefused) {
   const auto far = claim("teleportation", claimed);
   ASSERT_TRUE(far);
   EXPECT_EQ(far->message, "it claims \"teleportation\", which tcprove does not know");
+}
+
+TEST(Guide, NamesEveryCapability) {
+  std::ostringstream guide;
+  guide << std::ifstream(std::string(TCPROVE_SOURCE_DIR) + "/harness/adapter/README.md").rdbuf();
+  const std::string text = guide.str();
+  for (const std::string_view name : tcp::kCapabilityNames) {
+    EXPECT_NE(text.find("`" + std::string(name) + "`"), std::string::npos) << name;
+  }
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "harness/adapter/fault/fault_adapter.hpp"
 #include "harness/adapter/plugin/plugin_adapter.hpp"
+#include "harness/adapter/process/process_adapter.hpp"
 #include "harness/adapter/reference/reference_adapter.hpp"
 #include "harness/base/spelling.hpp"
 #ifdef TCPROVE_WITH_LWIP
@@ -42,6 +43,16 @@ std::optional<std::string> not_a_file(std::string_view path) {
 
 base::Result<std::unique_ptr<Adapter>, AdapterError> open_plugin(std::string_view path) {
   return plugin::open_plugin(std::string(path));
+}
+
+std::optional<std::string> no_command(std::string_view target) {
+  target.remove_prefix(process::kPrefix.size());
+  if (target.find_first_not_of(' ') != std::string_view::npos) return std::nullopt;
+  return fmt::format("{} needs a command behind it", process::kPrefix);
+}
+
+base::Result<std::unique_ptr<Adapter>, AdapterError> start_process(std::string_view target) {
+  return process::start_process(std::string(target.substr(process::kPrefix.size())));
 }
 
 Name parse(std::string_view target) {
@@ -136,7 +147,11 @@ std::vector<NamedFault> wire_faults() {
 }
 
 std::span<const TargetForm> target_forms() {
-  static constexpr std::array<TargetForm, 1> kForms{{
+  // A command may hold a path, so that it is looked for first.
+  static constexpr std::array<TargetForm, 2> kForms{{
+      {"exec:COMMAND", "a child process that speaks harness/adapter/process/README.md",
+       [](std::string_view target) { return target.starts_with(process::kPrefix); }, no_command,
+       start_process},
       {"./STACK.so", "a shared object with the C ABI of harness/adapter/plugin/tcprove_adapter.h",
        plugin::is_path, not_a_file, open_plugin},
   }};

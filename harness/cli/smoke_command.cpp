@@ -127,13 +127,9 @@ void SmokeCommand::print(const Check& check, const Finding& finding) const {
 /// The first thing that is broken; else what opens up the most scenarios.
 void SmokeCommand::print_next() const {
   const auto checks = smoke::checks();
-  const auto first = [&](Verdict verdict) {
-    return static_cast<std::size_t>(std::ranges::find(findings_, verdict, &Finding::verdict) -
-                                    findings_.begin());
-  };
-  const std::size_t broken = std::min(first(Verdict::Broken), first(Verdict::Untried));
-  if (count(Verdict::Broken) > 0) {
-    const Check& check = checks[broken];
+  const auto broken = std::ranges::find(findings_, Verdict::Broken, &Finding::verdict);
+  if (broken != findings_.end()) {
+    const Check& check = checks[static_cast<std::size_t>(broken - findings_.begin())];
     std::cout << fmt::format("next: {}: {}\n", check.name, check.next);
     return;
   }

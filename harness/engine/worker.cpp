@@ -1,5 +1,6 @@
 #include "harness/engine/worker.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -7,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include <dlfcn.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -68,14 +70,21 @@ void handle_fatal_signals() {
   }
 }
 
+/// A sanitizer reserves terabytes of address space for itself. It may have come with a plug-in and
+/// not be in this build.
+bool memory_is_limited() {
 #ifdef TCPROVE_ADDRESS_SANITIZER
-constexpr bool kMemoryIsLimited = false;  // It reserves terabytes of address space for itself.
+  return false;
 #else
-constexpr bool kMemoryIsLimited = true;
+  return dlsym(RTLD_DEFAULT, "__asan_init") == nullptr;
 #endif
+}
 
+/// What a sanitized program that the stack starts needs more of it may take: `ulimit -v unlimited`.
 void limit_to(__rlimit_resource resource, rlim_t most) {
-  const rlimit limit{.rlim_cur = most, .rlim_max = most};
+  rlimit limit{};
+  getrlimit(resource, &limit);
+  limit.rlim_cur = std::min(most, limit.rlim_max);
   setrlimit(resource, &limit);
 }
 
@@ -92,7 +101,7 @@ class Resources {
  public:
   Resources(const WorkerLimits& limits, int any_file)
       : limits_(limits), any_file_(any_file), first_file_(next_file(any_file)) {
-    if (kMemoryIsLimited) limit_to(RLIMIT_AS, limits.memory_octets);
+    if (memory_is_limited_) limit_to(RLIMIT_AS, limits.memory_octets);
     limit_to(RLIMIT_NOFILE, first_file_ + limits.files);
     limit_to(RLIMIT_FSIZE, limits.output_octets);
     limit_to(RLIMIT_CORE, 0);
@@ -102,7 +111,7 @@ class Resources {
   /// Whether a job has left so little that the next one might have to pay for it.
   [[nodiscard]] bool worn_out() const {
     if (next_file(any_file_) > first_file_ + limits_.files / 2) return true;
-    if (!kMemoryIsLimited) return false;
+    if (!memory_is_limited_) return false;
     void* const half = mmap(nullptr, limits_.memory_octets / 2, PROT_NONE,
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (half == MAP_FAILED) return true;
@@ -114,6 +123,7 @@ class Resources {
   const WorkerLimits& limits_;
   int any_file_;
   std::size_t first_file_;
+  bool memory_is_limited_ = memory_is_limited();
 };
 
 }  // namespace

@@ -43,7 +43,7 @@ struct WorkerLimits {
   std::size_t workers = 1;
   /// Of wall time a job; a stack that loops longer is killed and its job lost.
   std::chrono::milliseconds job_time = std::chrono::seconds(10);
-  /// Address space a worker; a stack that wants more gets none. Not under AddressSanitizer.
+  /// Address space a worker; a stack that wants more gets none. Not with AddressSanitizer.
   std::size_t memory_octets = std::size_t{4} << 30U;
   /// Files that a worker may have open beside its own. One that has used up half of these, or of
   /// its memory, makes room for a fresh one after its job.

@@ -46,6 +46,7 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   // RCV.NXT, which is not known here.
   if (seg.ctl.has(Flag::Rst)) {
     if (!ack && !host.defect(Fault::RstInSynSentUnvalidated)) return;
+    if (falls_back_from_ecn(tcb)) return send_syn(host, tcb);
     return end_connection(host, tcb, CallStatus::Reset);
   }
 
@@ -58,6 +59,7 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   tcb.irs = seg.seq;
   take_syn_options(host, tcb, read_options(host, seg.options));
   take_send_window(host, tcb, seg);
+  take_ecn_setup(host, tcb, seg.ctl);
   if (!ack) {
     // Simultaneous open (MUST-10).
     tcb.state = State::SynReceived;

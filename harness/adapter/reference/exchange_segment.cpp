@@ -125,6 +125,8 @@ std::vector<std::uint8_t> ExchangeNumbers::encode(const std::string& line) {
       lies.checksum_bad = true;
     } else if (key == "to") {
       packet.destination = *wire::parse_address(value);
+    } else if (key == "ecn") {
+      packet.traffic_class = static_cast<std::uint8_t>(parse_u32(value));
     } else if (key == "ip-opt") {
       append_hex(value, ip_options);
     } else {

@@ -12,7 +12,7 @@ namespace tcprove::adapter::reference {
 /// A mistake that implementers of TCP have made. The stack makes at most one, if it is asked to, at
 /// the one place that names it: without the lines that say `host.defect(…)` it is the correct
 /// stack.
-enum class Fault : std::uint8_t {
+enum class Fault : std::uint16_t {
   // Handshake.
   SynNotCountedInAck,
   SynAckNotRetransmitted,
@@ -277,6 +277,26 @@ enum class Fault : std::uint8_t {
   EctOnSyn,
   EctUnasked,
   EctOnAck,
+
+  // Explicit congestion notification.
+  EcnNotGranted,
+  EctWithoutGrant,
+  EctOnResend,
+  EctOnProbe,
+  CeIgnored,
+  CeOnProbeIgnored,
+  CeOutOfWindowTaken,
+  EceOnOneAck,
+  EcePastCwr,
+  CwrMissing,
+  CwrOnResend,
+  EchoKeepsWindow,
+  EchoReducesEachTime,
+  EchoAtOneSegmentIgnored,
+
+  // The User Timeout option.
+  PeersUserTimeoutTaken,
+  UserTimeoutOfZeroTaken,
 };
 
 /// All of them, at the place of their enumerators.

@@ -67,7 +67,7 @@ void send_new(Host& host, Tcb& tcb, SeqLen text) {
     // Section 3.10.4: in CLOSE-WAIT the CLOSE waits until all is segmentized.
     if (tcb.state == State::CloseWait) tcb.state = State::LastAck;
   }
-  send_stream_segment(host, tcb, {.seq = seq, .text = text, .fin = fin});
+  send_stream_segment(host, tcb, {.seq = seq, .text = text, .fin = fin, .first_time = true});
   if (host.defect(Fault::LastAckFreedEarly) && tcb.state == State::LastAck) {
     enter_closed(host, tcb);
   }
@@ -76,7 +76,7 @@ void send_new(Host& host, Tcb& tcb, SeqLen text) {
 }  // namespace
 
 void send_what_is_allowed(Host& host, Tcb& tcb) {
-  if (!may_send_stream(tcb)) return;
+  if (!may_send_stream(tcb) || tcb.ecn.waits) return;
   resend_presumed_lost(host, tcb);
   if (tcb.resend_nxt) return;
   if (tcb.outstanding() == 0 && host.now() - tcb.last_sent_at > tcb.rto.current()) {

@@ -1,5 +1,6 @@
 #include "harness/cli/arguments.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
@@ -26,8 +27,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kJobsMax = 256;
 /// In the order of ListArguments::What.
-constexpr std::array<std::string_view, 5> kLists{"scenarios", "targets", "requirements", "rules",
-                                                 "faults"};
+constexpr std::array<std::string_view, 6> kLists{"scenarios", "targets", "requirements",
+                                                 "rules",     "faults",  "bugs"};
 
 using Check = std::function<std::string(const std::string&)>;
 
@@ -49,8 +50,11 @@ void define_run(CLI::App& app, RunArguments& run) {
   app.add_option(
       "path", run.selections,
       "Scenario files, folders or ids; an id may end in an [instance]. Default: all of specs/");
-  app.add_option("-t,--target", run.target, "The stack to judge: see `tcprove list targets`")
-      ->required();
+  app.add_option("-t,--target", run.targets,
+                 "The stack to judge: see `tcprove list targets`. Given again: the next stack, and "
+                 "a table of what differs")
+      ->required()
+      ->allow_extra_args(false);
   app.add_option("-j,--jobs", run.jobs, "Worker processes")->check(whole_number(1, kJobsMax));
   app.add_option("--seed", run.seed, "Of all that is random")
       ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
@@ -61,6 +65,9 @@ void define_run(CLI::App& app, RunArguments& run) {
       ->check(named);
   app.add_option("--junit", run.junit, "Write JUnit XML to this file")->check(named);
   app.add_option("--json", run.json, "Write JSON to this file")->check(named);
+  app.add_option("--markdown", run.markdown, "Write a page for a CI summary to this file")
+      ->check(named);
+  app.add_option("--html", run.html, "Write a page to look at to this file")->check(named);
   app.add_option("--pcap", run.pcap, "Write a pcapng capture of each scenario below this folder")
       ->check(named);
 }
@@ -83,7 +90,7 @@ int refuse(std::string_view why) {
 
 int report(const CLI::App& app, const CLI::ParseError& error, std::span<const char* const> words) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version.
-  if (words.empty()) return refuse("which command? run, list, lint or check");
+  if (words.empty()) return refuse("which command? run, list, lint, check or smoke");
   const std::string unknown = unknown_word(app, words);
   return refuse(unknown.empty() ? error.what() : unknown);
 }
@@ -95,19 +102,38 @@ bool same_file(const std::string& a, const std::string& b) {
                        fs::weakly_canonical(fs::absolute(b), error);
 }
 
+/// What several targets cannot have together.
+std::string target_contradiction(const RunArguments& run) {
+  for (auto target = run.targets.begin(); target != run.targets.end(); ++target) {
+    if (std::find(run.targets.begin(), target, *target) == target) continue;
+    return fmt::format("--target names {} twice", *target);
+  }
+  if (run.targets.size() == 1 || run.expected.empty() || run.expected == "none") return {};
+  return fmt::format("--expected {} tells of one stack, and there are {}", run.expected,
+                     run.targets.size());
+}
+
 /// What the options of a run ask for together and cannot have; empty where all is well.
 std::string contradiction(const RunArguments& run) {
-  if (same_file(run.json, run.junit)) {
-    return fmt::format("--json and --junit name the same file: {}", run.json);
-  }
+  using Report = std::pair<std::string_view, const std::string&>;
+  const std::array<Report, 4> reports{{{"--json", run.json},
+                                       {"--junit", run.junit},
+                                       {"--markdown", run.markdown},
+                                       {"--html", run.html}}};
   std::vector<std::string> read = run.selections;
   read.push_back(run.expected);
-  for (const std::string& input : read) {
-    for (const std::string& report : {run.json, run.junit}) {
-      if (same_file(input, report)) return fmt::format("{} is read and cannot be written", input);
+  for (auto report = reports.begin(); report != reports.end(); ++report) {
+    for (auto next = report + 1; next != reports.end(); ++next) {
+      if (!same_file(report->second, next->second)) continue;
+      return fmt::format("{} and {} name the same file: {}", report->first, next->first,
+                         report->second);
+    }
+    for (const std::string& input : read) {
+      if (!same_file(input, report->second)) continue;
+      return fmt::format("{} is read and cannot be written", input);
     }
   }
-  return {};
+  return target_contradiction(run);
 }
 
 std::variant<Arguments, int> check_of(CheckArguments check) {
@@ -130,7 +156,8 @@ std::variant<Arguments, int> check_of(CheckArguments check) {
 }
 
 std::variant<Arguments, int> list_of(std::string_view what, ListArguments list) {
-  if (what.empty()) return refuse("list what? scenarios, targets, requirements, rules or faults");
+  if (what.empty())
+    return refuse("list what? scenarios, targets, requirements, rules, faults or bugs");
   for (std::size_t i = 0; i < kLists.size(); ++i) {
     if (kLists.at(i) != what) continue;
     list.what = static_cast<ListArguments::What>(i);
@@ -160,12 +187,17 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   CLI::App* const run_app = app.add_subcommand("run", "Play scenarios against a stack");
   define_run(*run_app, run);
   CLI::App* const list_app = app.add_subcommand("list", "List what there is");
-  list_app->add_option("what", what, "scenarios, targets, requirements, rules or faults");
+  list_app->add_option("what", what, "scenarios, targets, requirements, rules, faults or bugs");
   list_app->add_flag("--json", list.json, "As JSON");
   CLI::App* const lint_app = app.add_subcommand("lint", "Say what is wrong with scenario files");
   CheckArguments check;
   CLI::App* const check_app = app.add_subcommand("check", "Judge a capture, without a stack");
   define_check(*check_app, check);
+  SmokeArguments smoke;
+  CLI::App* const smoke_app =
+      app.add_subcommand("smoke", "Say what works of an adapter, what is missing, what to do next");
+  smoke_app->add_option("-t,--target", smoke.target, "The stack: see `tcprove list targets`")
+      ->required();
   lint_app->add_option("path", lint.selections, "Files, folders or ids. Default: all of specs/");
 
   try {
@@ -176,9 +208,11 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   }
   if (list_app->parsed()) return list_of(what, list);
   if (lint_app->parsed()) return Arguments(lint);
+  if (smoke_app->parsed()) return Arguments(smoke);
   if (check_app->parsed()) return check_of(std::move(check));
   const std::string wrong = contradiction(run);
   if (!wrong.empty()) return refuse(wrong);
+  run.target = run.targets.front();
   return Arguments(run);
 }
 

@@ -13,7 +13,8 @@ namespace tcprove::cli {
 /// `tcprove run`.
 struct RunArguments {
   std::vector<std::string> selections;  ///< Empty: all of specs/.
-  std::string target;
+  std::vector<std::string> targets;     ///< Each once; one at least.
+  std::string target;                   ///< The one of them whose turn it is.
   std::size_t jobs = 1;
   std::uint64_t seed = 1;
   bool strict = false;
@@ -21,12 +22,14 @@ struct RunArguments {
   std::string expected;  ///< A file of known deviations; empty: specs/expected/<target>.yaml.
   std::string junit;     ///< Paths; empty: not written.
   std::string json;
+  std::string markdown;
+  std::string html;
   std::string pcap;  ///< A folder.
 };
 
 /// `tcprove list`.
 struct ListArguments {
-  enum class What : std::uint8_t { Scenarios, Targets, Requirements, Rules, Faults };
+  enum class What : std::uint8_t { Scenarios, Targets, Requirements, Rules, Faults, Bugs };
   What what = What::Scenarios;
   bool json = false;
 };
@@ -47,7 +50,13 @@ struct CheckArguments {
   std::string json;
 };
 
-using Arguments = std::variant<RunArguments, ListArguments, LintArguments, CheckArguments>;
+/// `tcprove smoke`.
+struct SmokeArguments {
+  std::string target;
+};
+
+using Arguments =
+    std::variant<RunArguments, ListArguments, LintArguments, CheckArguments, SmokeArguments>;
 
 /// What the command line says, or the exit status where there is nothing left to do: help was
 /// printed, or what is wrong with it.

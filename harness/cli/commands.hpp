@@ -22,4 +22,7 @@ ExitStatus lint_command(const LintArguments& arguments);
 /// Judges every connection in a capture, prints what came of it and writes the reports asked for.
 ExitStatus check_command(const CheckArguments& arguments);
 
+/// Prints what works of an adapter, what is missing, and what to do next.
+ExitStatus smoke_command(const SmokeArguments& arguments);
+
 }  // namespace tcprove::cli

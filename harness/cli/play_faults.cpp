@@ -6,15 +6,14 @@
 #include <utility>
 
 #include "harness/adapter/registry.hpp"
+#include "harness/cli/fault_sight.hpp"
 #include "harness/cli/interruption.hpp"
-#include "harness/cli/played_result.hpp"
 #include "harness/engine/workers.hpp"
 #include "harness/trial/judged_player.hpp"
 
 namespace tcprove::cli {
 namespace {
 
-using engine::Outcome;
 using report::Verdict;
 
 /// A play takes milliseconds, also under sanitizers.
@@ -24,19 +23,30 @@ constexpr std::chrono::seconds kHangsAfter{5};
 struct Seen {
   bool steps = false;
   bool rule = false;
+  bool proof = false;
   bool crashed = false;
 
-  [[nodiscard]] bool all() const { return crashed || (steps && rule); }
-  void note(const Sighting& sighting) {
+  /// Whether a play may show more; `proves`: if it fails, it proves the fault's requirement.
+  [[nodiscard]] bool wants(bool proves) const {
+    return (!proof && proves) || (!crashed && (!steps || !rule));
+  }
+  void note(const Sighting& sighting, bool proves) {
     steps = steps || sighting.steps != Verdict::Pass;
     rule = rule || !sighting.rule.empty();
+    proof = proof || (proves && sighting.own_step);
     crashed = crashed || sighting.steps == Verdict::Error;
   }
 };
 
+bool may_prove(const FaultPlays& plays, const Sighting& sighting) {
+  const std::vector<std::string>& covers = plays.jobs[sighting.job].scenario->covers;
+  return std::ranges::find(covers, plays.faults[sighting.fault].requirement) != covers.end();
+}
+
 std::vector<std::uint8_t> to_octets(const Sighting& sighting) {
   if (sighting.steps == Verdict::Pass && sighting.rule.empty()) return {};
-  std::vector<std::uint8_t> octets{static_cast<std::uint8_t>(sighting.steps)};
+  std::vector<std::uint8_t> octets{static_cast<std::uint8_t>(sighting.steps),
+                                   sighting.own_step ? std::uint8_t{1} : std::uint8_t{0}};
   octets.insert(octets.end(), sighting.rule.begin(), sighting.rule.end());
   octets.push_back(0);
   octets.insert(octets.end(), sighting.reason.begin(), sighting.reason.end());
@@ -47,7 +57,9 @@ std::vector<std::uint8_t> to_octets(const Sighting& sighting) {
 /// error of that stack.
 void from_octets(wire::Octets octets, Sighting& sighting) {
   if (octets.empty()) return;
-  const auto rule_end = std::find(octets.begin() + 1, octets.end(), 0);
+  constexpr std::size_t kHeadOctets = 2;
+  const auto head_end = octets.begin() + std::min(kHeadOctets, octets.size());
+  const auto rule_end = std::find(head_end, octets.end(), 0);
   const auto steps = static_cast<Verdict>(octets.front());
   const bool known = steps == Verdict::Pass || steps == Verdict::Fail || steps == Verdict::Warn ||
                      steps == Verdict::Error;
@@ -57,7 +69,8 @@ void from_octets(wire::Octets octets, Sighting& sighting) {
     return;
   }
   sighting.steps = steps;
-  sighting.rule.assign(octets.begin() + 1, rule_end);
+  sighting.own_step = octets[1] != 0;
+  sighting.rule.assign(head_end, rule_end);
   sighting.reason.assign(rule_end + 1, octets.end());
 }
 
@@ -70,10 +83,15 @@ class FaultRunner : public engine::JobRunner {
   std::vector<std::uint8_t> run(std::size_t play) override {
     Sighting sighting{.fault = play / plays_.jobs.size(), .job = play % plays_.jobs.size()};
     Seen& seen = seen_[sighting.fault];
-    if (seen.all()) return {};
+    const bool proves = may_prove(plays_, sighting);
+    if (!seen.wants(proves)) return {};
     take_stack(sighting.fault);
-    look(sighting);
-    seen.note(sighting);
+    const FaultSight sight = look(plays_, sighting.job, *player_);
+    sighting.steps = sight.steps;
+    sighting.reason = sight.reason;
+    sighting.rule = sight.rule;
+    sighting.own_step = sight.own_step;
+    seen.note(sighting, proves);
     return to_octets(sighting);
   }
 
@@ -91,32 +109,6 @@ class FaultRunner : public engine::JobRunner {
     fault_ = fault;
   }
 
-  void look(Sighting& sighting) {
-    const PlayJob& job = plays_.jobs[sighting.job];
-    const report::ScenarioResult& correct = plays_.correct[sighting.job];
-    const trial::Judged judged = player_->play(job.scenario->plan(*job.instance), plays_.seed);
-    const bool held = judged.outcome.kind == Outcome::Kind::Held;
-    if (!held && correct.steps_held) {
-      const report::ScenarioResult result =
-          result_of(job, {.outcome = judged.outcome}, plays_.catalogue, nullptr);
-      // An option that the stack does not take is no fault.
-      if (result.verdict != Verdict::Unsupported) {
-        sighting.steps = result.verdict;
-        sighting.reason = result.reason;
-      }
-    }
-    for (const monitor::Violation& violation : judged.violations) {
-      const bool speaks_anyway =
-          violation.level == monitor::Level::May ||
-          std::ranges::any_of(correct.violations, [&](const monitor::Violation& known) {
-            return known.rule == violation.rule;
-          });
-      if (speaks_anyway) continue;
-      sighting.rule = violation.rule;
-      return;
-    }
-  }
-
   const FaultPlays& plays_;
   std::vector<Seen> seen_;
   std::unique_ptr<adapter::Adapter> adapter_;
@@ -130,7 +122,7 @@ std::string play_faults(const FaultPlays& plays, const FaultEvents& events) {
   std::vector<Seen> seen(plays.targets.size());
   std::size_t finished = 0;
   const auto take = [&](const Sighting& sighting) {
-    seen[sighting.fault].note(sighting);
+    seen[sighting.fault].note(sighting, may_prove(plays, sighting));
     if (sighting.steps != Verdict::Pass || !sighting.rule.empty()) events.seen(sighting);
     events.progress(++finished);
   };

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/adapter/named_fault.hpp"
 #include "harness/cli/play_jobs.hpp"
 #include "harness/report/result.hpp"
 #include "harness/scenario/catalogue.hpp"
@@ -17,6 +18,7 @@ struct Sighting {
   report::Verdict steps = report::Verdict::Pass;  ///< Fail, Warn or Error; Pass where they held.
   std::string reason;                             ///< Why the steps did not hold.
   std::string rule;                               ///< That spoke first; empty where none did.
+  bool own_step = false;                          ///< What did not hold is no step of the way.
 };
 
 /// What is played: every job on every target.
@@ -24,6 +26,7 @@ struct FaultPlays {
   const std::vector<PlayJob>& jobs;
   const std::vector<report::ScenarioResult>& correct;  ///< By job: without a fault.
   const std::vector<std::string>& targets;             ///< By fault.
+  const std::vector<adapter::NamedFault>& faults;
   const scenario::Catalogue& catalogue;
   std::uint64_t seed = 1;
   std::size_t workers = 1;
@@ -34,8 +37,9 @@ struct FaultEvents {
   std::function<void(std::size_t plays)> progress;  ///< So many are over.
 };
 
-/// Plays a target after the other in worker processes, one until its steps do not hold somewhere
-/// and a rule speaks somewhere, or it crashes or hangs. Sightings come in the order in which plays
+/// Plays a target after the other in worker processes, one until its steps do not hold somewhere,
+/// a rule speaks somewhere and a scenario that covers the fault's requirement fails in a step of
+/// its own, if there is one; or it crashes or hangs. Sightings come in the order in which plays
 /// end; the first of each kind by job is the same however many workers there are, where what comes
 /// behind the first crash or hang of a fault is not counted.
 ///

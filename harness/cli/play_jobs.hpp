@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/adapter/adapter.hpp"
 #include "harness/cli/play_octets.hpp"
 #include "harness/engine/workers.hpp"
 #include "harness/scenario/scenario.hpp"
@@ -18,6 +19,7 @@ struct PlayJob {
 
 struct PlaySettings {
   std::string target;
+  adapter::StackProfile profile;  ///< Of the target.
   std::uint64_t seed = 1;
   std::size_t workers = 1;
   bool keep_traces = false;  ///< Of what held, too.

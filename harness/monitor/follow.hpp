@@ -158,8 +158,9 @@ void follow_windows(ShadowTcb& tcb, const Emission& emission);
 
 // follow_options.cpp: ECN and SACK.
 
-/// Whether the reserved bits of the segment may be the one that Accurate ECN uses (RFC 9768).
-bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission);
+/// Whether the reserved bits of the segment may be the one that Accurate ECN uses (RFC 9768); the
+/// SYNs that agreed on it may be what a capture lacks.
+bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission, const StackFacts& facts);
 
 void follow_peer_syn(ShadowTcb& tcb, const Arrival& syn);
 void follow_own_options(ShadowTcb& tcb, const Emission& emission);

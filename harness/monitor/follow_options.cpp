@@ -28,8 +28,9 @@ void note_own_syn(ShadowTcb& tcb, const Emission& e) {
 
 }  // namespace
 
-bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& e) {
+bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& e, const StackFacts& facts) {
   if (e.segment().reserved != kAccurateEcnBit) return false;
+  if (!facts.complete) return true;
   const bool asks = e.has(Flag::Ece) && e.has(Flag::Cwr);
   return tcb.ecn.accurate || (e.has(Flag::Syn) && (asks || e.has(Flag::Ack)));
 }

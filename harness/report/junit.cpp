@@ -149,9 +149,21 @@ void write_outcome(std::ostream& out, const RunResult& run, const ScenarioResult
   }
 }
 
+/// Where a suite stands: which of several targets' it is; empty where there is one alone.
+struct Owner {
+  std::string target;
+
+  [[nodiscard]] std::string suite(std::string_view name) const {
+    return target.empty() ? std::string(name) : fmt::format("{}: {}", target, name);
+  }
+  [[nodiscard]] std::string class_of_case(std::string name) const {
+    return target.empty() ? name : fmt::format("{}.{}", target, name);
+  }
+};
+
 void write_case(std::ostream& out, const RunResult& run, const ScenarioResult& result,
-                const Group& group, const JunitOptions& options) {
-  out << "    <testcase" << attribute("classname", class_name(group.name))
+                const Group& group, const Owner& owner, const JunitOptions& options) {
+  out << "    <testcase" << attribute("classname", owner.class_of_case(class_name(group.name)))
       << attribute("name", name_in_group(result.id, group.name)) << attribute("file", result.file)
       << attribute("time", seconds(result.wall_time));
   if (result.verdict == Verdict::Pass) {
@@ -182,15 +194,16 @@ void write_properties(std::ostream& out, const RunResult& run) {
 }
 
 /// A suite of its own: each is a test that failed.
-void write_stale(std::ostream& out, const RunResult& run) {
+void write_stale(std::ostream& out, const RunResult& run, const Owner& owner) {
   if (run.stale.empty()) return;
   const std::size_t n = run.stale.size();
   const Counts counts{.tests = n, .failures = n};
-  out << "  <testsuite" << attribute("name", "known-deviations") << counts.attributes()
+  out << "  <testsuite" << attribute("name", owner.suite("known-deviations")) << counts.attributes()
       << attribute("time", seconds({})) << ">\n";
   for (const StaleDeviation& stale : run.stale) {
     const std::string in = stale.scenario.empty() ? "" : " in " + stale.scenario;
-    out << "    <testcase" << attribute("classname", "tcprove.known-deviations")
+    out << "    <testcase"
+        << attribute("classname", owner.class_of_case("tcprove.known-deviations"))
         << attribute("name", stale.rule + in) << attribute("file", stale.file)
         << attribute("time", seconds({})) << ">\n      <failure"
         << attribute("message", sentence_of(stale)) << attribute("type", stale.requirement)
@@ -199,28 +212,40 @@ void write_stale(std::ostream& out, const RunResult& run) {
   out << "  </testsuite>\n";
 }
 
-}  // namespace
-
-void write_junit(std::ostream& out, const RunResult& run, const JunitOptions& options) {
-  Counts all;
-  for (const ScenarioResult& result : run.scenarios) all.add(result, options);
-  all.tests += run.stale.size();
-  all.failures += run.stale.size();
-  out << R"(<?xml version="1.0" encoding="UTF-8"?>)"
-      << "\n<testsuites name=\"tcprove\"" << all.attributes()
-      << attribute("time", seconds(run.wall_time)) << ">\n";
+/// A suite per folder.
+void write_suites(std::ostream& out, const RunResult& run, const Owner& owner,
+                  const JunitOptions& options) {
   for (const Group& group : groups_of(run.scenarios)) {
     Counts counts;
     for (const ScenarioResult* result : group.scenarios) counts.add(*result, options);
-    out << "  <testsuite" << attribute("name", group.name) << counts.attributes()
+    out << "  <testsuite" << attribute("name", owner.suite(group.name)) << counts.attributes()
         << attribute("time", seconds(counts.time)) << ">\n";
     write_properties(out, run);
     for (const ScenarioResult* result : group.scenarios) {
-      write_case(out, run, *result, group, options);
+      write_case(out, run, *result, group, owner, options);
     }
     out << "  </testsuite>\n";
   }
-  write_stale(out, run);
+  write_stale(out, run, owner);
+}
+
+}  // namespace
+
+void write_junit(std::ostream& out, std::span<const RunResult> runs, const JunitOptions& options) {
+  Counts all;
+  std::chrono::microseconds wall_time{};
+  for (const RunResult& run : runs) {
+    for (const ScenarioResult& result : run.scenarios) all.add(result, options);
+    all.tests += run.stale.size();
+    all.failures += run.stale.size();
+    wall_time += run.wall_time;
+  }
+  out << R"(<?xml version="1.0" encoding="UTF-8"?>)"
+      << "\n<testsuites name=\"tcprove\"" << all.attributes()
+      << attribute("time", seconds(wall_time)) << ">\n";
+  for (const RunResult& run : runs) {
+    write_suites(out, run, {.target = runs.size() > 1 ? run.target : ""}, options);
+  }
   out << "</testsuites>\n";
 }
 

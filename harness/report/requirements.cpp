@@ -11,6 +11,7 @@ namespace {
 struct Evidence {
   bool violated = false;
   bool warned = false;
+  bool unexcused = false;  ///< By some scenario that is no known deviation.
   bool held = false;
   bool inconclusive = false;
   std::string unsupported;  ///< The first reason.
@@ -28,6 +29,7 @@ class Evidences {
       if (evidence == nullptr) continue;
       if (violation.level == monitor::Level::Must) evidence->violated = true;
       if (violation.level == monitor::Level::Should) evidence->warned = true;
+      if (violation.level != monitor::Level::May) add_excuse(result, *evidence);
     }
     for (const std::string& id : result.requirements) {
       if (Evidence* evidence = find(id)) add_covering(result, *evidence);
@@ -53,7 +55,9 @@ class Evidences {
       case Verdict::Warn:
       case Verdict::Xfail:
         // A scenario whose step names what it saw violated says nothing of the rest that it covers.
-        if (!names_a_requirement(result)) evidence.violated = true;
+        if (names_a_requirement(result)) break;
+        evidence.violated = true;
+        add_excuse(result, evidence);
         break;
       case Verdict::Unsupported:
         if (evidence.unsupported.empty()) evidence.unsupported = result.reason;
@@ -65,6 +69,10 @@ class Evidences {
         evidence.inconclusive = true;
         break;
     }
+  }
+
+  static void add_excuse(const ScenarioResult& result, Evidence& evidence) {
+    if (result.verdict != Verdict::Xfail) evidence.unexcused = true;
   }
 
   static bool names_a_requirement(const ScenarioResult& result) {
@@ -80,8 +88,10 @@ class Evidences {
 void judge(const Evidence& evidence, RequirementResult& row) {
   if (evidence.violated) {
     row.verdict = kRequirementFails;
+    row.excused = !evidence.unexcused;
   } else if (evidence.warned) {
     row.verdict = kRequirementWarns;
+    row.excused = !evidence.unexcused;
   } else if (evidence.held) {
     row.verdict = kRequirementPasses;
   } else if (evidence.inconclusive) {
@@ -98,6 +108,10 @@ void judge(const Evidence& evidence, RequirementResult& row) {
 }
 
 }  // namespace
+
+std::string_view shown_verdict(const RequirementResult& requirement) {
+  return requirement.excused ? kRequirementExcused : std::string_view(requirement.verdict);
+}
 
 std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> catalogue,
                                                   std::span<const ScenarioResult> scenarios) {

@@ -12,10 +12,13 @@ namespace tcprove::scenario {
 
 class Catalogue;
 
+/// Whether `pattern`, an id, the folders that an id begins with, an instance's id, or some of what
+/// its suffix says, speaks of the instance `id`; an empty one speaks of all.
+bool speaks_of(std::string_view pattern, std::string_view id);
+
 /// A known deviation of one stack, for this reason: these scenarios fail, or this rule is broken.
 struct Deviation {
-  std::string scenario;  ///< An id, the folders that an id begins with, an instance's id, or some
-                         ///< of what its suffix says; empty: all. Not both are empty.
+  std::string scenario;  ///< As in speaks_of(). Not both are empty.
   std::string rule;      ///< Of the monitor; empty: it is about what the scenario itself expects.
   std::string requirement;  ///< Catalogue id of what the stack does not do.
   std::string section;      ///< Of the RFC that the requirement belongs to.
@@ -23,7 +26,7 @@ struct Deviation {
   base::Place place;        ///< In the file.
 
   /// Whether it speaks of the instance `id`.
-  [[nodiscard]] bool covers(std::string_view id) const;
+  [[nodiscard]] bool covers(std::string_view id) const { return speaks_of(scenario, id); }
 };
 
 /// What `specs/expected/<stack>.yaml` says, in the order written.

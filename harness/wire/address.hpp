@@ -14,7 +14,7 @@ enum class IpVersion : std::uint8_t { V4 = 4, V6 = 6 };
 /// 0.
 struct IpAddress {
   IpVersion version = IpVersion::V4;
-  std::array<std::uint8_t, 16> octets{};
+  alignas(std::uint64_t) std::array<std::uint8_t, 16> octets{};  ///< Aligned to compare as words.
 
   bool operator==(const IpAddress&) const = default;
 };

@@ -23,7 +23,7 @@ enum NextHeader : std::uint8_t {
 
 bool options_malformed(Octets options) {
   OptionReader reader(options);
-  while (reader.next()) {
+  while (reader.next_raw()) {
   }
   return reader.malformed();
 }

@@ -17,7 +17,9 @@ bool arrives_listen(Host& host, const Arrival& arrival) {
   if (ctl.has(Flag::Rst)) return false;
   // Second, check for an ACK: "any acknowledgment is bad".
   if (ctl.has(Flag::Ack)) {
-    reply_rst(host, arrival);
+    Arrival answered = arrival;
+    if (host.defect(Fault::ListenRstOneAhead)) answered.seg.ack += 1;
+    reply_rst(host, answered);
     return false;
   }
   if (host.defect(Fault::SynWithEcnRejected) && ctl.any(Flag::Ece | Flag::Cwr)) return false;

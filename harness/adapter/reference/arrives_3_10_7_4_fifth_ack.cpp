@@ -50,10 +50,15 @@ void update_send_window(Host& host, Tcb& tcb, const wire::Segment& seg) {
   if (host.defect(Fault::WindowScaleReparsed)) reparse_window_scale(host, tcb, seg);
   if (window_is_news(host, tcb, seg)) {
     take_send_window(host, tcb, seg);
+    if (host.defect(Fault::ShrunkWindowEnds) && tcb.outstanding() > tcb.snd_wnd) {
+      return end_connection(host, tcb, tcp::CallStatus::Reset);
+    }
     if (tcb.snd_wnd > 0 && tcb.window_probes > 0) resend_probed(host, tcb);
   }
   // MUST-37: while the probes of a closed window are answered, nothing has timed out.
   if (host.defect(Fault::WindowProbeEndsConnection)) return;
+  const bool past_edge = tcb.outstanding() > tcb.snd_wnd + 1;
+  if (host.defect(Fault::ShrunkEdgeTimesOut) && past_edge) return;
   if (tcb.snd_wnd == 0) host.stop_timer(tcb, TimerKind::UserTimeout);
 }
 
@@ -70,6 +75,7 @@ bool duplicate_ack(const Host& host, Tcb& tcb) {
 /// The processing of ESTABLISHED, which all synchronized states share.
 Then process_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
+  if (host.defect(Fault::MssForgotten)) tcb.snd_mss = local_mss(tcb.tuple.stack.address.version);
   // (SND.UNA - MAX.SND.WND) =< SEG.ACK =< SND.NXT (MAY-12).
   const SeqLen age = host.defect(Fault::OldAcksUnchecked) ? 0x7fff'ffff : tcb.max_snd_wnd;
   const SeqNum oldest = tcb.snd_una - age;
@@ -123,6 +129,8 @@ bool acknowledge(Host& host, Tcb& tcb, const Arrival& arrival) {
   tcb.send_queue.erase(tcb.send_queue.begin(), tcb.send_queue.begin() + text);
   tcb.send_queue_begin += text;
   tcb.snd_una = ack;
+  if (host.defect(Fault::AckOfFinTakenForText) && text > 0 && tcb.fin_acked())
+    tcb.snd_una = ack - 1;
   tcb.timeouts = 0;
   // RFC 6298 (5.3), and the user's timeout likewise: progress starts them anew.
   if (!host.defect(Fault::RtxTimerNotRestarted)) host.stop_timer(tcb, TimerKind::Retransmission);
@@ -154,6 +162,12 @@ Then fifth_check_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
       return Then::Return;
     }
     enter_established(host, tcb);
+    if (host.defect(Fault::HandshakeWindowLost)) {
+      const SeqLen window_of_syn = tcb.snd_wnd;
+      const Then then = process_ack(host, tcb, arrival);
+      tcb.snd_wnd = window_of_syn;
+      return then;
+    }
     take_send_window(host, tcb, seg);
     if (host.defect(Fault::HandshakeAckEndsProcessing)) {
       process_ack(host, tcb, arrival);
@@ -173,6 +187,7 @@ Then fifth_check_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
       if (!tcb.fin_acked() && !host.defect(Fault::LastAckEndsOnAnyAck)) return Then::Continue;
       if (host.defect(Fault::LastAckNeverEnds)) return Then::Return;
       enter_closed(host, tcb);
+      if (host.defect(Fault::LastAckGoesOn)) reply_rst(host, arrival);
       return Then::Return;
     case State::TimeWait:
       // "a retransmission of the remote FIN. Acknowledge it, and restart the 2 MSL timeout."

@@ -3,6 +3,7 @@
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -18,6 +19,13 @@ bool acceptable(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
   const SeqLen len = seg.len();
   if (host.defect(Fault::SequenceComparedUnsigned)) {
     return seg.seq.raw() >= window.left.raw() && seg.seq.raw() < window.right().raw();
+  }
+  if (host.defect(Fault::SequenceComparedSigned)) {
+    const auto as_signed = [](wire::SeqNum number) {
+      return static_cast<std::int32_t>(number.raw());
+    };
+    return as_signed(seg.seq) >= as_signed(window.left) &&
+           as_signed(seg.seq) < as_signed(window.right());
   }
   if (host.defect(Fault::LeftOverlapRejected)) return window.contains(seg.seq);
   if (len == 0 && window.size == 0) return seg.seq == tcb.rcv_nxt;
@@ -66,11 +74,20 @@ bool is_crossing_syn_ack(const Host& host, const Tcb& tcb, const wire::Segment& 
 Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   const bool rst = seg.ctl.has(Flag::Rst);
+  if (host.defect(Fault::OptionsPastSynDropped) && !seg.ctl.has(Flag::Syn) &&
+      wire::find_option<wire::UnknownOption>(seg.options)) {
+    return Then::Return;
+  }
+  if (host.defect(Fault::RstInConnectionAnswered) && rst) reply_rst(host, arrival);
   if (host.defect(Fault::PawsPoisoned)) remember_timestamp(host, tcb, seg);
   if (host.defect(Fault::RstDroppedAtZeroWindow) && rst && tcb.rcv_wnd == 0) return Then::Return;
   if (host.defect(Fault::AckDroppedAtZeroWindow) && !rst && tcb.rcv_wnd == 0) {
     tcb.ack_due = AckDue::Now;
     return Then::Return;
+  }
+  if (host.defect(Fault::HandshakeSequenceUnchecked) && tcb.state == State::SynReceived &&
+      seg.ctl == Flag::Ack) {
+    return Then::Continue;
   }
   if (acceptable(host, tcb, seg)) {
     remember_timestamp(host, tcb, seg);

@@ -90,12 +90,17 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (note_duplicate(host, tcb, arrival.seg)) tcb.ack_due = AckDue::Now;
   if (tcb.user == User::Gone && !segment.text.empty()) {
     // SHLD-3: new data after a CLOSE that ended receiving too is lost, and a RST says so.
-    send_rst(host, tcb);
+    if (!host.defect(Fault::TextAfterCloseSilent)) send_rst(host, tcb);
     flush_queues(tcb);
     enter_closed(host, tcb);
     return Then::Return;
   }
   if (host.defect(Fault::FinOutOfOrderTaken) && segment.fin) tcb.rcv_nxt = segment.begin;
+  constexpr std::size_t kRunsOfAFullQueue = 8;
+  if (host.defect(Fault::FullQueueBlocksAll) && tcb.reassembly.runs().size() >= kRunsOfAFullQueue) {
+    send_ack(host, tcb);
+    return Then::Continue;
+  }
   const bool beyond = !segment.empty() && segment.begin != tcb.rcv_nxt;
   if (beyond && !tcb.reassembly.text_at(tcb.rcv_nxt)) {
     hold_beyond_gap(host, tcb, segment);

@@ -77,6 +77,7 @@ tcp::CallResult set(Host& host, Tcb& tcb, const tcp::UserCall& call) {
 }
 
 void tell(const Host& host, Tcb& tcb, tcp::Report report) {
+  if (host.defect(Fault::NothingReported)) return;
   // SHLD-20: a user may do without.
   if (!tcb.settings.error_reports && !host.defect(Fault::ErrorReportsAlways)) return;
   tcb.reports.push_back(report);

@@ -33,7 +33,8 @@ std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet) {
     return std::nullopt;
   }
   const bool unverified = host.defect(Fault::ChecksumNotVerified);
-  if (decoded.flaws.has(Flaw::TcpChecksum) && !unverified) return std::nullopt;
+  const bool none = host.defect(Fault::ChecksumZeroIsNone) && decoded.segment.checksum == 0;
+  if (decoded.flaws.has(Flaw::TcpChecksum) && !unverified && !none) return std::nullopt;
   const wire::IpAddress& own = host.address();
   // MUST-57: nothing that came by broadcast or multicast.
   const bool any_destination = host.defect(Fault::BroadcastTaken);

@@ -81,7 +81,8 @@ void send_segment(Host& host, Tcb& tcb, const Outgoing& out) {
   packet.segment.wnd = ctl.has(Flag::Rst) ? std::uint16_t{0} : window_field(host, tcb, ctl);
   packet.segment.options = options;
   packet.segment.payload = text;
-  if (host.defect(Fault::StaleAckField) && !text.empty()) packet.segment.ack = tcb.last_ack_sent;
+  const bool ack_waits = !text.empty() || tcb.ack_due == AckDue::Delayed;
+  if (host.defect(Fault::StaleAckField) && ack_waits) packet.segment.ack = tcb.last_ack_sent;
   if (host.defect(Fault::FinRetransmittedAtSndNxt) && ctl.has(Flag::Fin) && tcb.timeouts > 0) {
     packet.segment.seq = tcb.snd_nxt;
   }
@@ -133,6 +134,8 @@ void send_stream_segment(Host& host, Tcb& tcb, const StreamSegment& segment) {
   const auto begin = tcb.send_queue.begin() + (segment.text == 0 ? 0 : offset);
   std::vector<std::uint8_t> text(begin, begin + segment.text);
   if (host.defect(Fault::RetransmittedOctetsDiffer) && tcb.timeouts > 0) std::ranges::reverse(text);
+  const bool probe = tcb.snd_wnd == 0 && segment.text == 1;
+  if (host.defect(Fault::ProbeWrongOctet) && probe) text.front() = tcb.send_queue.back();
   Flags ctl = host.defect(Fault::AckBitMissing) ? Flags() : Flags(Flag::Ack);
   // MUST-61: the segment that empties the send queue is pushed.
   if (segment.text > 0 && segment.seq + segment.text == tcb.send_queue_end()) ctl |= Flag::Psh;
@@ -161,6 +164,10 @@ void reply_rst(Host& host, const Arrival& arrival) {
     packet.segment.seq = SeqNum(0);
     packet.segment.ack = seg.seq + seg.len();
     packet.segment.ctl = Flag::Rst | Flag::Ack;
+    if (host.defect(Fault::RstAckWithoutCarry)) {
+      const std::uint32_t seq = seg.seq.raw();
+      packet.segment.ack = SeqNum((seq & ~0xffU) | ((seq + seg.len()) & 0xffU));
+    }
   }
   if (host.defect(Fault::RstAlwaysAtZero)) packet.segment.seq = SeqNum(0);
   if (host.defect(Fault::RstOmitsFin) && seg.ctl.has(Flag::Fin)) {

@@ -88,6 +88,7 @@ struct Tcb {
 
   // The user's octets.
   std::deque<std::uint8_t> send_queue;  ///< Taken from SEND and not acknowledged.
+  wire::SeqNum first_send_end;          ///< Of the SEND that found nothing unsent before it.
   wire::SeqNum send_queue_begin;        ///< Of its first octet.
   bool close_requested = false;         ///< A FIN is to follow the send queue.
   bool fin_sent = false;

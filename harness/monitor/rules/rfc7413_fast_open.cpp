@@ -13,10 +13,9 @@ namespace {
 /// The reader takes cookies of other lengths than 4 to 16 octets, an even number, for unknown.
 bool has_odd_cookie(wire::Octets options) {
   wire::OptionReader reader(options);
-  while (const std::optional<wire::Option> option = reader.next()) {
-    const auto* unknown = std::get_if<wire::UnknownOption>(&*option);
-    const auto fast_open = static_cast<std::uint8_t>(wire::OptionKind::FastOpen);
-    if (unknown != nullptr && unknown->kind == fast_open) return true;
+  while (const std::optional<wire::RawOption> option = reader.next_raw()) {
+    if (option->kind != static_cast<std::uint8_t>(wire::FastOpen::kKind)) continue;
+    if (std::holds_alternative<wire::UnknownOption>(read(*option))) return true;
   }
   return false;
 }

@@ -27,8 +27,9 @@ const std::vector<Room>& rooms() {
       {"engine", {"plan", "trace", "adapter"}},
       {"monitor", {"trace"}},
       {"trial", {"engine", "monitor"}},
+      {"smoke", {"scenario", "trial"}},
       {"report", {"trace", "monitor"}},
-      {"cli", {"scenario", "trial", "report"}},
+      {"cli", {"scenario", "trial", "smoke", "report"}},
   };
   return kRooms;
 }

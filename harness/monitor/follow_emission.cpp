@@ -256,6 +256,9 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   }
   follow_timers(tcb, e);
   follow_flight(tcb, e);
+  follow_own_ecn(tcb, e);
+  follow_recovery_emission(tcb, facts, e);
+  follow_hystart_emission(tcb, facts, e);
   follow_windows(tcb, e);
   note_bare_ack(tcb, e);
   note_front(tcb, e);

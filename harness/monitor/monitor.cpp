@@ -4,6 +4,7 @@
 
 #include "harness/monitor/cells.hpp"
 #include "harness/monitor/follow.hpp"
+#include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules.hpp"
 
 namespace tcprove::monitor {
@@ -14,6 +15,15 @@ using trace::EventKind;
 using wire::Flag;
 using wire::Flaw;
 
+void read_sack(wire::Octets options, Arrival& a) {
+  const auto sack = wire::find_option<wire::Sack>(options);
+  if (!sack) return;
+  a.twice = sack->count > 0 && !ahead(sack->blocks[0].right, a.ack);
+  for (std::size_t i = a.twice ? 1 : 0; i < sack->count; ++i) {
+    a.sacked += wire::distance(sack->blocks.at(i).left, sack->blocks.at(i).right);
+  }
+}
+
 Arrival arrival_of(const wire::Packet& packet, base::Instant at, std::size_t index) {
   const wire::Segment& s = packet.segment;
   Arrival a{.seq = s.seq,
@@ -22,12 +32,14 @@ Arrival arrival_of(const wire::Packet& packet, base::Instant at, std::size_t ind
             .len = s.len(),
             .payload = static_cast<wire::SeqLen>(s.payload.size()),
             .wnd = s.wnd,
+            .ecn = static_cast<std::uint8_t>(packet.traffic_class & 3U),
             .plain = packet.flaws.none(),
             .at = at,
             .event = index};
   if (s.ctl.has(Flag::Syn)) a.options = read_syn_options(s.options);
   if (!s.options.empty()) {
     if (const auto stamps = wire::find_option<wire::Timestamps>(s.options)) a.tsval = stamps->tsval;
+    read_sack(s.options, a);
   }
   return a;
 }
@@ -44,7 +56,8 @@ void note_stimulus(ShadowTcb& tcb, const trace::Event& event) {
 
 }  // namespace
 
-void Monitor::restart(std::span<const wire::FourTuple> connections) {
+void Monitor::restart(std::span<const wire::FourTuple> connections, bool iss_planned) {
+  host_ = {.iss_planned = iss_planned};
   connections_ = std::min(connections.size(), kConnectionsMax);
   if (tcbs_.size() < connections_) tcbs_.resize(connections_);
   for (std::size_t i = 0; i < connections_; ++i) {
@@ -132,6 +145,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
     if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
   }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
+  follow_source_route(*tcb, packet);
   const wire::Segment& s = packet.segment;
   if (packet.has_segment() && !s.options.empty() && !s.ctl.has(Flag::Syn) &&
       wire::find_option<wire::MaximumSegmentSize>(s.options)) {
@@ -142,6 +156,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   const Arrival arrival = arrival_of(packet, event.at, index);
   const Listening heard = listening(packet.segment.destination_port);
   cells_.add_all(cells_of_arrival(*tcb, facts_, arrival, heard));
+  if (arrival.has(Flag::Syn) && arrival.plain) host_.note_peer_syn(*tcb, arrival);
   follow_arrival(*tcb, facts_, arrival, packet.segment.payload, heard);
   owe_queued_data(*tcb, event.at, index);
 }
@@ -158,11 +173,16 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
   // What the stack does at the instant of a stimulus is its answer; at a later one it has settled.
   if (event.at > tcb.last_stimulus) pass_time(tcb, event.at, false);
   const Emission emission = classify(tcb, facts_, packet, event.at, index);
-  look(Hook::Emits,
-       {.facts = facts_, .tcb = tcb, .now = event.at, .emission = &emission, .event_index = index});
+  look(Hook::Emits, {.facts = facts_,
+                     .tcb = tcb,
+                     .now = event.at,
+                     .emission = &emission,
+                     .host = &host_,
+                     .event_index = index});
   cells_.add_all(cells_of_emission(tcb, facts_, emission));
   const bool broken = packet.flaws.has(Flaw::TcpChecksum) || packet.flaws.has(Flaw::DataOffsetLies);
   if (known == nullptr || broken) return;
+  if (emission.syn != SynKind::None) host_.note_syn(tcb, emission);
   follow_emission(tcb, facts_, emission);
   owe_queued_data(tcb, event.at, index);
 }
@@ -246,7 +266,7 @@ void Monitor::finish() {
 
 std::vector<Violation> judge(const trace::Trace& trace, const StackFacts& facts) {
   Monitor monitor(facts);
-  monitor.restart(trace.connections);
+  monitor.restart(trace.connections, trace.iss_planned);
   const std::span<const trace::Event> events = trace.events();
   for (std::size_t i = 0; i < events.size(); ++i) {
     monitor.observe(events[i], trace.octets_of(events[i]), i);

@@ -27,7 +27,8 @@ class Monitor {
   explicit Monitor(const StackFacts& facts) : facts_(facts) {}
 
   /// A new trace of these connections; of more than kConnectionsMax the first ones are followed.
-  void restart(std::span<const wire::FourTuple> connections);
+  /// `iss_planned`: the stack did not choose its initial sequence numbers.
+  void restart(std::span<const wire::FourTuple> connections, bool iss_planned = false);
 
   /// The next event of the trace, with its octets; `index` is its place there. Any octets may come.
   void observe(const trace::Event& event, wire::Octets octets, std::size_t index);
@@ -69,6 +70,7 @@ class Monitor {
   std::array<Listener, kListenersMax> listeners_{};
   std::size_t listener_count_ = 0;
   std::array<bool, kConnectionsMax> has_handle_{};  ///< Of its own, beside the listener's.
+  ShadowHost host_;
   ShadowTcb stranger_;  ///< For packets of no known connection: nothing is known of them.
   base::Instant now_;
   bool ended_ = false;                    ///< No event follows: what was to come by now did not.

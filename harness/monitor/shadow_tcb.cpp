@@ -40,6 +40,8 @@ void ShadowTcb::restart() {
   timers = {};
   probing = {};
   flight = {};
+  recovery = {};
+  hystart = {};
   ecn = {};
   sack = {};
   sizes = {};
@@ -62,6 +64,7 @@ void ShadowTcb::forget() {
   ip = wire::IpVersion::V4;
   last_arrival = last_emission = last_stimulus = {};
   arrival_count = syn_count = syn_event = 0;
+  route = {};
   said = std::nullopt;
   said_since_stimulus = false;
 }

@@ -9,6 +9,7 @@
 #include "harness/monitor/duty.hpp"
 #include "harness/monitor/shadow_flight.hpp"
 #include "harness/monitor/shadow_options.hpp"
+#include "harness/monitor/shadow_route.hpp"
 #include "harness/monitor/shadow_sides.hpp"
 #include "harness/monitor/shadow_sizes.hpp"
 #include "harness/monitor/shadow_timers.hpp"
@@ -47,9 +48,12 @@ struct ShadowTcb {
   ShadowTimers timers;
   ShadowProbing probing;
   ShadowFlight flight;
+  ShadowRecovery recovery;
+  ShadowHyStart hystart;
   ShadowEcn ecn;
   ShadowSack sack;
   ShadowSizes sizes;
+  ShadowRoute route;
   UserSide user;
   UserSide user_before_call;  ///< A call that fails changes nothing.
   Duties duties;

@@ -73,7 +73,9 @@ enum tcprove_status {
 };
 enum tcprove_option { /* SWITCH: 0 or 1. Times in ns. */
   TCPROVE_NO_DELAY /* SWITCH */, TCPROVE_KEEP_ALIVE /* SWITCH */, TCPROVE_KEEP_ALIVE_INTERVAL /* ns */,
-  TCPROVE_USER_TIMEOUT /* ns, 0: never */, TCPROVE_DSCP, TCPROVE_TTL, TCPROVE_ERROR_REPORTS /* SWITCH */
+  TCPROVE_USER_TIMEOUT /* ns, 0: never */, TCPROVE_DSCP, TCPROVE_TTL, TCPROVE_ERROR_REPORTS /* SWITCH */,
+  TCPROVE_ECN /* SWITCH */, TCPROVE_KEEP_ALIVE_OCTET /* SWITCH */,
+  TCPROVE_SOURCE_ROUTE /* An IPv4 address, its first octet highest. */
 };
 enum tcprove_report { TCPROVE_ICMP_ERROR, TCPROVE_EXCESSIVE_RETRANSMISSION, TCPROVE_URGENT_DATA };
 /* clang-format on */

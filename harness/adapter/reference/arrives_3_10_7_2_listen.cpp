@@ -37,6 +37,7 @@ void accept_syn(Host& host, Tcb& tcb, const Arrival& arrival, const Tcb* time_wa
   tcb.rcv_wnd = tcb.rcv_buff;
   take_syn_options(host, tcb, read_options(host, seg.options));
   take_send_window(host, tcb, seg);
+  take_ecn_setup(host, tcb, seg.ctl);
   queue_what_came_with_syn(tcb, arrival);
 
   tcb.iss = time_wait != nullptr ? select_iss_past(host, *time_wait) : host.select_iss(tcb.tuple);

@@ -101,6 +101,7 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
     remember_timestamp(host, tcb, seg);
     return Then::Continue;
   }
+  if (host.defect(Fault::CeOutOfWindowTaken)) note_congestion_marks(host, tcb, arrival);
   if (host.defect(Fault::AckBeforeSequence)) fifth_check_ack(host, tcb, arrival);
   if (tcb.rcv_wnd == 0 && seg.seq == tcb.rcv_nxt) {
     // "special allowance should be made to accept valid ACKs, URGs, and RSTs" (MUST-66); the text
@@ -120,6 +121,7 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (answered_wrongly(host, tcb, arrival)) return Then::Return;
   if (tcb.state == State::TimeWait && is_retransmitted_fin(tcb, seg)) enter_time_wait(host, tcb);
   if (seg.ctl.has(Flag::Syn)) {
+    if (tcb.state == State::SynReceived) take_ecn_setup(host, tcb, seg.ctl);
     send_challenge_ack(host, tcb);
   } else {
     note_duplicate(host, tcb, seg);

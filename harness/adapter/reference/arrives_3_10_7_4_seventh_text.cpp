@@ -90,6 +90,7 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
     return Then::Return;
   }
   if (!peer_may_send) return Then::Continue;  // "Ignore the segment text."
+  note_congestion_marks(host, tcb, arrival);
   if (host.defect(Fault::PushedTextDropped) && arrival.seg.ctl.has(Flag::Psh)) return Then::Return;
   const Trimmed segment = trim_to_window(host, tcb, arrival.seg);
   if (note_duplicate(host, tcb, arrival.seg)) tcb.ack_due = AckDue::Now;

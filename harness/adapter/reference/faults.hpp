@@ -338,6 +338,26 @@ enum class Fault : std::uint16_t {
   EctOnSyn,
   EctUnasked,
   EctOnAck,
+
+  // Explicit congestion notification.
+  EcnNotGranted,
+  EctWithoutGrant,
+  EctOnResend,
+  EctOnProbe,
+  CeIgnored,
+  CeOnProbeIgnored,
+  CeOutOfWindowTaken,
+  EceOnOneAck,
+  EcePastCwr,
+  CwrMissing,
+  CwrOnResend,
+  EchoKeepsWindow,
+  EchoReducesEachTime,
+  EchoAtOneSegmentIgnored,
+
+  // The User Timeout option.
+  PeersUserTimeoutTaken,
+  UserTimeoutOfZeroTaken,
 };
 
 /// All of them, at the place of their enumerators.

@@ -26,6 +26,7 @@ const std::map<std::string, std::string> kBeginnings{
     {"ESTABLISHED", "listen|> SYN seq=0 mss=1000|> ACK seq=1 ack=1|accept|"},
     {"TIMESTAMPS", "listen|> SYN seq=0 ts=10,0|> ACK seq=1 ack=1 ts=11,0|accept|"},
     {"SACK", "show options|listen|> SYN seq=0 mss=1000 opt=0402|> ACK seq=1 ack=1|accept|"},
+    {"ECN", "show ip|listen|> SYN,ECE,CWR seq=0 mss=1000|> ACK seq=1 ack=1|accept|"},
     {"FIN-WAIT-1", "listen|> SYN seq=0|> ACK seq=1 ack=1|accept|shutdown|"},
     {"FIN-WAIT-2", "listen|> SYN seq=0|> ACK seq=1 ack=1|accept|shutdown|> ACK seq=1 ack=2|"},
     {"CLOSE-WAIT", "listen|> SYN seq=0|> ACK seq=1 ack=1|accept|> FIN,ACK seq=1 ack=1|"},
@@ -354,6 +355,23 @@ const std::vector<Exchange> kExchanges{
     {"ect-on-syn", "NONE", "show ip|listen|> SYN seq=0"},
     {"ect-on-ack", "ESTABLISHED", "show ip|> ACK seq=1 ack=1 len=5|wait 1s"},
     {"ect-unasked", "ESTABLISHED", "show ip|send 5"},
+
+    {"ecn-not-granted", "LISTEN", "> SYN,ECE,CWR seq=0"},
+    {"ect-without-grant", "NONE", "show ip|set ecn 1|connect|> SYN,ACK seq=0 ack=1|send 5"},
+    {"ect-on-retransmission", "ECN", "send 5|wait 1s"},
+    {"ect-on-window-probe", "ECN", "> ACK seq=1 ack=1 wnd=0|send 5|wait 1s"},
+    {"ce-ignored", "ECN", "> ACK seq=1 ack=1 len=5 ecn=3|wait 1s"},
+    {"ce-on-probe-ignored", "ECN", "> ACK seq=1 ack=1 len=65000|> ACK seq=65001 ack=1 len=535|> ACK seq=65536 ack=1 len=1 ecn=3"},
+    {"ce-out-of-window-taken", "ECN", "> ACK seq=1 ack=1 len=5|> ACK seq=1 ack=1 len=5 ecn=3"},
+    {"ece-on-one-ack", "ECN", "> ACK seq=1 ack=1 len=5 ecn=3|wait 1s|> ACK seq=6 ack=1 len=5|wait 1s"},
+    {"ece-past-cwr", "ECN", "> ACK seq=1 ack=1 len=5 ecn=3|wait 1s|> CWR,ACK seq=6 ack=1 len=5|wait 1s"},
+    {"cwr-missing", "ECN", "send 4000|> ECE,ACK seq=1 ack=4001|send 1000"},
+    {"cwr-on-retransmission", "ECN", "send 4000|wait 1s"},
+    {"echo-keeps-window", "ECN", "send 9000|> ECE,ACK seq=1 ack=4001"},
+    {"echo-reduces-each-time", "ECN", "send 9000|> ECE,ACK seq=1 ack=1001|> ECE,ACK seq=1 ack=2001|> ECE,ACK seq=1 ack=4001"},
+    {"peers-user-timeout-taken", "ESTABLISHED", "user-timeout 120s|> ACK seq=1 ack=1 opt=1c040001|send 5|wait 5s|= ?"},
+    {"user-timeout-of-zero-taken", "ESTABLISHED", "> ACK seq=1 ack=1 opt=1c040000|send 5|wait 1s|= ?"},
+    {"echo-at-one-segment-ignored", "ECN", "send 9000|wait 1s|> ECE,ACK seq=1 ack=1001"},
 };
 // clang-format on
 

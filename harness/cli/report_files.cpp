@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/base/output_file.hpp"
 #include "harness/cli/capture_path.hpp"
-#include "harness/cli/output_file.hpp"
 #include "harness/report/capture.hpp"
 #include "harness/report/json.hpp"
 #include "harness/report/junit.hpp"
@@ -16,7 +16,7 @@ namespace tcprove::cli {
 bool write_reports(const ReportFiles& files, const report::RunResult& run) {
   std::vector<std::string> failures;
   const auto write = [&failures](const std::filesystem::path& path, const auto& writer) {
-    const std::string failure = write_file(path, writer);
+    const std::string failure = base::write_file(path, writer);
     if (!failure.empty()) failures.push_back(failure);
   };
   if (!files.json.empty()) {

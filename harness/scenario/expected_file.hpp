@@ -12,11 +12,13 @@ namespace tcprove::scenario {
 
 class Catalogue;
 
-/// A known deviation of one stack, for this reason: these scenarios fail, or this rule is broken.
+/// A known deviation of one stack, for this reason: these scenarios fail, this rule is broken, or
+/// its process dies so.
 struct Deviation {
   std::string scenario;  ///< An id, the folders that an id begins with, an instance's id, or some
-                         ///< of what its suffix says; empty: all. Not both are empty.
+                         ///< of what its suffix says; empty: all, where there is a rule or a death.
   std::string rule;      ///< Of the monitor; empty: it is about what the scenario itself expects.
+  std::string death;     ///< Part of what the process prints as it dies; empty: it does not.
   std::string requirement;  ///< Catalogue id of what the stack does not do.
   std::string section;      ///< Of the RFC that the requirement belongs to.
   std::string reason;       ///< A sentence.

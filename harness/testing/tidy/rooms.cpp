@@ -28,7 +28,8 @@ const std::vector<Room>& rooms() {
       {"monitor", {"trace"}},
       {"trial", {"engine", "monitor"}},
       {"report", {"trace", "monitor"}},
-      {"cli", {"scenario", "trial", "report"}},
+      {"campaign", {"scenario", "trial", "report"}},
+      {"cli", {"campaign"}},
   };
   return kRooms;
 }

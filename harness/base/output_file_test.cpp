@@ -1,4 +1,4 @@
-#include "harness/cli/output_file.hpp"
+#include "harness/base/output_file.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -9,7 +9,7 @@
 
 #include "harness/testing/golden.hpp"
 
-namespace tcprove::cli {
+namespace tcprove::base {
 namespace {
 
 namespace fs = std::filesystem;
@@ -111,4 +111,4 @@ TEST_F(OutputFile, RefusesAWantonlyLongName) {
 }
 
 }  // namespace
-}  // namespace tcprove::cli
+}  // namespace tcprove::base

@@ -1,4 +1,4 @@
-#include "harness/cli/output_file.hpp"
+#include "harness/base/output_file.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-namespace tcprove::cli {
+namespace tcprove::base {
 namespace {
 
 namespace fs = std::filesystem;
@@ -64,4 +64,4 @@ std::string write_file(const fs::path& named, const std::function<void(std::ostr
   return reason;
 }
 
-}  // namespace tcprove::cli
+}  // namespace tcprove::base

@@ -5,7 +5,7 @@
 #include <ostream>
 #include <string>
 
-namespace tcprove::cli {
+namespace tcprove::base {
 
 /// Writes a report to `path` through a file beside it, so that a full disk or a kill leaves either
 /// the old report or the whole new one; makes the folders above it.
@@ -14,4 +14,4 @@ namespace tcprove::cli {
 std::string write_file(const std::filesystem::path& path,
                        const std::function<void(std::ostream&)>& write);
 
-}  // namespace tcprove::cli
+}  // namespace tcprove::base

@@ -7,9 +7,9 @@
 
 #include "harness/adapter/registry.hpp"
 #include "harness/base/check.hpp"
+#include "harness/base/output_file.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interruption.hpp"
-#include "harness/cli/output_file.hpp"
 #include "harness/cli/play_faults.hpp"
 #include "harness/cli/play_selection.hpp"
 #include "harness/cli/played_result.hpp"
@@ -249,7 +249,7 @@ ExitStatus ScoreCommand::run() {
 
 bool ScoreCommand::write_report() {
   if (arguments_.json.empty()) return true;
-  std::string failure = write_file(
+  std::string failure = base::write_file(
       arguments_.json, [&](std::ostream& out) { report::write_score_json(out, score_); });
   if (!failure.empty()) std::cerr << fmt::format("tcprove: {}\n", failure);
   return failure.empty();

@@ -26,6 +26,9 @@ inline constexpr base::Duration kMayKeepAliveAfter = std::chrono::hours(2);
 /// is demanded only once in this time.
 inline constexpr base::Duration kAnswerDemandInterval = std::chrono::seconds(1);
 
+/// The period of the limit that RFC 5961 section 7 gives as an example: 10 in 5 s.
+inline constexpr base::Duration kAnswersLimitedFor = std::chrono::seconds(5);
+
 /// A smaller MSS cannot be obeyed: 40 octets of options and 8 of data (RFC 9293 section 3.7.1 names
 /// no least value).
 inline constexpr std::uint16_t kLeastMssJudged = 48;

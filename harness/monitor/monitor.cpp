@@ -74,6 +74,8 @@ void Monitor::restart(std::span<const wire::FourTuple> connections, bool iss_pla
   complaints_.assign(all_rules().size(), 0);
   violations_.clear();
   cells_ = {};
+  unanswered_ = {};
+  answered_ = {};
 }
 
 ShadowTcb* Monitor::connection(const trace::Event& event) {
@@ -111,9 +113,24 @@ void Monitor::pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current
     if (late) look(Hook::Overdue, scene);
     if (state_is_current) look(Hook::Quiet, scene);
   }
-  cells_.add_all(cells_of_time(tcb, facts_, now));
+  const tcp::CellSet ended = cells_of_time(tcb, facts_, now);
+  cells_.add_all(ended);
+  answered_.add_all(ended, tcp::Answer::Nothing);
   tcb.duties.drop_overdue(now);
   age(tcb, facts_, now);
+}
+
+/// Something happened to the stack: whatever it does before time passes is its answer.
+void Monitor::await_answer(const tcp::CellSet& cells, base::Instant now) {
+  answered_.add_all(unanswered_, answer_);
+  cells_.add_all(cells);
+  unanswered_ = cells;
+  unanswered_since_ = now;
+  answer_ = tcp::Answer::Nothing;
+}
+
+void Monitor::note_answer(tcp::Answer answer, base::Instant now) {
+  if (now == unanswered_since_) answer_ = std::max(answer_, answer);
 }
 
 void Monitor::observe(const trace::Event& event, wire::Octets octets, std::size_t index) {
@@ -140,6 +157,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   if (tcb == nullptr) return;
   pass_time(*tcb, event.at, is_next_step(*tcb, event));
   note_stimulus(*tcb, event);
+  await_answer({}, event.at);
   const wire::Packet packet = wire::decode(octets);
   if (packet.flaws.has(Flaw::NotTcp)) {
     if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
@@ -155,7 +173,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
   const Arrival arrival = arrival_of(packet, event.at, index);
   const Listening heard = listening(packet.segment.destination_port);
-  cells_.add_all(cells_of_arrival(*tcb, facts_, arrival, heard));
+  await_answer(cells_of_arrival(*tcb, facts_, arrival, heard), event.at);
   if (arrival.has(Flag::Syn) && arrival.plain) host_.note_peer_syn(*tcb, arrival);
   follow_arrival(*tcb, facts_, arrival, packet.segment.payload, heard);
   owe_queued_data(*tcb, event.at, index);
@@ -179,7 +197,11 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
                      .emission = &emission,
                      .host = &host_,
                      .event_index = index});
-  cells_.add_all(cells_of_emission(tcb, facts_, emission));
+  const tcp::Answer answer = tcp::answer_of(packet.segment.ctl, !packet.segment.payload.empty());
+  const tcp::CellSet expired = cells_of_emission(tcb, facts_, emission);
+  cells_.add_all(expired);
+  answered_.add_all(expired, answer);
+  note_answer(answer, event.at);
   const bool broken = packet.flaws.has(Flaw::TcpChecksum) || packet.flaws.has(Flaw::DataOffsetLies);
   if (known == nullptr || broken) return;
   if (emission.syn != SynKind::None) host_.note_syn(tcb, emission);
@@ -193,11 +215,16 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
   if (event.kind == EventKind::Called) {
     pass_time(*tcb, event.at, is_next_step(*tcb, event));
     note_stimulus(*tcb, event);
-    cells_.add_all(cells_of_call(*tcb, facts_, event, listening(ports_[event.connection]),
-                                 has_handle_[event.connection]));
+    await_answer(cells_of_call(*tcb, facts_, event, listening(ports_[event.connection]),
+                               has_handle_[event.connection]),
+                 event.at);
   }
   if (event.kind == EventKind::Answered) {
-    cells_.add_all(cells_of_answer(*tcb, facts_, event));
+    const tcp::Answer answer = tcp::answer_of(event.status);
+    note_answer(answer, event.at);
+    const tcp::CellSet told = cells_of_answer(*tcb, facts_, event);
+    cells_.add_all(told);
+    answered_.add_all(told, answer);
     look(Hook::Answers, {.facts = facts_,
                          .tcb = *tcb,
                          .now = event.at,
@@ -224,7 +251,10 @@ void Monitor::observe_state(const trace::Event& event, std::size_t index) {
   if (connections_ == 1) tcb->said = event.state;
   tcb->said_since_stimulus = true;
   pass_time(*tcb, event.at, false);
-  cells_.add_all(cells_of_status(*tcb, facts_, event.at, listening(ports_[event.connection])));
+  const tcp::CellSet told =
+      cells_of_status(*tcb, facts_, event.at, listening(ports_[event.connection]));
+  cells_.add_all(told);
+  answered_.add_all(told, tcp::Answer::Nothing);
   look(Hook::SaysState,
        {.facts = facts_, .tcb = *tcb, .now = event.at, .event = &event, .event_index = index});
 }
@@ -258,6 +288,7 @@ Listening Monitor::listening(std::uint16_t port) const {
 
 void Monitor::finish() {
   ended_ = true;
+  await_answer({}, now_);
   for (std::size_t i = 0; i < connections_; ++i) {
     pass_time(tcbs_[i], now_, tcbs_[i].stimulus_step != trace::kNoStep);
   }

@@ -10,6 +10,7 @@
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/monitor/stack_facts.hpp"
 #include "harness/monitor/violation.hpp"
+#include "harness/tcp/answered_cells.hpp"
 #include "harness/tcp/cell_set.hpp"
 #include "harness/trace/trace.hpp"
 
@@ -42,6 +43,9 @@ class Monitor {
   /// The cells of the state × event table that the trace has exercised so far.
   [[nodiscard]] const tcp::CellSet& cells() const { return cells_; }
 
+  /// How the stack answered in each of them; complete after finish().
+  [[nodiscard]] const tcp::AnsweredCells& answered() const { return answered_; }
+
   static constexpr std::size_t kConnectionsMax = 64;
   static constexpr std::size_t kListenersMax = 64;
   /// A stack that breaks a rule with every segment is told so many times.
@@ -59,6 +63,8 @@ class Monitor {
   void observe_state(const trace::Event& event, std::size_t index);
   void look(Hook hook, const Scene& scene);
   void pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current);
+  void await_answer(const tcp::CellSet& cells, base::Instant now);
+  void note_answer(tcp::Answer answer, base::Instant now);
   void note_listener(const trace::Event& event);
   [[nodiscard]] Listening listening(std::uint16_t port) const;
   ShadowTcb* connection(const trace::Event& event);
@@ -77,6 +83,10 @@ class Monitor {
   std::vector<std::uint8_t> complaints_;  ///< By rule.
   std::vector<Violation> violations_;
   tcp::CellSet cells_;
+  tcp::CellSet unanswered_;  ///< That the latest stimulus exercised, at `unanswered_since_`.
+  base::Instant unanswered_since_;
+  tcp::Answer answer_ = tcp::Answer::Nothing;  ///< To it, so far.
+  tcp::AnsweredCells answered_;
 };
 
 /// All violations in a trace, in order.

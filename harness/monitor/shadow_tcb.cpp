@@ -54,7 +54,8 @@ void ShadowTcb::restart() {
   time_wait_restarted = std::nullopt;
   time_wait_syn_is_newer = std::nullopt;
   answer = {};
-  challenges = 0;
+  challenges = limitable = 0;
+  challenges_since = limitable_since = {};
   time_wait_since = std::nullopt;
   may_return_to_time_wait = data_unplaced = ended_by_reset = reset_arrived = reset_emitted = false;
 }

@@ -73,6 +73,9 @@ struct ShadowTcb {
   Answer answer;                   ///< That the latest arrival calls for, if no user called since.
   base::Instant challenges_since;  ///< When the challenge ACKs began that are counted.
   unsigned challenges = 0;
+  base::Instant
+      limitable_since;  ///< When the answers began that are counted, which may be limited.
+  unsigned limitable = 0;
   std::optional<tcp::State> said;    ///< By the stack, where it is alone and tells.
   bool said_since_stimulus = false;  ///< Since the latest arrival or call.
   trace::StepIndex stimulus_step = trace::kNoStep;

@@ -100,8 +100,8 @@ void schedule_timers(Host& host, Tcb& tcb) {
   }
 
   const auto user_timeout = user_timeout_of(host, tcb);
-  const bool waits = undelivered(tcb) || host.defect(Fault::UserTimeoutWhileIdle);
-  if (waits && user_timeout) {
+  const bool limited = undelivered(tcb) || host.defect(Fault::UserTimeoutWhileIdle);
+  if (limited && user_timeout) {
     keep_running(host, tcb, TimerKind::UserTimeout, *user_timeout);
   } else {
     host.stop_timer(tcb, TimerKind::UserTimeout);

@@ -63,6 +63,14 @@ bool answered_wrongly(Host& host, Tcb& tcb, const Arrival& arrival) {
   return true;
 }
 
+bool has_unknown_option(wire::Octets options) {
+  wire::OptionReader reader(options);
+  while (const auto option = reader.next()) {
+    if (std::holds_alternative<wire::UnknownOption>(*option)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_crossing_syn_ack(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
@@ -75,7 +83,7 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   const bool rst = seg.ctl.has(Flag::Rst);
   if (host.defect(Fault::OptionsPastSynDropped) && !seg.ctl.has(Flag::Syn) &&
-      wire::find_option<wire::UnknownOption>(seg.options)) {
+      has_unknown_option(seg.options)) {
     return Then::Return;
   }
   if (host.defect(Fault::RstInConnectionAnswered) && rst) reply_rst(host, arrival);

@@ -19,6 +19,7 @@
 #include "harness/cli/misuse.hpp"
 #include "harness/cli/stack_side.hpp"
 #include "harness/cli/version.hpp"
+#include "harness/scenario/duration_literal.hpp"
 
 namespace tcprove::cli {
 namespace {
@@ -83,6 +84,28 @@ void define_check(CLI::App& app, CheckArguments& check) {
   app.add_option("--json", check.json, "Write JSON to this file")->check(named);
 }
 
+void define_fuzz(CLI::App& app, FuzzArguments& fuzz) {
+  app.add_option("-t,--target", fuzz.target, "The stack to judge: see `tcprove list targets`")
+      ->required();
+  app.add_option("--time", fuzz.time_text, "How long: 60s, 10min");
+  app.add_option("--runs", fuzz.runs, "So many executions instead: found is then always the same")
+      ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
+  app.add_option("-j,--jobs", fuzz.jobs, "Worker processes")->check(whole_number(1, kJobsMax));
+  app.add_option("--seed", fuzz.seed, "Of all that is random")
+      ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
+  app.add_flag("--until-found", fuzz.until_found, "End with the first new finding");
+  app.add_option("--corpus", fuzz.corpus, "A folder of plans to begin with, kept up to date")
+      ->check(named);
+  app.add_option("--baseline", fuzz.baseline,
+                 "Known findings, or none. Default: specs/expected/<target>.yaml and "
+                 "specs/expected/generated/<target>.yaml")
+      ->check(named);
+  app.add_option("--out", fuzz.out, "The folder for findings. Default: findings")->check(named);
+  app.add_option("--sarif", fuzz.sarif, "Write SARIF 2.1.0 to this file")->check(named);
+  app.add_option("--junit", fuzz.junit, "Write JUnit XML to this file")->check(named);
+  app.add_option("--markdown", fuzz.markdown, "Write Markdown to this file")->check(named);
+}
+
 int refuse(std::string_view why) {
   std::cerr << fmt::format("tcprove: {}\nTry `tcprove --help`.\n", why);
   return kUsageError;
@@ -90,7 +113,7 @@ int refuse(std::string_view why) {
 
 int report(const CLI::App& app, const CLI::ParseError& error, std::span<const char* const> words) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version.
-  if (words.empty()) return refuse("which command? run, list, lint, check or smoke");
+  if (words.empty()) return refuse("which command? run, fuzz, list, lint, check or smoke");
   const std::string unknown = unknown_word(app, words);
   return refuse(unknown.empty() ? error.what() : unknown);
 }
@@ -155,6 +178,28 @@ std::variant<Arguments, int> check_of(CheckArguments check) {
   return Arguments(std::move(check));
 }
 
+std::variant<Arguments, int> fuzz_of(FuzzArguments fuzz) {
+  if (!fuzz.time_text.empty()) {
+    fuzz.time = scenario::parse_duration(fuzz.time_text);
+    if (!fuzz.time) {
+      return refuse(
+          fmt::format("--time: \"{}\" is no duration with its unit, such as 60s", fuzz.time_text));
+    }
+  }
+  if (fuzz.time.has_value() == fuzz.runs.has_value()) {
+    return refuse("fuzz for how long? --time 60s or --runs 10000");
+  }
+  const std::array<std::string, 4> files{fuzz.sarif, fuzz.junit, fuzz.markdown, fuzz.baseline};
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (std::size_t k = i + 1; k < files.size(); ++k) {
+      if (same_file(files.at(i), files.at(k))) {
+        return refuse(fmt::format("two options name the same file: {}", files.at(i)));
+      }
+    }
+  }
+  return Arguments(std::move(fuzz));
+}
+
 std::variant<Arguments, int> list_of(std::string_view what, ListArguments list) {
   if (what.empty())
     return refuse("list what? scenarios, targets, requirements, rules, faults or bugs");
@@ -198,6 +243,10 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
       app.add_subcommand("smoke", "Say what works of an adapter, what is missing, what to do next");
   smoke_app->add_option("-t,--target", smoke.target, "The stack: see `tcprove list targets`")
       ->required();
+  FuzzArguments fuzz;
+  CLI::App* const fuzz_app =
+      app.add_subcommand("fuzz", "Play generated plans against a stack and keep what they find");
+  define_fuzz(*fuzz_app, fuzz);
   lint_app->add_option("path", lint.selections, "Files, folders or ids. Default: all of specs/");
 
   try {
@@ -210,6 +259,7 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   if (lint_app->parsed()) return Arguments(lint);
   if (smoke_app->parsed()) return Arguments(smoke);
   if (check_app->parsed()) return check_of(std::move(check));
+  if (fuzz_app->parsed()) return fuzz_of(std::move(fuzz));
   const std::string wrong = contradiction(run);
   if (!wrong.empty()) return refuse(wrong);
   run.target = run.targets.front();

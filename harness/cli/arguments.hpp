@@ -55,8 +55,25 @@ struct SmokeArguments {
   std::string target;
 };
 
-using Arguments =
-    std::variant<RunArguments, ListArguments, LintArguments, CheckArguments, SmokeArguments>;
+/// `tcprove fuzz`.
+struct FuzzArguments {
+  std::string target;
+  std::string time_text;  ///< As given; empty where it was not.
+  std::optional<base::Duration> time;
+  std::optional<std::uint64_t> runs;
+  std::size_t jobs = 1;
+  std::uint64_t seed = 1;
+  bool until_found = false;
+  std::string corpus;    ///< A folder; empty: none.
+  std::string baseline;  ///< A file, or none; empty: what specs/expected/ knows.
+  std::string out = "findings";
+  std::string sarif;  ///< Paths; empty: not written.
+  std::string junit;
+  std::string markdown;
+};
+
+using Arguments = std::variant<RunArguments, ListArguments, LintArguments, CheckArguments,
+                               SmokeArguments, FuzzArguments>;
 
 /// What the command line says, or the exit status where there is nothing left to do: help was
 /// printed, or what is wrong with it.

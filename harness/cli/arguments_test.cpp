@@ -96,11 +96,26 @@ TEST(Arguments, ThatAreUnknownAreNamedWithWhatWasMeant) {
 }
 
 TEST(Arguments, ThatAreMissingAreNamed) {
-  EXPECT_EQ(refusal({}), "which command? run, list, lint, check or smoke");
+  EXPECT_EQ(refusal({}), "which command? run, fuzz, list, lint, check or smoke");
   EXPECT_EQ(refusal({"run"}), "--target is required");
   EXPECT_EQ(refusal({"list"}),
             "list what? scenarios, targets, requirements, rules, faults or bugs");
   EXPECT_NE(refusal({"run", "--target"}).find("--target"), std::string::npos);
+}
+
+TEST(Arguments, OfFuzzSayForHowLong) {
+  const Parsed parsed({"fuzz", "-t", "lwip", "--time", "1.5min"});
+  ASSERT_NE(parsed.as<FuzzArguments>(), nullptr);
+  EXPECT_EQ(parsed.as<FuzzArguments>()->time, std::chrono::seconds(90));
+  const std::string wanted = "fuzz for how long? --time 60s or --runs 10000";
+  EXPECT_EQ(refusal({"fuzz", "-t", "lwip"}), wanted);
+  EXPECT_EQ(refusal({"fuzz", "-t", "lwip", "--time", "1s", "--runs", "1"}), wanted);
+  for (const char* const time : {"60", "s", "1.s", "1.2.3s", "-1s", "1 s", "60sec", "9999999h"}) {
+    EXPECT_EQ(refusal({"fuzz", "-t", "lwip", "--time", time}),
+              std::string("--time: \"") + time + "\" is no duration with its unit, such as 60s");
+  }
+  EXPECT_EQ(refusal({"fuzz", "-t", "lwip", "--runs", "1", "--sarif", "f", "--junit", "./f"}),
+            "two options name the same file: f");
 }
 
 TEST(Arguments, ThatAreNumbersMustBeWholeAndInRange) {

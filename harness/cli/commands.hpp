@@ -13,6 +13,9 @@ ExitStatus run_command(const RunArguments& arguments);
 /// many are caught; what run_command() does where the target's fault is `all`.
 ExitStatus score_command(const RunArguments& arguments, adapter::EveryFault every);
 
+/// Plays generated plans against a stack, writes down what they find and the reports asked for.
+ExitStatus fuzz_command(const FuzzArguments& arguments);
+
 /// Prints what there is to name on the command line.
 ExitStatus list_command(const ListArguments& arguments);
 

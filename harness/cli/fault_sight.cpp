@@ -33,6 +33,11 @@ void look_at_steps(const FaultPlays& plays, std::size_t job, const Outcome& outc
 
 }  // namespace
 
+bool FaultPlays::may_prove(std::size_t job, std::size_t fault) const {
+  const std::vector<std::string>& covers = jobs[job].scenario->covers;
+  return std::ranges::find(covers, faults[fault].requirement) != covers.end();
+}
+
 FaultSight look(const FaultPlays& plays, std::size_t job, trial::JudgedPlayer& player) {
   const plan::Plan plan = plays.jobs[job].scenario->plan(*plays.jobs[job].instance);
   const trial::Judged judged = player.play(plan, plays.seed);

@@ -30,32 +30,27 @@ struct Seen {
   [[nodiscard]] bool wants(bool proves) const {
     return (!proof && proves) || (!crashed && (!steps || !rule));
   }
-  void note(const Sighting& sighting, bool proves) {
-    steps = steps || sighting.steps != Verdict::Pass;
-    rule = rule || !sighting.rule.empty();
-    proof = proof || (proves && sighting.own_step);
-    crashed = crashed || sighting.steps == Verdict::Error;
+  void note(const FaultSight& sight, bool proves) {
+    steps = steps || sight.steps != Verdict::Pass;
+    rule = rule || !sight.rule.empty();
+    proof = proof || (proves && sight.own_step);
+    crashed = crashed || sight.steps == Verdict::Error;
   }
 };
 
-bool may_prove(const FaultPlays& plays, const Sighting& sighting) {
-  const std::vector<std::string>& covers = plays.jobs[sighting.job].scenario->covers;
-  return std::ranges::find(covers, plays.faults[sighting.fault].requirement) != covers.end();
-}
-
-std::vector<std::uint8_t> to_octets(const Sighting& sighting) {
-  if (sighting.steps == Verdict::Pass && sighting.rule.empty()) return {};
-  std::vector<std::uint8_t> octets{static_cast<std::uint8_t>(sighting.steps),
-                                   sighting.own_step ? std::uint8_t{1} : std::uint8_t{0}};
-  octets.insert(octets.end(), sighting.rule.begin(), sighting.rule.end());
+std::vector<std::uint8_t> to_octets(const FaultSight& sight) {
+  if (sight.steps == Verdict::Pass && sight.rule.empty()) return {};
+  std::vector<std::uint8_t> octets{static_cast<std::uint8_t>(sight.steps),
+                                   sight.own_step ? std::uint8_t{1} : std::uint8_t{0}};
+  octets.insert(octets.end(), sight.rule.begin(), sight.rule.end());
   octets.push_back(0);
-  octets.insert(octets.end(), sighting.reason.begin(), sighting.reason.end());
+  octets.insert(octets.end(), sight.reason.begin(), sight.reason.end());
   return octets;
 }
 
 /// Reads what to_octets() wrote; anything else, from a worker that its stack has overwritten, is an
 /// error of that stack.
-void from_octets(wire::Octets octets, Sighting& sighting) {
+void from_octets(wire::Octets octets, FaultSight& sight) {
   if (octets.empty()) return;
   constexpr std::size_t kHeadOctets = 2;
   const auto head_end = octets.begin() + std::min(kHeadOctets, octets.size());
@@ -64,14 +59,14 @@ void from_octets(wire::Octets octets, Sighting& sighting) {
   const bool known = steps == Verdict::Pass || steps == Verdict::Fail || steps == Verdict::Warn ||
                      steps == Verdict::Error;
   if (!known || rule_end == octets.end()) {
-    sighting.steps = Verdict::Error;
-    sighting.reason = "the worker's answer cannot be read";
+    sight.steps = Verdict::Error;
+    sight.reason = "the worker's answer cannot be read";
     return;
   }
-  sighting.steps = steps;
-  sighting.own_step = octets[1] != 0;
-  sighting.rule.assign(head_end, rule_end);
-  sighting.reason.assign(rule_end + 1, octets.end());
+  sight.steps = steps;
+  sight.own_step = octets[1] != 0;
+  sight.rule.assign(head_end, rule_end);
+  sight.reason.assign(rule_end + 1, octets.end());
 }
 
 /// Lives in a worker, with one stack at a time.
@@ -81,18 +76,15 @@ class FaultRunner : public engine::JobRunner {
       : plays_(plays), seen_(std::move(seen)) {}
 
   std::vector<std::uint8_t> run(std::size_t play) override {
-    Sighting sighting{.fault = play / plays_.jobs.size(), .job = play % plays_.jobs.size()};
-    Seen& seen = seen_[sighting.fault];
-    const bool proves = may_prove(plays_, sighting);
+    const std::size_t fault = play / plays_.jobs.size();
+    const std::size_t job = play % plays_.jobs.size();
+    Seen& seen = seen_[fault];
+    const bool proves = plays_.may_prove(job, fault);
     if (!seen.wants(proves)) return {};
-    take_stack(sighting.fault);
-    const FaultSight sight = look(plays_, sighting.job, *player_);
-    sighting.steps = sight.steps;
-    sighting.reason = sight.reason;
-    sighting.rule = sight.rule;
-    sighting.own_step = sight.own_step;
-    seen.note(sighting, proves);
-    return to_octets(sighting);
+    take_stack(fault);
+    const FaultSight sight = look(plays_, job, *player_);
+    seen.note(sight, proves);
+    return to_octets(sight);
   }
 
   std::vector<std::uint8_t> last_words() override { return {}; }
@@ -122,8 +114,9 @@ std::string play_faults(const FaultPlays& plays, const FaultEvents& events) {
   std::vector<Seen> seen(plays.targets.size());
   std::size_t finished = 0;
   const auto take = [&](const Sighting& sighting) {
-    seen[sighting.fault].note(sighting, may_prove(plays, sighting));
-    if (sighting.steps != Verdict::Pass || !sighting.rule.empty()) events.seen(sighting);
+    const FaultSight& sight = sighting.sight;
+    seen[sighting.fault].note(sight, plays.may_prove(sighting.job, sighting.fault));
+    if (sight.steps != Verdict::Pass || !sight.rule.empty()) events.seen(sighting);
     events.progress(++finished);
   };
   const auto sighting_of = [&plays](std::size_t play) {
@@ -136,15 +129,15 @@ std::string play_faults(const FaultPlays& plays, const FaultEvents& events) {
       {.done =
            [&](std::size_t play, wire::Octets octets) {
              Sighting sighting = sighting_of(play);
-             from_octets(octets, sighting);
+             from_octets(octets, sighting.sight);
              take(sighting);
            },
        .lost =
            [&](const engine::LostJob& lost) {
              Sighting sighting = sighting_of(lost.job);
              if (plays.correct[sighting.job].steps_held) {
-               sighting.steps = Verdict::Error;
-               sighting.reason = lost.reason;
+               sighting.sight.steps = Verdict::Error;
+               sighting.sight.reason = lost.reason;
              }
              take(sighting);
            },

@@ -2,12 +2,8 @@
 
 #include <functional>
 #include <string>
-#include <vector>
 
-#include "harness/adapter/named_fault.hpp"
-#include "harness/cli/play_jobs.hpp"
-#include "harness/report/result.hpp"
-#include "harness/scenario/catalogue.hpp"
+#include "harness/cli/fault_sight.hpp"
 
 namespace tcprove::cli {
 
@@ -15,21 +11,12 @@ namespace tcprove::cli {
 struct Sighting {
   std::size_t fault = 0;
   std::size_t job = 0;
-  report::Verdict steps = report::Verdict::Pass;  ///< Fail, Warn or Error; Pass where they held.
-  std::string reason;                             ///< Why the steps did not hold.
-  std::string rule;                               ///< That spoke first; empty where none did.
-  bool own_step = false;                          ///< What did not hold is no step of the way.
-};
+  FaultSight sight;
 
-/// What is played: every job on every target.
-struct FaultPlays {
-  const std::vector<PlayJob>& jobs;
-  const std::vector<report::ScenarioResult>& correct;  ///< By job: without a fault.
-  const std::vector<std::string>& targets;             ///< By fault.
-  const std::vector<adapter::NamedFault>& faults;
-  const scenario::Catalogue& catalogue;
-  std::uint64_t seed = 1;
-  std::size_t workers = 1;
+  /// Whether it shows that the suite judges the fault's requirement.
+  [[nodiscard]] bool proves(const FaultPlays& plays) const {
+    return sight.own_step && plays.may_prove(job, fault);
+  }
 };
 
 struct FaultEvents {

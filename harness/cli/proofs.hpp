@@ -3,7 +3,6 @@
 #include <optional>
 #include <vector>
 
-#include "harness/cli/play_faults.hpp"
 #include "harness/cli/try_instances.hpp"
 #include "harness/report/score.hpp"
 #include "harness/scenario/unproven_file.hpp"

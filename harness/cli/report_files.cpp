@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/base/output_file.hpp"
 #include "harness/cli/capture_path.hpp"
-#include "harness/cli/output_file.hpp"
 #include "harness/report/capture.hpp"
 #include "harness/report/html.hpp"
 #include "harness/report/json.hpp"
@@ -28,7 +28,7 @@ std::vector<std::string> targets_of(std::span<const report::RunResult> runs) {
 bool write_reports(const ReportFiles& files, std::span<const report::RunResult> runs) {
   std::vector<std::string> failures;
   const auto write = [&failures](const std::filesystem::path& path, const auto& writer) {
-    const std::string failure = write_file(path, writer);
+    const std::string failure = base::write_file(path, writer);
     if (!failure.empty()) failures.push_back(failure);
   };
   if (!files.json.empty()) {

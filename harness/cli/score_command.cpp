@@ -7,9 +7,9 @@
 
 #include "harness/adapter/registry.hpp"
 #include "harness/base/check.hpp"
+#include "harness/base/output_file.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interruption.hpp"
-#include "harness/cli/output_file.hpp"
 #include "harness/cli/play_faults.hpp"
 #include "harness/cli/play_selection.hpp"
 #include "harness/cli/played_result.hpp"
@@ -147,16 +147,14 @@ void ScoreCommand::take(const Sighting& sighting) {
   const auto sooner = [&](const std::optional<Sighting>& known) {
     return !known || sighting.job < known->job;
   };
-  if (sighting.steps != Verdict::Pass && sooner(first.steps)) first.steps = sighting;
-  if (!sighting.rule.empty() && sooner(first.rule)) first.rule = sighting;
-  if (sighting.own_step) {
-    broken_[sighting.job] = true;
-    const bool proves = std::ranges::find(selection_.jobs[sighting.job].scenario->covers,
-                                          every_.faults[sighting.fault].requirement) !=
-                        selection_.jobs[sighting.job].scenario->covers.end();
-    if (proves) first.proof = std::min(first.proof.value_or(SIZE_MAX), sighting.job);
+  const FaultSight& sight = sighting.sight;
+  if (sight.steps != Verdict::Pass && sooner(first.steps)) first.steps = sighting;
+  if (!sight.rule.empty() && sooner(first.rule)) first.rule = sighting;
+  if (sight.own_step) broken_[sighting.job] = true;
+  if (sighting.proves(plays())) {
+    first.proof = std::min(first.proof.value_or(SIZE_MAX), sighting.job);
   }
-  if (sighting.steps == Verdict::Error) first.crash = std::min(first.crash, sighting.job);
+  if (sight.steps == Verdict::Error) first.crash = std::min(first.crash, sighting.job);
 }
 
 std::string ScoreCommand::play_all_faults() {
@@ -215,12 +213,13 @@ void ScoreCommand::conclude() {
     const auto& [steps, rule, proof, crash] = first_[i];
     if (steps) {
       score_.faults[i].scenario = {.id = selection_.jobs[steps->job].instance->id,
-                                   .verdict = steps->steps,
-                                   .reason = steps->reason};
+                                   .verdict = steps->sight.steps,
+                                   .reason = steps->sight.reason};
     }
     // Behind a crash some workers have gone on for a while and some have not.
     if (rule && rule->job <= crash) {
-      score_.faults[i].rule = {.rule = rule->rule, .id = selection_.jobs[rule->job].instance->id};
+      score_.faults[i].rule = {.rule = rule->sight.rule,
+                               .id = selection_.jobs[rule->job].instance->id};
     }
   }
 }
@@ -250,7 +249,7 @@ ExitStatus ScoreCommand::run() {
 
 bool ScoreCommand::write_report() {
   if (arguments_.json.empty()) return true;
-  std::string failure = write_file(
+  std::string failure = base::write_file(
       arguments_.json, [&](std::ostream& out) { report::write_score_json(out, score_); });
   if (!failure.empty()) std::cerr << fmt::format("tcprove: {}\n", failure);
   return failure.empty();

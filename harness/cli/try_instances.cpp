@@ -5,7 +5,6 @@
 #include <numeric>
 
 #include "harness/adapter/registry.hpp"
-#include "harness/cli/fault_sight.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/engine/workers.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/cli/play_faults.hpp"
+#include "harness/cli/fault_sight.hpp"
 
 namespace tcprove::cli {
 

@@ -146,7 +146,9 @@ class Comparer {
 
 void Comparer::compare_flags(const wire::Segment& segment, Flags compared) {
   if (text().psh_named) compared |= Flag::Psh;
-  if (text().ctl.has(Flag::Urg)) compared |= Flag::Urg;
+  for (const Flag flag : {Flag::Urg, Flag::Ece, Flag::Cwr}) {
+    if (text().ctl.has(flag)) compared |= flag;
+  }
   const auto octet = [&](Flags f) { return f.octet() & compared.octet(); };
   if (octet(segment.ctl) != octet(text().ctl)) differences_.add(Field::Flags);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/engine/compose_icmp.hpp"
+#include "harness/wire/source_route.hpp"
 
 namespace tcprove::engine {
 Peer::Peer(adapter::Adapter& adapter, trace::Trace& trace) : adapter_(adapter), trace_(trace) {
@@ -93,7 +94,7 @@ std::size_t Peer::send_icmp(const plan::SendIcmp& icmp, std::uint16_t connection
 std::uint16_t Peer::connection_of(const wire::Packet& packet) {
   for (std::size_t i = 0; i < trace_.connections.size(); ++i) {
     wire::FourTuple& tuple = trace_.connections[i];
-    const bool to_peer = packet.destination == tuple.peer.address &&
+    const bool to_peer = wire::final_destination(packet) == tuple.peer.address &&
                          packet.segment.destination_port == tuple.peer.port;
     if (!to_peer) continue;
     if (packet.source != tuple.stack.address) continue;  // RFC 9293 MUST-45.

@@ -75,6 +75,7 @@ bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed) {
   if (lacks(plan)) return false;
   const adapter::ResetOptions options = link(plan.ip, seed);
   if (const auto refused = adapter_.reset(options)) return error(refused->message);
+  trace_.iss_planned = plan.stack_iss.has_value();
   if (plan.stack_iss) adapter_.set_iss(wire::SeqNum(*plan.stack_iss));
   for (const plan::Connection& connection : plan.connections) {
     trace_.connections.push_back(

@@ -17,9 +17,11 @@ void note_own_syn(ShadowTcb& tcb, const Emission& e) {
   ShadowEcn& ecn = tcb.ecn;
   if (e.has(Flag::Ack)) {
     ecn.own_grants = ece && !cwr && !ae;
+    ecn.own_declines = ecn.own_declines || !ecn.own_grants;
     ecn.accurate = ecn.accurate || cwr || ae;
   } else {
     ecn.own_asks = ecn.own_asks || (ece && cwr);
+    ecn.own_declines = ecn.own_declines || !(ece && cwr);
     ecn.accurate = ecn.accurate || ae;
   }
 }

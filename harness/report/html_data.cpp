@@ -132,7 +132,7 @@ class Data {
       scenario.add_text(scenario_of(*plays.any)).add_text(plays.any->file);
       scenario.add_text(plays.any->claim).add(covers.text());
       scenario.add(suffixes.text()).add(by_run.text());
-      list.add("\n" + scenario.text());
+      list.add(fmt::format("\n{}", scenario.text()));
     }
     return list.text();
   }
@@ -208,6 +208,7 @@ class Data {
       break;
     }
     if (!result.violations.empty()) add('v', violations(result));
+    if (fails_unnamed(result)) add('u', "1");
     if (!result.excuses.empty()) {
       List list;
       for (const std::string& excuse : result.excuses) list.add(strings_.of(excuse));

@@ -43,17 +43,20 @@ void write_document(std::ostream& out, const RunResult& run, const ScenarioResul
                     bool names_target) {
   std::ostringstream document;
   report::write_document(document, run, result, {.style = {}, .ladder_rows = 40});
+  // Its head stands above, set as a heading.
+  std::string text = document.str();
+  text.erase(0, std::min(text.size(), text.find("\n\n") + 2));
   out << fmt::format(
       "<article data-id=\"{0}\" data-target=\"{1}\">\n<h3>{2} <code>{0}</code>{3}</h3>\n"
       "<p class=\"claim\">{4}</p>\n<pre>{5}</pre>\n</article>\n",
       html_escaped(result.id), html_escaped(run.target), badge(to_string(result.verdict)),
       names_target ? fmt::format(" <span class=\"on\">on {}</span>", html_escaped(run.target)) : "",
-      html_escaped(result.claim), html_escaped(document.str()));
+      html_escaped(result.claim), html_escaped(text));
 }
 
 std::string words_of(const RunResult& run) {
   std::string words = fmt::format("<b>{}</b>", html_escaped(run.target));
-  if (!run.target_version.empty()) words += " " + html_escaped(run.target_version);
+  if (!run.target_version.empty()) words += fmt::format(" {}", html_escaped(run.target_version));
   return words;
 }
 
@@ -70,7 +73,7 @@ void write_stacks(std::ostream& out, std::span<const RunResult> runs) {
     shown.push_back(verdict);
     out << "<th scope=\"col\">" << badge(to_string(verdict)) << "</th>";
   }
-  out << "<th scope=\"col\">cells</th></tr></thead>\n<tbody>\n";
+  out << "<th scope=\"col\">state × event</th></tr></thead>\n<tbody>\n";
   for (const RunResult& run : runs) {
     const Tally tally = tally_of(run.scenarios);
     out << "<tr><th scope=\"row\">" << words_of(run) << "</th>";

@@ -10,45 +10,13 @@
 #include "harness/report/deviation_text.hpp"
 #include "harness/report/document.hpp"
 #include "harness/report/tally.hpp"
-#include "harness/report/utf8.hpp"
+#include "harness/report/xml_text.hpp"
 
 namespace tcprove::report {
 namespace {
 
-/// The production `Char` of XML 1.0 section 2.2.
-bool is_xml_char(char32_t c) {
-  return c == 0x9 || c == 0xa || c == 0xd || (c >= 0x20 && c <= 0xd7ff) ||
-         (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
-}
-
-/// `text` as an attribute's value or an element's content; a reader turns a bare line end inside an
-/// attribute into a blank, so it is spelled out there.
-std::string escaped(std::string_view text, bool in_attribute) {
-  std::string out;
-  while (!text.empty()) {
-    const CodePoint c = first_code_point(text);
-    if (!c.valid || !is_xml_char(c.value)) {
-      out += "\xef\xbf\xbd";
-    } else if (c.value == '&') {
-      out += "&amp;";
-    } else if (c.value == '<') {
-      out += "&lt;";
-    } else if (c.value == '>') {
-      out += "&gt;";
-    } else if (c.value == '"') {
-      out += "&quot;";
-    } else if (c.value == '\r' || (in_attribute && (c.value == '\n' || c.value == '\t'))) {
-      out += fmt::format("&#{};", static_cast<unsigned>(c.value));
-    } else {
-      out += text.substr(0, c.octets);
-    }
-    text.remove_prefix(c.octets);
-  }
-  return out;
-}
-
 std::string attribute(std::string_view name, std::string_view value) {
-  return fmt::format(" {}=\"{}\"", name, escaped(value, true));
+  return fmt::format(" {}=\"{}\"", name, xml_escaped(value, true));
 }
 
 std::string seconds(std::chrono::microseconds d) {
@@ -139,12 +107,12 @@ void write_outcome(std::ostream& out, const RunResult& run, const ScenarioResult
       out << "      <skipped" << message << "/>\n";
       break;
     case Outcome::Failure:
-      out << "      <failure" << message << type << ">" << escaped(document_of(run, result), false)
-          << "</failure>\n";
+      out << "      <failure" << message << type << ">"
+          << xml_escaped(document_of(run, result), false) << "</failure>\n";
       break;
     case Outcome::Error:
-      out << "      <error" << message << type << ">" << escaped(document_of(run, result), false)
-          << "</error>\n";
+      out << "      <error" << message << type << ">"
+          << xml_escaped(document_of(run, result), false) << "</error>\n";
       break;
   }
 }
@@ -176,7 +144,8 @@ void write_case(std::ostream& out, const RunResult& run, const ScenarioResult& r
   const bool has_output = outcome == Outcome::Passed || result.verdict == Verdict::Xfail ||
                           result.verdict == Verdict::Inconclusive;
   if (has_output) {
-    out << "      <system-out>" << escaped(document_of(run, result), false) << "</system-out>\n";
+    out << "      <system-out>" << xml_escaped(document_of(run, result), false)
+        << "</system-out>\n";
   }
   out << "    </testcase>\n";
 }

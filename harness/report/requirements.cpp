@@ -50,14 +50,15 @@ class Evidences {
       evidence.held = true;
       return;
     }
+    // A scenario whose step names what it saw violated says nothing of the rest that it covers.
+    if (fails_unnamed(result)) {
+      evidence.violated = true;
+      add_excuse(result, evidence);
+    }
     switch (result.verdict) {
       case Verdict::Fail:
       case Verdict::Warn:
       case Verdict::Xfail:
-        // A scenario whose step names what it saw violated says nothing of the rest that it covers.
-        if (names_a_requirement(result)) break;
-        evidence.violated = true;
-        add_excuse(result, evidence);
         break;
       case Verdict::Unsupported:
         if (evidence.unsupported.empty()) evidence.unsupported = result.reason;
@@ -73,12 +74,6 @@ class Evidences {
 
   static void add_excuse(const ScenarioResult& result, Evidence& evidence) {
     if (result.verdict != Verdict::Xfail) evidence.unexcused = true;
-  }
-
-  static bool names_a_requirement(const ScenarioResult& result) {
-    return std::ranges::any_of(result.violations, [](const monitor::Violation& violation) {
-      return violation.rule == monitor::kScenarioItself;
-    });
   }
 
   std::map<std::string_view, std::size_t> index_;
@@ -111,6 +106,15 @@ void judge(const Evidence& evidence, RequirementResult& row) {
 
 std::string_view shown_verdict(const RequirementResult& requirement) {
   return requirement.excused ? kRequirementExcused : std::string_view(requirement.verdict);
+}
+
+bool fails_unnamed(const ScenarioResult& result) {
+  const bool speaks = result.verdict == Verdict::Fail || result.verdict == Verdict::Warn ||
+                      result.verdict == Verdict::Xfail;
+  return speaks && !result.steps_held &&
+         std::ranges::none_of(result.violations, [](const monitor::Violation& violation) {
+           return violation.rule == monitor::kScenarioItself;
+         });
 }
 
 std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> catalogue,

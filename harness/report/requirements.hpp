@@ -41,6 +41,10 @@ struct CatalogueRow {
 /// The verdict as reports for people show it: `xfail` where it is excused.
 std::string_view shown_verdict(const RequirementResult& requirement);
 
+/// Whether steps of the scenario did not hold and no requirement is named for it: a crash, say.
+/// Then all that it covers count as violated.
+bool fails_unnamed(const ScenarioResult& result);
+
 /// Each requirement's verdict over all scenarios, in the order of `catalogue`.
 ///
 /// It fails where any scenario or rule, also a known deviation, saw it violated, or where a step of

@@ -64,11 +64,16 @@ std::vector<Deviation> read_deviations(const Node& node, const Catalogue* catalo
   deviation.place = node.place;
   const Node* const scenario = map.find("scenario");
   const Node* const rule = map.find("rule");
+  const Node* const death = map.find("death");
   std::vector<const Node*> ids;
   if (scenario != nullptr) ids = read_texts(*scenario, "scenario", problems);
   deviation.rule = text_of(rule, "rule", problems);
-  if (map.is_map() && scenario == nullptr && rule == nullptr) {
+  deviation.death = text_of(death, "death", problems);
+  if (map.is_map() && scenario == nullptr && rule == nullptr && death == nullptr) {
     problems.add(node.place, "a deviation needs a scenario, a rule or both");
+  }
+  if (death != nullptr && (scenario != nullptr || rule != nullptr)) {
+    problems.add(death->place, "a death needs no scenario and no rule");
   }
   deviation.requirement = required(map, "requirement", problems);
   deviation.section = required(map, "section", problems);

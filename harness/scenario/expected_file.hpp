@@ -16,10 +16,12 @@ class Catalogue;
 /// its suffix says, speaks of the instance `id`; an empty one speaks of all.
 bool speaks_of(std::string_view pattern, std::string_view id);
 
-/// A known deviation of one stack, for this reason: these scenarios fail, or this rule is broken.
+/// A known deviation of one stack, for this reason: these scenarios fail, this rule is broken, or
+/// its process dies so.
 struct Deviation {
-  std::string scenario;  ///< As in speaks_of(). Not both are empty.
+  std::string scenario;  ///< As in speaks_of(); empty: all, where there is a rule or a death.
   std::string rule;      ///< Of the monitor; empty: it is about what the scenario itself expects.
+  std::string death;     ///< Part of what the process prints as it dies; empty: it does not.
   std::string requirement;  ///< Catalogue id of what the stack does not do.
   std::string section;      ///< Of the RFC that the requirement belongs to.
   std::string reason;       ///< A sentence.

@@ -6,6 +6,12 @@
 namespace tcprove::smoke {
 namespace {
 
+/// A word that has the monitor judge more; what it promises takes more than one exchange to see.
+template <tcp::Capability kCapability>
+Finding is_said(Bench& bench) {
+  return {.verdict = bench.claims(kCapability) ? Verdict::Works : Verdict::Missing};
+}
+
 /// In the order in which an author gets them to work: the openings, the calls, the laws, and then
 /// what not every stack has.
 constexpr std::array kChecks{
@@ -218,6 +224,48 @@ constexpr std::array kChecks{
                    "  - one-of:\n"
                    "      - exactly: ACK seq=1 ack=1 len<=1240 within 10s\n"
                    "      - exactly: PSH,ACK seq=1 ack=1 len<=1240 within 10s\n"},
+    Check{
+        .name = "ecn",
+        .promise = "a SYN that asks for ECN is granted it (RFC 3168)",
+        .next = "claim it where the stack answers such a SYN with ECE, in the build that is judged",
+        .head = "role: passive\nconnections: {a: , b: }\n",
+        .steps = "  - send: SYN,ECE,CWR seq=0\n"
+                 "    on: b\n"
+                 "  - exactly: SYN,ACK,ECE seq=0 ack=1\n"
+                 "    on: b\n"},
+    Check{.name = "set-ecn",
+          .promise = "a user who wants ECN has the SYN ask for it",
+          .next = "take option ecn",
+          .head = "connections: {a: , b: {stack-port: 9}}\n",
+          .steps = "  - call: set ecn on\n"
+                   "    on: b\n"
+                   "  - call: connect\n"
+                   "    on: b\n"
+                   "  - expect: SYN,ECE,CWR seq=0\n"
+                   "    on: b\n"},
+    Check{.name = "set-keep-alive-octet",
+          .promise = "a keep-alive carries an octet where the user wants one",
+          .next = "take option keep-alive-octet",
+          .steps = "  - call: set keep-alive-interval 20s\n"
+                   "  - call: set keep-alive-octet on\n"
+                   "  - call: set keep-alive on\n"
+                   "  - exactly: ACK seq=0 ack=1 data=\"\\x00\" within 19s..23s\n"},
+    Check{.name = "fast-open",
+          .promise = "it opens connections with cookies and data (RFC 7413)",
+          .next = "claim it, and the monitor judges it",
+          .law = is_said<tcp::Capability::FastOpen>},
+    Check{.name = "rack-tlp",
+          .promise = "it finds losses by time (RFC 8985)",
+          .next = "claim it, and the monitor judges it",
+          .law = is_said<tcp::Capability::RackTlp>},
+    Check{.name = "hystart",
+          .promise = "it ends slow start when round trips grow (RFC 9406)",
+          .next = "claim it, and the monitor judges it",
+          .law = is_said<tcp::Capability::HyStart>},
+    Check{.name = "source-route",
+          .promise = "IPv4 source routes reach TCP, and a user may set one",
+          .next = "take option source-route, a gateway's address, and the monitor judges it",
+          .law = is_said<tcp::Capability::SourceRoute>},
 };
 
 }  // namespace

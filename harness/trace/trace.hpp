@@ -63,6 +63,9 @@ class Trace {
   /// The connections of the plan, by ConnectionIndex; a port of 0 is not known yet.
   std::vector<wire::FourTuple> connections;
 
+  /// The stack's initial sequence numbers were given to it.
+  bool iss_planned = false;
+
   void clear();
 
   /// Octets that from_octets() reads back; only for the same binary on the same machine.

@@ -140,7 +140,9 @@ template <class T>
 std::optional<T> find_option(Octets options) {
   OptionReader reader(options);
   while (const std::optional<RawOption> raw = reader.next_raw()) {
-    if (raw->kind != static_cast<std::uint8_t>(T::kKind)) continue;
+    if constexpr (requires { T::kKind; }) {  // UnknownOption has any.
+      if (raw->kind != static_cast<std::uint8_t>(T::kKind)) continue;
+    }
     const Option option = read(*raw);
     if (const T* found = std::get_if<T>(&option)) return *found;
   }

@@ -16,7 +16,7 @@ namespace {
 static_assert(TCPROVE_TIME_WAIT + 1 == tcp::kStateCount);
 static_assert(TCPROVE_URGENT + 1 == tcp::kCallKindCount);
 static_assert(TCPROVE_UNSUPPORTED + 1 == tcp::kCallStatusCount);
-static_assert(TCPROVE_ERROR_REPORTS + 1 == tcp::kUserOptionCount);
+static_assert(TCPROVE_SOURCE_ROUTE + 1 == tcp::kUserOptionCount);
 static_assert(TCPROVE_URGENT_DATA + 1 == tcp::kReportCount);
 
 /// The table of abi_version 1 as it was first.

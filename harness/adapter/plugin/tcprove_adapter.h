@@ -7,21 +7,30 @@
  *   tcprove run --target ./mystack.so     every scenario that your stack can play
  * A whole adapter around a toy stack: example/toy_adapter.c. The guide: ../README.md.
  *
- * Order     tcprove_open() once, then reset(), then any of the others in any order, with a reset()
- *           before each scenario; close() last, or not at all where the process is killed. All from
- *           one thread, and never while another of them, or emit(), is under way.
- * Memory    Whoever passes a pointer owns what it points to. It is valid until the call returns;
- * the table that you answer, its strings, and `host` are valid until close() returns. Time Nothing
- * sleeps. The stack's clock is at 0 after reset() and is moved by advance() alone. All times are
- * nanoseconds; whatever you emit carries its instant on that clock. Settled   Before deliver() and
- * call() return, the stack has done and emitted all that it does without time passing; else it is
- * done in settle(). Repeated  The same calls after reset() with the same seed emit the same octets
- * at the same instants. Errors    A stack's answers are tcprove_status. What the adapter itself
- * cannot do is told by reset() or host->fail(): that scenario's verdict is then `error`, with your
- * words. Crashes   The stack runs in a process of its own, with limits of time and memory: a crash,
- * an exit() or an endless loop costs one scenario, and what was printed is shown with it. Versions
- * abi_version changes when something here changes its meaning; structs grow at their ends only, so
- * that struct_size tells what an older one holds.
+ * Order: tcprove_open() once, then reset(), then any of the others in any order, with a reset()
+ * before each scenario; close() last, or not at all where the process is killed. All from one
+ * thread, and never while another of them, or emit(), is under way.
+ *
+ * Memory: whoever passes a pointer owns what it points to. It is valid until the call returns; the
+ * table that you answer, its strings, and `host` are valid until close() returns.
+ *
+ * Time: nothing sleeps. The stack's clock is at 0 after reset() and is moved by advance() alone.
+ * All times are nanoseconds; whatever you emit carries its instant on that clock.
+ *
+ * Settled: before deliver() and call() return, the stack has done and emitted all that it does
+ * without time passing; else it is done in settle().
+ *
+ * Repeated: the same calls after reset() with the same seed emit the same octets at the same
+ * instants.
+ *
+ * Errors: a stack's answers are tcprove_status. What the adapter itself cannot do is told by
+ * reset() or host->fail(): that scenario's verdict is then `error`, with your words.
+ *
+ * Crashes: the stack runs in a process of its own, with limits of time and memory: a crash, an
+ * exit() or an endless loop costs one scenario, and what was printed is shown with it.
+ *
+ * Versions: abi_version changes when something here changes its meaning; structs grow at their
+ * ends only, so that struct_size tells what an older one holds.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -64,7 +73,9 @@ enum tcprove_status {
 };
 enum tcprove_option { /* SWITCH: 0 or 1. Times in ns. */
   TCPROVE_NO_DELAY /* SWITCH */, TCPROVE_KEEP_ALIVE /* SWITCH */, TCPROVE_KEEP_ALIVE_INTERVAL /* ns */,
-  TCPROVE_USER_TIMEOUT /* ns, 0: never */, TCPROVE_DSCP, TCPROVE_TTL, TCPROVE_ERROR_REPORTS /* SWITCH */
+  TCPROVE_USER_TIMEOUT /* ns, 0: never */, TCPROVE_DSCP, TCPROVE_TTL, TCPROVE_ERROR_REPORTS /* SWITCH */,
+  TCPROVE_ECN /* SWITCH */, TCPROVE_KEEP_ALIVE_OCTET /* SWITCH */,
+  TCPROVE_SOURCE_ROUTE /* An IPv4 address, its first octet highest. */
 };
 enum tcprove_report { TCPROVE_ICMP_ERROR, TCPROVE_EXCESSIVE_RETRANSMISSION, TCPROVE_URGENT_DATA };
 /* clang-format on */

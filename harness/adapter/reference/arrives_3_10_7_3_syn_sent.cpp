@@ -48,6 +48,7 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (seg.ctl.has(Flag::Rst)) {
     if (!ack && !host.defect(Fault::RstInSynSentUnvalidated)) return;
     if (host.defect(Fault::RstOfSynIgnored) && seg.ack != tcb.iss) return;
+    if (falls_back_from_ecn(tcb)) return send_syn(host, tcb);
     return end_connection(host, tcb, CallStatus::Reset);
   }
 
@@ -60,6 +61,7 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   tcb.irs = seg.seq;
   take_syn_options(host, tcb, read_options(host, seg.options));
   take_send_window(host, tcb, seg);
+  take_ecn_setup(host, tcb, seg.ctl);
   if (!ack) {
     // Simultaneous open (MUST-10).
     tcb.state = State::SynReceived;

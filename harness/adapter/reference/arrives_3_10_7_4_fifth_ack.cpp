@@ -67,6 +67,7 @@ bool duplicate_ack(const Host& host, Tcb& tcb) {
   if (host.defect(Fault::DuplicateAcksIgnored)) return false;
   const CongestionControl before = tcb.congestion;
   const bool lost = tcb.congestion.on_duplicate_ack(tcb.snd_una, tcb.snd_nxt);
+  if (lost) note_reduction(host, tcb);
   if (host.defect(Fault::FastRetransmitKeepsWindow) && lost) tcb.congestion = before;
   return lost || host.defect(Fault::FastRetransmitEarly);
 }
@@ -85,6 +86,7 @@ Then process_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
   }
   const bool advances = after_up_to(tcb.snd_una, seg.ack, tcb.snd_nxt);
   bool resend = false;
+  if (advances || seg.ack == tcb.snd_una) take_echo(host, tcb, seg);
   if (advances) {
     resend = acknowledge(host, tcb, arrival);
   } else if (is_duplicate_ack(host, tcb, seg)) {
@@ -137,7 +139,8 @@ bool acknowledge(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (tcb.resend_nxt && distance(ack, *tcb.resend_nxt) > tcb.outstanding()) tcb.resend_nxt = ack;
   if (tcb.outstanding() == 0) tcb.resend_nxt.reset();
   if (tcb.snd_up && distance(*tcb.snd_up, ack) < 0x8000'0000U) tcb.snd_up.reset();
-  const SeqLen counted = host.defect(Fault::AckDivision) ? eff_snd_mss(tcb) : text;
+  SeqLen counted = host.defect(Fault::AckDivision) ? eff_snd_mss(tcb) : text;
+  if (is_echo(tcb, arrival.seg) && !tcb.congestion.recovering()) counted = 0;
   if (host.defect(Fault::WindowGrowsTwice)) {
     tcb.congestion.on_new_ack(counted, tcb.snd_una, tcb.snd_nxt);
   }

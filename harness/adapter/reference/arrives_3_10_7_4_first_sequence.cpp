@@ -39,6 +39,14 @@ bool is_retransmitted_fin(const Tcb& tcb, const wire::Segment& seg) {
   return seg.ctl.has(Flag::Fin) && seg.seq + seg.len() == tcb.rcv_nxt;
 }
 
+bool has_unknown_option(const wire::Segment& seg) {
+  wire::OptionReader reader(seg.options);
+  while (const auto option = reader.next()) {
+    if (std::holds_alternative<wire::UnknownOption>(*option)) return true;
+  }
+  return false;
+}
+
 /// Where a mistake answers an unacceptable segment in the place of the RFC.
 bool answered_wrongly(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
@@ -63,14 +71,6 @@ bool answered_wrongly(Host& host, Tcb& tcb, const Arrival& arrival) {
   return true;
 }
 
-bool has_unknown_option(wire::Octets options) {
-  wire::OptionReader reader(options);
-  while (const auto option = reader.next()) {
-    if (std::holds_alternative<wire::UnknownOption>(*option)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 bool is_crossing_syn_ack(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
@@ -82,8 +82,8 @@ bool is_crossing_syn_ack(const Host& host, const Tcb& tcb, const wire::Segment& 
 Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   const bool rst = seg.ctl.has(Flag::Rst);
-  if (host.defect(Fault::OptionsPastSynDropped) && !seg.ctl.has(Flag::Syn) &&
-      has_unknown_option(seg.options)) {
+  const bool past_syn = !seg.ctl.has(Flag::Syn);
+  if (host.defect(Fault::OptionsPastSynDropped) && past_syn && has_unknown_option(seg)) {
     return Then::Return;
   }
   if (host.defect(Fault::RstInConnectionAnswered) && rst) reply_rst(host, arrival);
@@ -101,6 +101,7 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
     remember_timestamp(host, tcb, seg);
     return Then::Continue;
   }
+  if (host.defect(Fault::CeOutOfWindowTaken)) note_congestion_marks(host, tcb, arrival);
   if (host.defect(Fault::AckBeforeSequence)) fifth_check_ack(host, tcb, arrival);
   if (tcb.rcv_wnd == 0 && seg.seq == tcb.rcv_nxt) {
     // "special allowance should be made to accept valid ACKs, URGs, and RSTs" (MUST-66); the text
@@ -120,6 +121,7 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (answered_wrongly(host, tcb, arrival)) return Then::Return;
   if (tcb.state == State::TimeWait && is_retransmitted_fin(tcb, seg)) enter_time_wait(host, tcb);
   if (seg.ctl.has(Flag::Syn)) {
+    if (tcb.state == State::SynReceived) take_ecn_setup(host, tcb, seg.ctl);
     send_challenge_ack(host, tcb);
   } else {
     note_duplicate(host, tcb, seg);

@@ -52,6 +52,7 @@ enum class Fault : std::uint16_t {
   AckZeroIsNoAck,
   SndNxtRewound,
   SequenceComparedSigned,
+  SynAtSignBitDropped,
   AckOfFinTakenForText,
 
   // Acknowledgments.
@@ -148,6 +149,7 @@ enum class Fault : std::uint16_t {
   RstOfSynIgnored,
   RstAckIgnored,
   RstAckWithoutCarry,
+  RstEchoesOptions,
 
   // Retransmission and timers.
   NoBackoff,
@@ -197,6 +199,7 @@ enum class Fault : std::uint16_t {
   WindowToldFromZeroAlone,
   WindowUpdateResendsFin,
   WindowQuarteredAtOpen,
+  ReceiveSendsAck,
   NoNagle,
   LastSegmentNotPushed,
   UnpushedTextWaits,
@@ -262,6 +265,7 @@ enum class Fault : std::uint16_t {
   LeftOverlapRejected,
   OverlapDeliveredTwice,
   FullQueueBlocksAll,
+  HeldTextLostAtWrap,
   UnusualFlagsReset,
   UrgentSegmentDropped,
   UrgentTextSkipped,
@@ -334,6 +338,26 @@ enum class Fault : std::uint16_t {
   EctOnSyn,
   EctUnasked,
   EctOnAck,
+
+  // Explicit congestion notification.
+  EcnNotGranted,
+  EctWithoutGrant,
+  EctOnResend,
+  EctOnProbe,
+  CeIgnored,
+  CeOnProbeIgnored,
+  CeOutOfWindowTaken,
+  EceOnOneAck,
+  EcePastCwr,
+  CwrMissing,
+  CwrOnResend,
+  EchoKeepsWindow,
+  EchoReducesEachTime,
+  EchoAtOneSegmentIgnored,
+
+  // The User Timeout option.
+  PeersUserTimeoutTaken,
+  UserTimeoutOfZeroTaken,
 };
 
 /// All of them, at the place of their enumerators.

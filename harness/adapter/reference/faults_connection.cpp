@@ -112,6 +112,9 @@ constexpr auto kEntries = std::to_array<FaultEntry>({
     {SequenceComparedSigned,
      {"seq-sign-boundary-2g", "3.4-sequence-numbers-wrap",
       "The window test compares sequence numbers as signed integers and fails at 2^31."}},
+    {SynAtSignBitDropped,
+     {"iss-extreme-overflow", "3.4-sequence-numbers-wrap",
+      "A SYN with the sequence number 2^31 is dropped."}},
     {AckOfFinTakenForText,
      {"ack-data-plus-fin-miscounted", "3.4-fin-occupies-one",
       "An ACK of text and FIN together leaves the FIN unacknowledged."}},
@@ -339,6 +342,9 @@ constexpr auto kEntries = std::to_array<FaultEntry>({
     {RstAckWithoutCarry,
      {"rst-ack-host-order-carry", "3.5.2-reset-acks-seg-len",
       "The number that a RST acknowledges is added up without a carry."}},
+    {RstEchoesOptions,
+     {"rst-echoes-probe-fields", "3.10.7.1-segment-with-ack-draws-reset",
+      "A RST carries the options of the segment that drew it."}},
 });
 
 }  // namespace

@@ -88,7 +88,7 @@ void send_new(Host& host, Tcb& tcb, SeqLen text) {
     if (tcb.state == State::Established)
       tcb.state = State::FinWait1;  // Of Fault::CloseWaitsForItsFin.
   }
-  send_stream_segment(host, tcb, {.seq = seq, .text = text, .fin = fin});
+  send_stream_segment(host, tcb, {.seq = seq, .text = text, .fin = fin, .first_time = true});
   if (host.defect(Fault::LastAckFreedEarly) && tcb.state == State::LastAck) {
     enter_closed(host, tcb);
   }
@@ -97,7 +97,7 @@ void send_new(Host& host, Tcb& tcb, SeqLen text) {
 }  // namespace
 
 void send_what_is_allowed(Host& host, Tcb& tcb) {
-  if (!may_send_stream(tcb)) return;
+  if (!may_send_stream(tcb) || tcb.ecn.waits) return;
   resend_presumed_lost(host, tcb);
   if (tcb.resend_nxt) return;
   if (tcb.outstanding() == 0 && host.now() - tcb.last_sent_at > tcb.rto.current()) {

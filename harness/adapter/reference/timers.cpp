@@ -90,7 +90,8 @@ void schedule_timers(Host& host, Tcb& tcb) {
   }
 
   // RFC 6298 (5.1), (5.2). A closed window is probed instead.
-  if (tcb.outstanding() > 0 && !probing && !is_not_retransmitted(host, tcb)) {
+  const bool waits = tcb.outstanding() > 0 || tcb.ecn.waits;
+  if (waits && !probing && !is_not_retransmitted(host, tcb)) {
     const base::Duration rto = tcb.rto.current();
     keep_running(host, tcb, TimerKind::Retransmission,
                  host.defect(Fault::RtoTooLow) ? rto / 5 : rto);
@@ -108,7 +109,7 @@ void schedule_timers(Host& host, Tcb& tcb) {
 
   // Text that waits while nothing is outstanding waits for a larger window, and no ACK will come.
   const bool overridden = !host.defect(Fault::SillyWindowDeadlock);
-  if (overridden && tcb.syn_acked && !probing && tcb.outstanding() == 0 && tcb.unsent_text() > 0) {
+  if (overridden && tcb.syn_acked && !probing && !waits && tcb.unsent_text() > 0) {
     keep_running(host, tcb, TimerKind::SwsOverride, kSwsOverride);
   } else {
     host.stop_timer(tcb, TimerKind::SwsOverride);

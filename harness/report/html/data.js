@@ -83,6 +83,8 @@ const evidence = (() => {
     for (const id of scenario.covers) of(id).covering.add(scenario);
     for (const plays of scenario.plays) {
       for (const play of plays) {
+        // What did not hold without saying of which requirement speaks against all that it covers.
+        if (play?.[2]?.u) for (const id of scenario.covers) of(id).violated.add(scenario);
         for (const [id, level] of play?.[2]?.v ?? []) {
           if (text(level) !== 'MAY') of(text(id)).violated.add(scenario);
         }

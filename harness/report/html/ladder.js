@@ -41,7 +41,7 @@ class Ladder {
     this.back = svgNode('g', {});
     this.front = svgNode('g', {});
     this.state = '';
-    this.stateFrom = 46;
+    this.stateTop = 28;
     this.shade = 0;
     this.lastClock = '';
     this.y = 46;
@@ -52,7 +52,7 @@ class Ladder {
     this.write(this.stack, 18, 'stack', 'end-name', 'middle');
     for (const row of this.rows) this.drawRow(row);
     this.y += 8;
-    this.closeState();
+    this.closeState(this.y);
     this.back.append(svgNode('line', { x1: this.peer, y1: 28, x2: this.peer, y2: this.y, class: 'life' }));
     return svgNode('svg', {
       viewBox: `0 0 ${Math.ceil(this.width)} ${Math.ceil(this.y + 6)}`, width: Math.ceil(this.width),
@@ -65,23 +65,20 @@ class Ladder {
   }
 
   /** The stack's side is shaded anew with each of its states. */
-  closeState() {
+  closeState(bottom) {
     this.back.append(svgNode('rect', {
-      x: this.stack - 2.5, y: this.stateFrom - 18, width: 5, height: Math.max(0, this.y - this.stateFrom + 18),
+      x: this.stack - 2.5, y: this.stateTop, width: 5, height: Math.max(0, bottom - this.stateTop),
       class: `state-${this.state === '' ? 'none' : this.shade % 2}`,
     }));
+    this.stateTop = bottom;
   }
 
-  enterState(row, y) {
+  enterState(row, at) {
     if (row.state === '') return;
-    const until = this.y;
-    this.y = y - 4;
-    this.closeState();
-    this.y = until;
+    this.closeState(at);
     this.state = row.state;
-    this.stateFrom = y + 14;
     this.shade += 1;
-    if (row.kind !== 'call') this.write(this.stack + 12, y, row.state, 'state');
+    if (row.kind !== 'call') this.write(this.stack + 12, at + 4, row.state, 'state');
   }
 
   drawRow(row) {
@@ -109,7 +106,7 @@ class Ladder {
       this.front.append(svgNode('circle', { cx: this.stack, cy: at, r: 4, class: 'call-dot' }));
       this.write(this.stack + 12, at + 4, stackWords(row), 'call');
     }
-    this.enterState(row, at + 4);
+    this.enterState(row, at);
     return at;
   }
 
@@ -130,18 +127,19 @@ class Ladder {
     this.front.append(row.lost
       ? svgNode('path', { d: `M${to - 5} ${at - 5}l10 10m0 -10l-10 10`, class: kind })
       : svgNode('path', { d: `M${to} ${at}l${way * 9} -4.5v9z`, class: `head ${row.violated ? 'wrong' : ''}` }));
-    this.enterState(row, at + 4);
+    this.enterState(row, at);
     this.y += 10;
     return at;
   }
 
   drawPause(row) {
     const at = this.y + 12;
-    this.front.append(svgNode('line', { x1: this.peer, y1: this.y + 2, x2: this.peer, y2: this.y + 22, class: 'pause' }));
-    this.front.append(svgNode('line', { x1: this.stack, y1: this.y + 2, x2: this.stack, y2: this.y + 22, class: 'pause' }));
+    for (const x of [this.peer, this.stack]) {
+      this.front.append(svgNode('line', { x1: x, y1: this.y + 1, x2: x, y2: this.y + 23, class: row.violated ? 'pause wrong' : 'pause' }));
+    }
     this.write((this.peer + this.stack) / 2, at + 4, row.words, 'pass', 'middle');
     this.y += 28;
-    this.enterState(row, at + 4);
+    this.enterState(row, at);
     return at;
   }
 
@@ -162,8 +160,8 @@ function ladderTable(rows) {
     make('td', {}, row.kind === 'call' ? stackWords(row) : segmentWords(row)), make('td', {}, row.state),
     make('td', {}, [row.violated ? 'violated' : '', ...row.notes].filter((part) => part !== '').join('; '))));
   const head = ['time', 'who', 'what', 'state from here', 'remarks'].map((name) => make('th', { scope: 'col' }, name));
-  return make('table', { class: 'unseen' }, make('caption', {}, 'The exchange, row by row'),
-    make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...body));
+  return make('div', { class: 'unseen' }, make('table', {}, make('caption', {}, 'The exchange, row by row'),
+    make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...body)));
 }
 
 /** The figure of a play. */

@@ -18,8 +18,10 @@ function violationPairs(play) {
   }
   return [...rules.values()].flatMap((one) => pair(
     one.level === 'MAY' ? 'notes' : 'violates',
-    requirementLink(one.requirement), ` (${one.level}), ${one.citation}: ${one.message} `,
-    make('span', { class: 'dim' }, `[${one.rule}]${one.more > 0 ? ` and ${one.more} more` : ''}`)));
+    requirementLink(one.requirement), ` (${one.level}), ${one.citation}`,
+    // What the steps saw stands above, in full.
+    ...(one.rule === 'scenario' && play.difference ? [] : [`: ${one.message} `,
+      make('span', { class: 'dim' }, `[${one.rule}]${one.more > 0 ? ` and ${one.more} more` : ''}`)])));
 }
 
 function copyButton(words) {

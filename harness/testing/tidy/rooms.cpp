@@ -29,7 +29,8 @@ const std::vector<Room>& rooms() {
       {"trial", {"engine", "monitor"}},
       {"smoke", {"scenario", "trial"}},
       {"report", {"trace", "monitor"}},
-      {"cli", {"scenario", "trial", "smoke", "report"}},
+      {"campaign", {"scenario", "trial", "report"}},
+      {"cli", {"campaign", "smoke"}},
   };
   return kRooms;
 }

@@ -22,13 +22,10 @@
  *
  * Repeated: the same calls after reset() with the same seed emit the same octets at the same
  * instants.
- *
  * Errors: a stack's answers are tcprove_status. What the adapter itself cannot do is told by
  * reset() or host->fail(): that scenario's verdict is then `error`, with your words.
- *
  * Crashes: the stack runs in a process of its own, with limits of time and memory: a crash, an
  * exit() or an endless loop costs one scenario, and what was printed is shown with it.
- *
  * Versions: abi_version changes when something here changes its meaning; structs grow at their
  * ends only, so that struct_size tells what an older one holds.
  */
@@ -108,16 +105,14 @@ struct tcprove_call {
 struct tcprove_answer { /* All zero when call() gets it. */
   size_t octets;
   struct tcprove_endpoint peer;
-  uint32_t handle;
-  uint32_t report; /* tcprove_report. */
+  uint32_t handle, report; /* tcprove_report. */
 };
 
 /* What tcprove offers you. */
 struct tcprove_host {
   uint32_t struct_size, abi_version;
   void* context; /* First argument of both functions. */
-  /* The stack sent one IP packet, of this or an earlier instant, not before the last one emitted.
-   */
+  /* The stack sent one IP packet, now or in the time just passed; never before the last one. */
   void (*emit)(void* context, uint64_t at_ns, const uint8_t* packet, size_t octets);
   /* You can do no more until the next reset(). */
   void (*fail)(void* context, const char* why);
@@ -127,23 +122,21 @@ struct tcprove_host {
 struct tcprove_adapter {
   uint32_t struct_size, abi_version; /* sizeof(struct tcprove_adapter), TCPROVE_ABI_VERSION. */
   const char *name, *version;        /* The stack's own, for reports. */
-  const char* capabilities; /* Words with blanks between, as in `passive-open user-send ipv4`: the
-                               truth, as scenarios that need more are `unsupported` and those that
-                               need no more fail where a claim is false. All: ../README.md. */
+  const char* capabilities; /* Words, as in `passive-open user-send ipv4`: the truth, as scenarios
+                               that need more are `unsupported`. All of them: ../README.md. */
   uint64_t msl_ns, initial_rto_ns, delayed_ack_max_ns; /* 0: 2 min, 1 s, 500 ms. */
   void* stack;                                         /* First argument of all functions. */
 
   /* A pristine stack, its clock at 0. Answers null, or why it cannot be had. */
   const char* (*reset)(void* stack, const struct tcprove_reset* how);
-  void (*deliver)(void* stack, const uint8_t* packet,
-                  size_t octets); /* One IP packet, any octets. */
+  /* One IP packet, any octets. */
+  void (*deliver)(void* stack, const uint8_t* packet, size_t octets);
   int (*call)(void* stack, const struct tcprove_call* call, struct tcprove_answer* answer);
   void (*advance)(void* stack, uint64_t ns); /* Each timer due fires at its own instant. */
   void (*settle)(void* stack);           /* Null: deliver(), call() and advance() have settled. */
   int64_t (*next_deadline)(void* stack); /* ns until the next timer fires. Null: cannot tell. */
-  /* Also of a connection that was closed; with peer->port 0, whether somebody listens. Null: no
-     introspection. */
-  int (*state)(void* stack, const struct tcprove_endpoint* local,
+  /* Also after close; with peer->port 0: does somebody listen? Null: no introspection. */
+  int (*state)(void* stack, const struct tcprove_endpoint* own,
                const struct tcprove_endpoint* peer);
   void (*set_iss)(void* stack, uint32_t iss); /* Of what is opened from now on. Null: no set-iss. */
   void (*close)(void* stack);                 /* Null: nothing to free. */

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/trial/captured.hpp"
+#include "harness/trial/matrix_row.hpp"
 
 namespace tcprove::cli {
 
@@ -21,7 +22,10 @@ struct RunArguments {
   std::string expected;  ///< A file of known deviations; empty: specs/expected/<target>.yaml.
   std::string junit;     ///< Paths; empty: not written.
   std::string json;
-  std::string pcap;  ///< A folder.
+  std::string pcap;      ///< A folder.
+  bool profile = false;  ///< The long form.
+  bool matrix = false;
+  trial::MatrixRow row;  ///< Played alone.
 };
 
 /// `tcprove list`.

@@ -94,7 +94,7 @@ class FaultRunner : public engine::JobRunner {
   void look(Sighting& sighting) {
     const PlayJob& job = plays_.jobs[sighting.job];
     const report::ScenarioResult& correct = plays_.correct[sighting.job];
-    const trial::Judged judged = player_->play(job.scenario->plan(*job.instance), plays_.seed);
+    const trial::Judged judged = player_->play(plan_of(job), plays_.seed);
     const bool held = judged.outcome.kind == Outcome::Kind::Held;
     if (!held && correct.steps_held) {
       const report::ScenarioResult result =

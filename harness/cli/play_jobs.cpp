@@ -4,6 +4,7 @@
 
 #include "harness/adapter/registry.hpp"
 #include "harness/cli/interruption.hpp"
+#include "harness/profile/observe.hpp"
 #include "harness/trial/judged_player.hpp"
 #include "harness/trial/stack_facts.hpp"
 
@@ -22,15 +23,17 @@ class PlayRunner : public engine::JobRunner {
   std::vector<std::uint8_t> run(std::size_t job) override {
     const PlayJob& play = jobs_[job];
     const auto begin = std::chrono::steady_clock::now();
+    const plan::Plan plan = plan_of(play);
     const auto& [outcome, violations, cells] =
-        player_.play(play.scenario->plan(*play.instance), settings_.seed);
+        player_.play(plan, settings_.seed, play.row.conditions);
     const auto wall = std::chrono::steady_clock::now() - begin;
     const bool telling =
         settings_.keep_traces || !violations.empty() ||
         (outcome.kind != Outcome::Kind::Held && outcome.kind != Outcome::Kind::Unsupported);
     return play_to_octets(outcome, violations,
                           std::chrono::duration_cast<std::chrono::microseconds>(wall),
-                          telling ? &player_.trace() : nullptr, cells);
+                          telling ? &player_.trace() : nullptr, cells,
+                          profile::observe(player_.trace(), plan.stack_iss.has_value()));
   }
 
   std::vector<std::uint8_t> last_words() override { return player_.trace().to_octets(); }
@@ -42,7 +45,20 @@ class PlayRunner : public engine::JobRunner {
   trial::JudgedPlayer player_;
 };
 
-/// What a stack did before it took its worker down is judged here.
+}  // namespace
+
+plan::Plan plan_of(const PlayJob& job) {
+  plan::Plan plan = job.scenario->plan(*job.instance);
+  trial::apply(job.row, plan);
+  return plan;
+}
+
+std::unique_ptr<adapter::Adapter> make_adapter_of(const std::string& target) {
+  auto adapter = adapter::make_adapter(target);
+  TCPROVE_CHECK(adapter.ok(), "the target was known before the workers were started");
+  return std::move(adapter.value());
+}
+
 Play play_of(const engine::LostJob& lost, trial::Judge& judge) {
   Play play;
   play.outcome.kind = Outcome::Kind::Error;
@@ -57,33 +73,23 @@ Play play_of(const engine::LostJob& lost, trial::Judge& judge) {
   return play;
 }
 
-Play unreadable() {
+Play play_or_error(wire::Octets octets) {
+  if (std::optional<Play> play = play_from_octets(octets)) return std::move(*play);
   Play play;
   play.outcome.kind = Outcome::Kind::Error;
   play.outcome.reason = "the worker's answer cannot be read: the stack may have overwritten it";
   return play;
 }
 
-}  // namespace
-
 std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& settings,
                       const PlayDone& done) {
-  const auto make_adapter = [&] {
-    auto adapter = adapter::make_adapter(settings.target);
-    TCPROVE_CHECK(adapter.ok(), "the target was known before the workers were started");
-    return std::move(adapter.value());
-  };
   const auto make_runner = [&]() -> std::unique_ptr<engine::JobRunner> {
-    return std::make_unique<PlayRunner>(jobs, settings, make_adapter());
+    return std::make_unique<PlayRunner>(jobs, settings, make_adapter_of(settings.target));
   };
-  trial::Judge judge(trial::facts_of(make_adapter()->profile()));
+  trial::Judge judge(trial::facts_of(make_adapter_of(settings.target)->profile()));
   return engine::run_jobs(
       jobs.size(), {.workers = settings.workers}, make_runner,
-      {.done =
-           [&](std::size_t job, wire::Octets octets) {
-             std::optional<Play> play = play_from_octets(octets);
-             done(job, play ? std::move(*play) : unreadable());
-           },
+      {.done = [&](std::size_t job, wire::Octets octets) { done(job, play_or_error(octets)); },
        .lost = [&](const engine::LostJob& lost) { done(lost.job, play_of(lost, judge)); },
        .interrupted = interrupted});
 }

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/report/matrix_json.hpp"
+#include "harness/report/profile_json.hpp"
 #include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 
@@ -110,6 +112,8 @@ void write_json(std::ostream& out, const RunResult& run) {
             {"state_event", to_json(run.cells)},
             {"summary", summary_of(run)}};
   if (!stale.empty()) json["stale"] = std::move(stale);
+  if (run.profile.facts != profile::Facts{}) json["profile"] = to_json(run.profile);
+  if (run.matrix) json["matrix"] = to_json(*run.matrix);
   constexpr int kIndent = 2;
   out << json.dump(kIndent, ' ', false, Json::error_handler_t::replace) << '\n';
 }

@@ -70,6 +70,7 @@ std::vector<Deviation> read_deviations(const Node& node, const Catalogue* catalo
   if (map.is_map() && scenario == nullptr && rule == nullptr) {
     problems.add(node.place, "a deviation needs a scenario, a rule or both");
   }
+  if (const Node* const row = map.find("row")) deviation.row = text_of(row, "row", problems);
   deviation.requirement = required(map, "requirement", problems);
   deviation.section = required(map, "section", problems);
   deviation.reason = required(map, "reason", problems);
@@ -120,6 +121,11 @@ bool Deviation::covers(std::string_view id) const {
   return std::ranges::all_of(parts_of(wanted.substr(path.size())), [&](std::string_view part) {
     return std::ranges::find(has, part) != has.end();
   });
+}
+
+bool Deviation::covers_row(std::string_view options) const {
+  const auto between_blanks = [](std::string_view words) { return fmt::format(" {} ", words); };
+  return row.empty() || between_blanks(options).find(between_blanks(row)) != std::string::npos;
 }
 
 base::Diagnostics ExpectedDeviations::unmatched(std::span<const std::string> ids) const {

@@ -17,6 +17,7 @@ struct Deviation {
   std::string scenario;  ///< An id, the folders that an id begins with, an instance's id, or some
                          ///< of what its suffix says; empty: all. Not both are empty.
   std::string rule;      ///< Of the monitor; empty: it is about what the scenario itself expects.
+  std::string row;       ///< Options of `tcprove run`: only where these are given; empty: always.
   std::string requirement;  ///< Catalogue id of what the stack does not do.
   std::string section;      ///< Of the RFC that the requirement belongs to.
   std::string reason;       ///< A sentence.
@@ -24,6 +25,8 @@ struct Deviation {
 
   /// Whether it speaks of the instance `id`.
   [[nodiscard]] bool covers(std::string_view id) const;
+  /// Whether it speaks of what is played with `options`, the words of a row of the matrix.
+  [[nodiscard]] bool covers_row(std::string_view options) const;
 };
 
 /// What `specs/expected/<stack>.yaml` says, in the order written.

@@ -39,9 +39,10 @@ enum class Capability : std::uint8_t {
   ErrorReports,  ///< The stack tells its user of soft errors, and may be told not to.
   UrgentSend,    ///< SEND with the URGENT flag.
   PathMtu,       ///< An ICMP error lowers what a segment may hold (RFC 1191, RFC 8201).
+  SetClock,      ///< What the stack's clock shows at a reset can be given.
 };
 
-inline constexpr std::size_t kCapabilityCount = 28;
+inline constexpr std::size_t kCapabilityCount = 29;
 inline constexpr std::array<std::string_view, kCapabilityCount> kCapabilityNames{
     "passive-open",
     "active-open",
@@ -70,7 +71,8 @@ inline constexpr std::array<std::string_view, kCapabilityCount> kCapabilityNames
     "set-ttl",
     "error-reports",
     "urgent-send",
-    "path-mtu"};
+    "path-mtu",
+    "set-clock"};
 
 constexpr std::string_view to_string(Capability capability) {
   return kCapabilityNames.at(static_cast<std::size_t>(capability));

@@ -128,6 +128,7 @@ enum class Fault : std::uint8_t {
   NoBackoff,
   KarnViolated,
   RtoTooLow,
+  DeadlineSign,
   RtxTimerAlwaysRestarted,
   RtxTimerNotRestarted,
   NeverAborts,

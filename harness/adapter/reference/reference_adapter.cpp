@@ -24,7 +24,8 @@ tcp::Capabilities capabilities() {
                                   SetKeepAlive,   SetKeepAliveInterval,
                                   SetUserTimeout, SetDscp,
                                   SetTtl,         ErrorReports,
-                                  UrgentSend,     PathMtu}) {
+                                  UrgentSend,     PathMtu,
+                                  SetClock}) {
     all.add(c);
   }
   return all;

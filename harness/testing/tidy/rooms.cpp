@@ -27,7 +27,8 @@ const std::vector<Room>& rooms() {
       {"engine", {"plan", "trace", "adapter"}},
       {"monitor", {"trace"}},
       {"trial", {"engine", "monitor"}},
-      {"report", {"trace", "monitor"}},
+      {"profile", {"trace"}},
+      {"report", {"trace", "monitor", "profile"}},
       {"cli", {"scenario", "trial", "report"}},
   };
   return kRooms;

@@ -83,7 +83,7 @@ TEST(HostileTraceLaws, ALegalTraceThatEndsAnywhereDrawsNothing) {
     monitor::Monitor monitor(play.facts());
     const auto events = play.trace().events();
     for (std::size_t end = 0; end < events.size(); end += 1 + events.size() / 16) {
-      monitor.restart(play.trace().connections);
+      monitor.restart(play.trace().connections, play.trace().iss_planned);
       for (std::size_t i = 0; i < end; ++i) {
         monitor.observe(events[i], play.trace().octets_of(events[i]), i);
       }

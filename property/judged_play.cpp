@@ -11,8 +11,8 @@ namespace tcprove::property {
 
 JudgedPlay::JudgedPlay(const adapter::Target& target) : stack_(target.make()), player_(*stack_) {}
 
-std::span<const monitor::Violation> JudgedPlay::judge(const plan::Plan& plan) {
-  judged_ = player_.play(plan, 1);
+std::span<const monitor::Violation> JudgedPlay::judge(const plan::Plan& plan, std::uint64_t seed) {
+  judged_ = player_.play(plan, seed);
   return judged_.violations;
 }
 

@@ -17,7 +17,7 @@ class JudgedPlay {
   explicit JudgedPlay(const adapter::Target& target);
 
   /// Plays `plan` and answers what the monitor found.
-  std::span<const monitor::Violation> judge(const plan::Plan& plan);
+  std::span<const monitor::Violation> judge(const plan::Plan& plan, std::uint64_t seed = 1);
 
   [[nodiscard]] const engine::Outcome& outcome() const { return judged_.outcome; }
   [[nodiscard]] const trace::Trace& trace() const { return player_.trace(); }

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "harness/campaign/known_findings.hpp"
 #include "harness/wire/segment.hpp"
 #include "property/judged_play.hpp"
 
@@ -18,10 +19,7 @@ using Law = std::function<std::string(JudgedPlay&, wire::Octets plan)>;
 /// TCPROVE_PLAYS says how many plans instead, TCPROVE_SEED from which seed on; both are printed.
 void check_on_plans(const adapter::Target& target, const Law& law);
 
-/// Whether specs/expected/<target>.yaml says that the target breaks the monitor's rule.
-bool is_known(const adapter::Target& target, const std::string& rule);
-
-/// Whether the target is known to die so; `reason` as in engine::LostJob.
-bool is_known_death(const adapter::Target& target, const std::string& reason);
+/// What generated plans are known to show of the target: specs/expected/.
+const campaign::KnownFindings& known_of(const adapter::Target& target);
 
 }  // namespace tcprove::property

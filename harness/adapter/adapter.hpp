@@ -87,6 +87,10 @@ class Adapter {
   /// Nothing where the adapter cannot tell (no Capability::Introspection).
   [[nodiscard]] virtual std::optional<tcp::State> state(const wire::FourTuple& tuple) const = 0;
 
+  /// Why the adapter can do no more until the next reset(); null where all is well. The engine asks
+  /// between steps and at the end, and the verdict is `error`. Never about what a stack may do.
+  [[nodiscard]] virtual const AdapterError* failure() const { return nullptr; }
+
   /// What the stack emitted and the engine has not taken yet.
   Outbox& outbox() { return outbox_; }
 

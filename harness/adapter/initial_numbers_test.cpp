@@ -1,5 +1,5 @@
 // What the initial sequence numbers of a stack tell over many openings: RFC 9293 MUST-8 and SHLD-1,
-// RFC 6528. A scenario sees the numbers of one connection at a time, so this stands here.
+// RFC 6528. The monitor compares a few; what takes a thousand stands here.
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,15 @@
 #include "harness/adapter/registry.hpp"
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "harness/adapter/fault/fault_adapter.hpp"
+#include "harness/adapter/plugin/plugin_adapter.hpp"
+#include "harness/adapter/process/process_adapter.hpp"
 #include "harness/adapter/reference/reference_adapter.hpp"
 #include "harness/base/spelling.hpp"
 #ifdef TCPROVE_WITH_LWIP
@@ -23,6 +27,34 @@ struct Name {
   bool whole = true;           ///< A wire fault has a stack behind it.
 };
 
+const TargetForm* form_of(std::string_view stack) {
+  const auto form =
+      std::ranges::find_if(target_forms(), [&](const TargetForm& one) { return one.has(stack); });
+  return form == target_forms().end() ? nullptr : &*form;
+}
+
+std::optional<std::string> not_a_file(std::string_view path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) return fmt::format("there is no file {}", path);
+  if (std::filesystem::is_regular_file(status)) return std::nullopt;
+  return fmt::format("{} is not a file", path);
+}
+
+base::Result<std::unique_ptr<Adapter>, AdapterError> open_plugin(std::string_view path) {
+  return plugin::open_plugin(std::string(path));
+}
+
+std::optional<std::string> no_command(std::string_view target) {
+  target.remove_prefix(process::kPrefix.size());
+  if (target.find_first_not_of(' ') != std::string_view::npos) return std::nullopt;
+  return fmt::format("{} needs a command behind it", process::kPrefix);
+}
+
+base::Result<std::unique_ptr<Adapter>, AdapterError> start_process(std::string_view target) {
+  return process::start_process(std::string(target.substr(process::kPrefix.size())));
+}
+
 Name parse(std::string_view target) {
   constexpr std::string_view kWire = "fault=";
   constexpr std::string_view kOwn = ":fault=";
@@ -33,7 +65,8 @@ Name parse(std::string_view target) {
     name.whole = comma != std::string_view::npos;
     target = name.whole ? target.substr(comma + 1) : "";
   }
-  const std::size_t own = target.find(kOwn);
+  // A path or a command may hold what looks like a fault.
+  const std::size_t own = form_of(target) != nullptr ? target.npos : target.find(kOwn);
   name.stack = target.substr(0, own);
   if (own != std::string_view::npos) name.own_fault = target.substr(own + kOwn.size());
   return name;
@@ -56,21 +89,37 @@ base::Diagnostics unknown(std::string_view what, std::string_view name, auto kno
 
 constexpr auto kNameOfFault = [](const NamedFault& fault) { return fault.name; };
 
-base::Result<std::unique_ptr<Adapter>> make_stack(const Name& name) {
+base::Diagnostics mistakes_in_stack(const Name& name) {
+  if (const TargetForm* const form = form_of(name.stack)) {
+    auto wrong = form->mistake(name.stack);
+    return wrong ? mistake(std::move(*wrong)) : base::Diagnostics();
+  }
   const auto known = std::ranges::find(targets(), name.stack, &Target::name);
   if (known == targets().end()) {
     return unknown("target", name.stack, targets(), [](const Target& t) { return t.name; });
   }
-  if (name.own_fault.empty()) return known->make();
-  if (std::ranges::find(known->faults, name.own_fault, &NamedFault::name) != known->faults.end()) {
-    return known->make_faulty(name.own_fault);
+  const auto faults = known->faults;
+  if (name.own_fault.empty() ||
+      std::ranges::find(faults, name.own_fault, &NamedFault::name) != faults.end()) {
+    return {};
   }
   const std::string what = fmt::format("fault of {}", name.stack);
   if (fault::find_wire_fault(name.own_fault) == nullptr) {
-    return unknown(what, name.own_fault, known->faults, kNameOfFault);
+    return unknown(what, name.own_fault, faults, kNameOfFault);
   }
   return mistake(fmt::format("unknown {} \"{}\"", what, name.own_fault),
                  fmt::format("fault={},{}", name.own_fault, name.stack));
+}
+
+/// Requires: mistakes_in_stack() finds none.
+base::Result<std::unique_ptr<Adapter>> make_stack(const Name& name) {
+  if (const TargetForm* const form = form_of(name.stack)) {
+    auto made = form->make(name.stack);
+    if (!made) return mistake(made.error().message);
+    return std::move(made.value());
+  }
+  const Target& known = *std::ranges::find(targets(), name.stack, &Target::name);
+  return name.own_fault.empty() ? known.make() : known.make_faulty(name.own_fault);
 }
 
 }  // namespace
@@ -97,7 +146,21 @@ std::vector<NamedFault> wire_faults() {
   return named;
 }
 
-base::Result<std::unique_ptr<Adapter>> make_adapter(std::string_view target) {
+std::span<const TargetForm> target_forms() {
+  // A command may hold a path, so that it is looked for first.
+  static constexpr std::array<TargetForm, 2> kForms{{
+      {"exec:COMMAND", "a child process that speaks harness/adapter/process/README.md",
+       [](std::string_view target) { return target.starts_with(process::kPrefix); }, no_command,
+       start_process},
+      {"./STACK.so", "a shared object with the C ABI of harness/adapter/plugin/tcprove_adapter.h",
+       plugin::is_path, not_a_file, open_plugin},
+  }};
+  return kForms;
+}
+
+bool is_foreign(std::string_view target) { return form_of(parse(target).stack) != nullptr; }
+
+base::Diagnostics mistakes_in(std::string_view target) {
   const Name name = parse(target);
   const bool two_own = name.own_fault.find_first_of(",:") != std::string_view::npos;
   const bool two = name.stack.starts_with("fault=") || two_own ||
@@ -110,20 +173,27 @@ base::Result<std::unique_ptr<Adapter>> make_adapter(std::string_view target) {
     return mistake(fmt::format("\"{}\" names no stack", target),
                    fmt::format("{},reference", target));
   }
-  const bool on_wire = target.starts_with("fault=");
-  const fault::WireFault* const wire_fault = fault::find_wire_fault(name.wire_fault);
-  if (on_wire && wire_fault == nullptr) {
+  if (target.starts_with("fault=") && fault::find_wire_fault(name.wire_fault) == nullptr) {
     return unknown("fault on the wire", name.wire_fault, wire_faults(), kNameOfFault);
   }
+  return mistakes_in_stack(name);
+}
+
+base::Result<std::unique_ptr<Adapter>> make_adapter(std::string_view target) {
+  base::Diagnostics mistakes = mistakes_in(target);
+  if (!mistakes.empty()) return mistakes;
+  const Name name = parse(target);
   auto stack = make_stack(name);
-  if (!stack.ok() || !on_wire) return stack;
-  return fault::make_fault_adapter(*wire_fault, std::move(stack.value()));
+  if (!stack.ok() || name.wire_fault.empty()) return stack;
+  return fault::make_fault_adapter(*fault::find_wire_fault(name.wire_fault),
+                                   std::move(stack.value()));
 }
 
 std::optional<EveryFault> every_fault(std::string_view target) {
   const Name name = parse(target);
   const auto known = std::ranges::find(targets(), name.stack, &Target::name);
-  if (known == targets().end()) return std::nullopt;
+  const bool built_in = known != targets().end();
+  if (!built_in && form_of(name.stack) == nullptr) return std::nullopt;
   EveryFault every{.correct = std::string(name.stack)};
   if (name.wire_fault == "all" && name.own_fault.empty()) {
     every.faults = wire_faults();
@@ -132,7 +202,7 @@ std::optional<EveryFault> every_fault(std::string_view target) {
     }
     return every;
   }
-  if (name.own_fault != "all" || !name.wire_fault.empty() || known->faults.empty()) {
+  if (name.own_fault != "all" || !name.wire_fault.empty() || !built_in || known->faults.empty()) {
     return std::nullopt;
   }
   every.faults.assign(known->faults.begin(), known->faults.end());

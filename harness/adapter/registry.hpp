@@ -25,12 +25,33 @@ struct Target {
 /// Every stack built into this binary, by name.
 std::span<const Target> targets();
 
+/// A way in which `--target` names a stack that is not built in.
+struct TargetForm {
+  std::string_view form;     ///< As a person writes it: `./STACK.so`.
+  std::string_view summary;  ///< One line for `tcprove list targets`.
+  bool (*has)(std::string_view target);
+  /// What is wrong with `target`, as far as can be told without touching the stack.
+  std::optional<std::string> (*mistake)(std::string_view target);
+  base::Result<std::unique_ptr<Adapter>, AdapterError> (*make)(std::string_view target);
+};
+
+std::span<const TargetForm> target_forms();
+
+/// Whether `target`, with or without a fault, names a stack that is not built in: making it may
+/// crash or hang.
+bool is_foreign(std::string_view target);
+
+/// Every mistake in `target` that can be told without touching a stack; make_adapter() finds them
+/// too.
+base::Diagnostics mistakes_in(std::string_view target);
+
 /// The mistakes that can be made on the wire of every target.
 std::vector<NamedFault> wire_faults();
 
-/// The adapter that `target` names: `NAME`, `NAME:fault=FAULT` for one of its own faults, or
-/// `fault=FAULT,NAME` for one on its wire.
-/// Errors: unknown name or fault, with the nearest known one as suggestion; more than one fault.
+/// The adapter that `target` names: `NAME`, `NAME:fault=FAULT` for one of its own faults,
+/// `fault=FAULT,NAME` for one on its wire; NAME may be one of the forms instead.
+/// Errors: unknown name or fault, with the nearest known one as suggestion; more than one fault; a
+/// stack that is not built in and cannot be had.
 base::Result<std::unique_ptr<Adapter>> make_adapter(std::string_view target);
 
 /// What a target stands for whose fault is `all`.

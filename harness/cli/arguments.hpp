@@ -14,7 +14,8 @@ namespace tcprove::cli {
 /// `tcprove run`.
 struct RunArguments {
   std::vector<std::string> selections;  ///< Empty: all of specs/.
-  std::string target;
+  std::vector<std::string> targets;     ///< Each once; one at least.
+  std::string target;                   ///< The one of them whose turn it is.
   std::size_t jobs = 1;
   std::uint64_t seed = 1;
   bool strict = false;
@@ -22,6 +23,8 @@ struct RunArguments {
   std::string expected;  ///< A file of known deviations; empty: specs/expected/<target>.yaml.
   std::string junit;     ///< Paths; empty: not written.
   std::string json;
+  std::string markdown;
+  std::string html;
   std::string pcap;      ///< A folder.
   bool profile = false;  ///< The long form.
   bool matrix = false;
@@ -30,7 +33,7 @@ struct RunArguments {
 
 /// `tcprove list`.
 struct ListArguments {
-  enum class What : std::uint8_t { Scenarios, Targets, Requirements, Rules, Faults };
+  enum class What : std::uint8_t { Scenarios, Targets, Requirements, Rules, Faults, Bugs };
   What what = What::Scenarios;
   bool json = false;
 };
@@ -51,7 +54,30 @@ struct CheckArguments {
   std::string json;
 };
 
-using Arguments = std::variant<RunArguments, ListArguments, LintArguments, CheckArguments>;
+/// `tcprove smoke`.
+struct SmokeArguments {
+  std::string target;
+};
+
+/// `tcprove fuzz`.
+struct FuzzArguments {
+  std::string target;
+  std::string time_text;  ///< As given; empty where it was not.
+  std::optional<base::Duration> time;
+  std::optional<std::uint64_t> runs;
+  std::size_t jobs = 1;
+  std::uint64_t seed = 1;
+  bool until_found = false;
+  std::string corpus;    ///< A folder; empty: none.
+  std::string baseline;  ///< A file, or none; empty: what specs/expected/ knows.
+  std::string out = "findings";
+  std::string sarif;  ///< Paths; empty: not written.
+  std::string junit;
+  std::string markdown;
+};
+
+using Arguments = std::variant<RunArguments, ListArguments, LintArguments, CheckArguments,
+                               SmokeArguments, FuzzArguments>;
 
 /// What the command line says, or the exit status where there is nothing left to do: help was
 /// printed, or what is wrong with it.

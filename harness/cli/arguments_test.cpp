@@ -96,10 +96,26 @@ TEST(Arguments, ThatAreUnknownAreNamedWithWhatWasMeant) {
 }
 
 TEST(Arguments, ThatAreMissingAreNamed) {
-  EXPECT_EQ(refusal({}), "which command? run, list, lint or check");
+  EXPECT_EQ(refusal({}), "which command? run, fuzz, list, lint, check or smoke");
   EXPECT_EQ(refusal({"run"}), "--target is required");
-  EXPECT_EQ(refusal({"list"}), "list what? scenarios, targets, requirements, rules or faults");
+  EXPECT_EQ(refusal({"list"}),
+            "list what? scenarios, targets, requirements, rules, faults or bugs");
   EXPECT_NE(refusal({"run", "--target"}).find("--target"), std::string::npos);
+}
+
+TEST(Arguments, OfFuzzSayForHowLong) {
+  const Parsed parsed({"fuzz", "-t", "lwip", "--time", "1.5min"});
+  ASSERT_NE(parsed.as<FuzzArguments>(), nullptr);
+  EXPECT_EQ(parsed.as<FuzzArguments>()->time, std::chrono::seconds(90));
+  const std::string wanted = "fuzz for how long? --time 60s or --runs 10000";
+  EXPECT_EQ(refusal({"fuzz", "-t", "lwip"}), wanted);
+  EXPECT_EQ(refusal({"fuzz", "-t", "lwip", "--time", "1s", "--runs", "1"}), wanted);
+  for (const char* const time : {"60", "s", "1.s", "1.2.3s", "-1s", "1 s", "60sec", "9999999h"}) {
+    EXPECT_EQ(refusal({"fuzz", "-t", "lwip", "--time", time}),
+              std::string("--time: \"") + time + "\" is no duration with its unit, such as 60s");
+  }
+  EXPECT_EQ(refusal({"fuzz", "-t", "lwip", "--runs", "1", "--sarif", "f", "--junit", "./f"}),
+            "two options name the same file: f");
 }
 
 TEST(Arguments, ThatAreNumbersMustBeWholeAndInRange) {
@@ -124,7 +140,20 @@ TEST(Arguments, ThatContradictEachOtherAreRefused) {
             "x.yaml is read and cannot be written");
   EXPECT_EQ(refusal({"run", "-t", "lwip", "--expected", "e", "--junit", "e"}),
             "e is read and cannot be written");
-  EXPECT_NE(refusal({"run", "-t", "lwip", "-t", "reference"}).find("--target"), std::string::npos);
+  EXPECT_EQ(refusal({"run", "-t", "lwip", "--markdown", "m", "--junit", "m"}),
+            "--junit and --markdown name the same file: m");
+  EXPECT_EQ(refusal({"run", "-t", "a", "-t", "b", "--target", "a"}), "--target names a twice");
+  EXPECT_EQ(refusal({"run", "-t", "a", "-t", "b", "--expected", "e"}),
+            "--expected e tells of one stack, and there are 2");
+}
+
+TEST(Arguments, MayNameSeveralTargets) {
+  const Parsed parsed({"run", "-t", "lwip", "x", "--target=reference", "y", "--expected", "none"});
+  const auto* const run = parsed.as<RunArguments>();
+  ASSERT_NE(run, nullptr) << parsed.error;
+  EXPECT_EQ(run->targets, (std::vector<std::string>{"lwip", "reference"}));
+  EXPECT_EQ(run->target, "lwip");
+  EXPECT_EQ(run->selections, (std::vector<std::string>{"x", "y"}));
 }
 
 TEST(Arguments, ThatNameNoFileAreRefused) {

@@ -1,6 +1,7 @@
 #include "harness/cli/capture_path.hpp"
 
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -26,6 +27,27 @@ TEST(CapturePath, NeverLeavesTheFolder) {
 
 TEST(CapturePath, KeepsDotsThatDoNotClimb) {
   EXPECT_EQ(capture_path("out", "a..b/..c"), "out/a..b/..c.pcapng");
+}
+
+TEST(CaptureAddress, LeadsFromThePageToTheFolder) {
+  EXPECT_EQ(address_from("out/report.html", "out/pcap"), "pcap/");
+  EXPECT_EQ(address_from("report.html", "."), "./");
+  EXPECT_EQ(address_from("a/b/report.html", "c#d e"), "../../c%23d%20e/");
+}
+
+TEST(CaptureFolder, IsTheFolderItselfForOneTarget) {
+  EXPECT_EQ(capture_folder("out", std::vector<std::string>{"../x"}, 0), "out");
+}
+
+TEST(CaptureFolder, IsAnotherBelowForEachOfSeveralTargets) {
+  const std::vector<std::string> targets{"lwip",       "..",   "exec:./a b",
+                                         "exec_._a b", "/etc", std::string(1000, 'x')};
+  EXPECT_EQ(capture_folder("out", targets, 0), "out/lwip");
+  EXPECT_EQ(capture_folder("out", targets, 1), "out/__");
+  EXPECT_EQ(capture_folder("out", targets, 2), "out/exec_._a b");
+  EXPECT_EQ(capture_folder("out", targets, 3), "out/exec_._a b_2");
+  EXPECT_EQ(capture_folder("out", targets, 4), "out/_etc");
+  EXPECT_EQ(capture_folder("out", targets, 5).filename().string().size(), 100U);
 }
 
 }  // namespace

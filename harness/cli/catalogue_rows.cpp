@@ -9,7 +9,16 @@ namespace tcprove::cli {
 std::vector<report::CatalogueRow> catalogue_rows(const scenario::Catalogue& catalogue) {
   std::vector<report::CatalogueRow> rows;
   for (const scenario::Requirement& requirement : catalogue.all()) {
-    report::CatalogueRow row{.id = requirement.id, .level = requirement.level};
+    report::CatalogueRow row{.id = requirement.id,
+                             .level = requirement.level,
+                             .rules = {},
+                             .section = requirement.section,
+                             .text = requirement.text,
+                             .condition = requirement.condition,
+                             .stimulus = requirement.stimulus,
+                             .expected = requirement.expected,
+                             .notes = requirement.notes,
+                             .untestable = requirement.untestable};
     for (const monitor::Rule& rule : monitor::all_rules()) {
       if (rule.requirement == requirement.id) row.rules.emplace_back(rule.name);
     }

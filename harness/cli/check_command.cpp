@@ -89,8 +89,9 @@ class Checker {
     std::vector<Finding> findings = judge(play, {}, {}, result);
     if (!connection.begins) {
       findings.push_back({.verdict = Verdict::Inconclusive,
-                          .reason = "the capture has no SYN of the stack's, so its numbers are not "
-                                    "known; only what one packet shows was judged"});
+                          .reason =
+                              "the stack's SYN is not at the beginning, so its numbers are not "
+                              "known; until a SYN only what one packet shows was judged"});
     }
     conclude(findings, result);
     result.trace = std::move(connection.trace);
@@ -148,7 +149,7 @@ ExitStatus check_command(const CheckArguments& arguments) {
                         {.document = {.style = stdout_style(), .absolute_numbers = arguments.raw}});
   std::cout << std::flush;
   const bool written = write_reports(
-      {.json = arguments.json, .junit = arguments.junit, .strict = arguments.strict}, run);
+      {.json = arguments.json, .junit = arguments.junit, .strict = arguments.strict}, {&run, 1});
   if (!written) return kHarnessFailed;
   return captured.error.empty() ? status_of(run, arguments.strict) : kUsageError;
 }

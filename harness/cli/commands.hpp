@@ -13,6 +13,9 @@ ExitStatus run_command(const RunArguments& arguments);
 /// many are caught; what run_command() does where the target's fault is `all`.
 ExitStatus score_command(const RunArguments& arguments, adapter::EveryFault every);
 
+/// Plays generated plans against a stack, writes down what they find and the reports asked for.
+ExitStatus fuzz_command(const FuzzArguments& arguments);
+
 /// Prints what there is to name on the command line.
 ExitStatus list_command(const ListArguments& arguments);
 
@@ -21,5 +24,8 @@ ExitStatus lint_command(const LintArguments& arguments);
 
 /// Judges every connection in a capture, prints what came of it and writes the reports asked for.
 ExitStatus check_command(const CheckArguments& arguments);
+
+/// Prints what works of an adapter, what is missing, and what to do next.
+ExitStatus smoke_command(const SmokeArguments& arguments);
 
 }  // namespace tcprove::cli

@@ -15,6 +15,7 @@ using report::Verdict;
 using scenario::Deviation;
 
 bool excuses(const Deviation& deviation, const monitor::Violation& violation) {
+  if (!deviation.death.empty()) return false;
   return deviation.rule.empty() ? deviation.requirement == violation.requirement
                                 : deviation.rule == violation.rule;
 }
@@ -22,6 +23,10 @@ bool excuses(const Deviation& deviation, const monitor::Violation& violation) {
 bool excuses(const Deviation& deviation, const Finding& finding) {
   if (finding.verdict == Verdict::Unsupported || finding.verdict == Verdict::Inconclusive) {
     return false;
+  }
+  if (!deviation.death.empty()) {
+    return finding.verdict == Verdict::Error &&
+           finding.reason.find(deviation.death) != std::string::npos;
   }
   if (finding.violation == nullptr) return deviation.rule.empty();
   return excuses(deviation, *finding.violation);
@@ -95,7 +100,8 @@ void KnownDeviations::conclude(std::vector<Finding> findings, report::ScenarioRe
       useful = true;
     }
     if (useful) add_new(sentence(deviation), result.excuses);
-    if (!useful && judged && deviation.rule.empty()) held.push_back(sentence(deviation));
+    const bool by_scenario = deviation.rule.empty() && deviation.death.empty();
+    if (!useful && judged && by_scenario) held.push_back(sentence(deviation));
     uses_[i].judged |= whole;
     uses_[i].excused |= useful || is_shown_by(deviation, result);
   }

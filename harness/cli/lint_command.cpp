@@ -6,10 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "harness/cli/bugs.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/known_deviations.hpp"
 #include "harness/cli/specs_folder.hpp"
 #include "harness/cli/uncaught_faults.hpp"
+#include "harness/cli/unproven.hpp"
 #include "harness/scenario/selection.hpp"
 #include "harness/scenario/state_event_table.hpp"
 
@@ -18,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What is wrong with the lists of known deviations and of uncaught faults in specs_folder(), a
-/// scenario renamed or gone included; `ids` are those of all its instances.
+/// What is wrong with the lists of known deviations, of uncaught faults and of what is unproven in
+/// specs_folder(), a scenario renamed or gone included; `ids` are those of all its instances.
 base::Diagnostics check_expected(const std::vector<std::string>& ids,
                                  const scenario::Catalogue& catalogue) {
   std::error_code error;
@@ -27,11 +29,15 @@ base::Diagnostics check_expected(const std::vector<std::string>& ids,
   for (fs::directory_iterator entry(specs_folder() / "expected", error), end;
        !error && entry != end; entry.increment(error)) {
     const fs::path& file = entry->path();
-    if (file.extension() == ".yaml" && file != uncaught_faults_path()) files.push_back(file);
+    const bool other = file == uncaught_faults_path() || file == unproven_path();
+    if (file.extension() == ".yaml" && !other) files.push_back(file);
   }
   std::ranges::sort(files);
   const auto uncaught = read_uncaught_faults();
   base::Diagnostics all = uncaught ? base::Diagnostics() : uncaught.error();
+  const auto unproven = read_unproven(catalogue);
+  std::ranges::copy(unproven ? unproven.value().unmatched(ids) : unproven.error(),
+                    std::back_inserter(all));
   for (const fs::path& file : files) {
     const auto expected = read_expected(file, catalogue);
     std::ranges::copy(expected ? expected.value().unmatched(ids) : expected.error(),
@@ -40,13 +46,27 @@ base::Diagnostics check_expected(const std::vector<std::string>& ids,
   return all;
 }
 
+/// What is wrong with the list of bugs. A specs/ of somebody's own may have the project's catalogue
+/// and none of its regressions.
+base::Diagnostics check_bugs(const std::vector<scenario::Scenario>& scenarios) {
+  const auto bugs = read_bugs();
+  if (!bugs) return bugs.error();
+  std::error_code error;
+  if (!fs::is_directory(specs_folder() / "regressions", error)) return {};
+  std::vector<std::string> ids;
+  for (const scenario::Scenario& scenario : scenarios) ids.push_back(scenario.id);
+  return bugs.value().unmatched(ids);
+}
+
 /// What is wrong with what lies in specs_folder() beside the scenarios.
-base::Diagnostics check_the_rest(const std::vector<std::string>& ids,
+base::Diagnostics check_the_rest(const std::vector<scenario::Scenario>& scenarios,
+                                 const std::vector<std::string>& instances,
                                  const scenario::Catalogue& catalogue) {
-  base::Diagnostics all = check_expected(ids, catalogue);
+  base::Diagnostics all = check_expected(instances, catalogue);
   const auto table =
       scenario::load_state_event_table(specs_folder() / "catalogue/state-event", &catalogue);
   if (!table) std::ranges::copy(table.error(), std::back_inserter(all));
+  std::ranges::copy(check_bugs(scenarios), std::back_inserter(all));
   return all;
 }
 
@@ -64,7 +84,7 @@ ExitStatus lint_command(const LintArguments& arguments) {
   }
   const std::vector<std::string> ids = scenario::instance_ids(loaded.value());
   if (arguments.selections.empty()) {
-    const base::Diagnostics wrong = check_the_rest(ids, *catalogue);
+    const base::Diagnostics wrong = check_the_rest(loaded.value(), ids, *catalogue);
     std::cerr << to_string(wrong);
     if (!wrong.empty()) return kUsageError;
   }

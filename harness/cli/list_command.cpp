@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/adapter/registry.hpp"
+#include "harness/cli/bugs.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/requirement_judges.hpp"
 #include "harness/cli/specs_folder.hpp"
@@ -41,7 +42,11 @@ ExitStatus list_targets(bool json) {
                     {"summary", target.summary},
                     {"capabilities", std::move(capabilities)}});
   }
-  return json ? print(rows) : kAllHeld;
+  if (json) return print(rows);
+  for (const adapter::TargetForm& form : adapter::target_forms()) {
+    std::cout << fmt::format("{:<12} {:<10} {}\n", form.form, "", form.summary);
+  }
+  return kAllHeld;
 }
 
 /// All scenarios below specs_folder(); nothing, and the mistakes on stderr, where one is wrong.
@@ -123,6 +128,35 @@ ExitStatus list_faults(bool json) {
   return json ? print(rows) : kAllHeld;
 }
 
+ExitStatus list_bugs(bool json) {
+  const auto bugs = read_bugs();
+  if (!bugs) {
+    std::cerr << to_string(bugs.error());
+    return kUsageError;
+  }
+  Json rows = Json::array();
+  for (const scenario::Bug& bug : bugs.value().bugs) {
+    std::vector<std::string> scenarios;
+    for (const auto& [id, place] : bug.scenarios) scenarios.push_back(id);
+    if (!json) {
+      const std::string how = scenarios.empty() ? "not playable: " + bug.not_playable
+                                                : fmt::format("{}", fmt::join(scenarios, ", "));
+      std::cout << fmt::format("{:<34} {} ({})\n    {}\n    {}\n", bug.id, bug.stack, bug.reference,
+                               bug.broke, how);
+      continue;
+    }
+    Json entry{{"id", bug.id},
+               {"stack", bug.stack},
+               {"reference", bug.reference},
+               {"broke", bug.broke},
+               {"scenarios", scenarios}};
+    if (!bug.fault.empty()) entry["fault"] = bug.fault;
+    if (!bug.not_playable.empty()) entry["not_playable"] = bug.not_playable;
+    rows.push_back(std::move(entry));
+  }
+  return json ? print(rows) : kAllHeld;
+}
+
 ExitStatus list_scenarios(bool json) {
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();
   if (!catalogue) return kUsageError;
@@ -157,6 +191,8 @@ ExitStatus list_command(const ListArguments& arguments) {
       return list_rules(arguments.json);
     case ListArguments::What::Faults:
       return list_faults(arguments.json);
+    case ListArguments::What::Bugs:
+      return list_bugs(arguments.json);
     case ListArguments::What::Scenarios:
       return list_scenarios(arguments.json);
   }

@@ -13,6 +13,8 @@ int obey(const Arguments& arguments) {
     int operator()(const ListArguments& list) const { return list_command(list); }
     int operator()(const LintArguments& lint) const { return lint_command(lint); }
     int operator()(const CheckArguments& check) const { return check_command(check); }
+    int operator()(const SmokeArguments& smoke) const { return smoke_command(smoke); }
+    int operator()(const FuzzArguments& fuzz) const { return fuzz_command(fuzz); }
   } dispatch;
   return std::visit(dispatch, arguments);
 }

@@ -53,8 +53,7 @@ report::ScenarioResult xpass_of(const report::ScenarioResult& held, const std::s
 }  // namespace
 
 std::shared_ptr<const report::MatrixResult> run_matrix(const MatrixRun& run, std::string& failure) {
-  const std::vector<trial::MatrixRow> rows =
-      trial::matrix_rows(make_adapter_of(run.target)->profile().capabilities);
+  const std::vector<trial::MatrixRow> rows = trial::matrix_rows(run.profile.capabilities);
   auto matrix = std::make_shared<report::MatrixResult>();
   for (const trial::MatrixRow& row : rows) {
     matrix->rows.push_back({.options = to_options(row), .tally = {}, .left_out = {}});
@@ -77,6 +76,7 @@ std::shared_ptr<const report::MatrixResult> run_matrix(const MatrixRun& run, std
        .as_written = run.as_written,
        .rows = rows,
        .target = run.target,
+       .profile = run.profile,
        .seed = run.seed,
        .workers = run.workers},
       {.same =

@@ -20,6 +20,7 @@ struct MatrixRun {
   const scenario::Catalogue& catalogue;
   const std::optional<KnownDeviations>& known;
   std::string target;
+  adapter::StackProfile profile;  ///< Of the target.
   std::uint64_t seed = 1;
   std::size_t workers = 1;
 };

@@ -6,15 +6,14 @@
 #include <utility>
 
 #include "harness/adapter/registry.hpp"
+#include "harness/cli/fault_sight.hpp"
 #include "harness/cli/interruption.hpp"
-#include "harness/cli/played_result.hpp"
 #include "harness/engine/workers.hpp"
 #include "harness/trial/judged_player.hpp"
 
 namespace tcprove::cli {
 namespace {
 
-using engine::Outcome;
 using report::Verdict;
 
 /// A play takes milliseconds, also under sanitizers.
@@ -24,41 +23,50 @@ constexpr std::chrono::seconds kHangsAfter{5};
 struct Seen {
   bool steps = false;
   bool rule = false;
+  bool proof = false;
   bool crashed = false;
 
-  [[nodiscard]] bool all() const { return crashed || (steps && rule); }
-  void note(const Sighting& sighting) {
-    steps = steps || sighting.steps != Verdict::Pass;
-    rule = rule || !sighting.rule.empty();
-    crashed = crashed || sighting.steps == Verdict::Error;
+  /// Whether a play may show more; `proves`: if it fails, it proves the fault's requirement.
+  [[nodiscard]] bool wants(bool proves) const {
+    return (!proof && proves) || (!crashed && (!steps || !rule));
+  }
+  void note(const FaultSight& sight, bool proves) {
+    steps = steps || sight.steps != Verdict::Pass;
+    rule = rule || !sight.rule.empty();
+    proof = proof || (proves && sight.own_step);
+    crashed = crashed || sight.steps == Verdict::Error;
   }
 };
 
-std::vector<std::uint8_t> to_octets(const Sighting& sighting) {
-  if (sighting.steps == Verdict::Pass && sighting.rule.empty()) return {};
-  std::vector<std::uint8_t> octets{static_cast<std::uint8_t>(sighting.steps)};
-  octets.insert(octets.end(), sighting.rule.begin(), sighting.rule.end());
+std::vector<std::uint8_t> to_octets(const FaultSight& sight) {
+  if (sight.steps == Verdict::Pass && sight.rule.empty()) return {};
+  std::vector<std::uint8_t> octets{static_cast<std::uint8_t>(sight.steps),
+                                   sight.own_step ? std::uint8_t{1} : std::uint8_t{0}};
+  octets.insert(octets.end(), sight.rule.begin(), sight.rule.end());
   octets.push_back(0);
-  octets.insert(octets.end(), sighting.reason.begin(), sighting.reason.end());
+  octets.insert(octets.end(), sight.reason.begin(), sight.reason.end());
   return octets;
 }
 
 /// Reads what to_octets() wrote; anything else, from a worker that its stack has overwritten, is an
 /// error of that stack.
-void from_octets(wire::Octets octets, Sighting& sighting) {
+void from_octets(wire::Octets octets, FaultSight& sight) {
   if (octets.empty()) return;
-  const auto rule_end = std::find(octets.begin() + 1, octets.end(), 0);
+  constexpr std::size_t kHeadOctets = 2;
+  const auto head_end = octets.begin() + std::min(kHeadOctets, octets.size());
+  const auto rule_end = std::find(head_end, octets.end(), 0);
   const auto steps = static_cast<Verdict>(octets.front());
   const bool known = steps == Verdict::Pass || steps == Verdict::Fail || steps == Verdict::Warn ||
                      steps == Verdict::Error;
   if (!known || rule_end == octets.end()) {
-    sighting.steps = Verdict::Error;
-    sighting.reason = "the worker's answer cannot be read";
+    sight.steps = Verdict::Error;
+    sight.reason = "the worker's answer cannot be read";
     return;
   }
-  sighting.steps = steps;
-  sighting.rule.assign(octets.begin() + 1, rule_end);
-  sighting.reason.assign(rule_end + 1, octets.end());
+  sight.steps = steps;
+  sight.own_step = octets[1] != 0;
+  sight.rule.assign(head_end, rule_end);
+  sight.reason.assign(rule_end + 1, octets.end());
 }
 
 /// Lives in a worker, with one stack at a time.
@@ -68,13 +76,15 @@ class FaultRunner : public engine::JobRunner {
       : plays_(plays), seen_(std::move(seen)) {}
 
   std::vector<std::uint8_t> run(std::size_t play) override {
-    Sighting sighting{.fault = play / plays_.jobs.size(), .job = play % plays_.jobs.size()};
-    Seen& seen = seen_[sighting.fault];
-    if (seen.all()) return {};
-    take_stack(sighting.fault);
-    look(sighting);
-    seen.note(sighting);
-    return to_octets(sighting);
+    const std::size_t fault = play / plays_.jobs.size();
+    const std::size_t job = play % plays_.jobs.size();
+    Seen& seen = seen_[fault];
+    const bool proves = plays_.may_prove(job, fault);
+    if (!seen.wants(proves)) return {};
+    take_stack(fault);
+    const FaultSight sight = look(plays_, job, *player_);
+    seen.note(sight, proves);
+    return to_octets(sight);
   }
 
   std::vector<std::uint8_t> last_words() override { return {}; }
@@ -91,32 +101,6 @@ class FaultRunner : public engine::JobRunner {
     fault_ = fault;
   }
 
-  void look(Sighting& sighting) {
-    const PlayJob& job = plays_.jobs[sighting.job];
-    const report::ScenarioResult& correct = plays_.correct[sighting.job];
-    const trial::Judged judged = player_->play(plan_of(job), plays_.seed);
-    const bool held = judged.outcome.kind == Outcome::Kind::Held;
-    if (!held && correct.steps_held) {
-      const report::ScenarioResult result =
-          result_of(job, {.outcome = judged.outcome}, plays_.catalogue, nullptr);
-      // An option that the stack does not take is no fault.
-      if (result.verdict != Verdict::Unsupported) {
-        sighting.steps = result.verdict;
-        sighting.reason = result.reason;
-      }
-    }
-    for (const monitor::Violation& violation : judged.violations) {
-      const bool speaks_anyway =
-          violation.level == monitor::Level::May ||
-          std::ranges::any_of(correct.violations, [&](const monitor::Violation& known) {
-            return known.rule == violation.rule;
-          });
-      if (speaks_anyway) continue;
-      sighting.rule = violation.rule;
-      return;
-    }
-  }
-
   const FaultPlays& plays_;
   std::vector<Seen> seen_;
   std::unique_ptr<adapter::Adapter> adapter_;
@@ -130,8 +114,9 @@ std::string play_faults(const FaultPlays& plays, const FaultEvents& events) {
   std::vector<Seen> seen(plays.targets.size());
   std::size_t finished = 0;
   const auto take = [&](const Sighting& sighting) {
-    seen[sighting.fault].note(sighting);
-    if (sighting.steps != Verdict::Pass || !sighting.rule.empty()) events.seen(sighting);
+    const FaultSight& sight = sighting.sight;
+    seen[sighting.fault].note(sight, plays.may_prove(sighting.job, sighting.fault));
+    if (sight.steps != Verdict::Pass || !sight.rule.empty()) events.seen(sighting);
     events.progress(++finished);
   };
   const auto sighting_of = [&plays](std::size_t play) {
@@ -144,15 +129,15 @@ std::string play_faults(const FaultPlays& plays, const FaultEvents& events) {
       {.done =
            [&](std::size_t play, wire::Octets octets) {
              Sighting sighting = sighting_of(play);
-             from_octets(octets, sighting);
+             from_octets(octets, sighting.sight);
              take(sighting);
            },
        .lost =
            [&](const engine::LostJob& lost) {
              Sighting sighting = sighting_of(lost.job);
              if (plays.correct[sighting.job].steps_held) {
-               sighting.steps = Verdict::Error;
-               sighting.reason = lost.reason;
+               sighting.sight.steps = Verdict::Error;
+               sighting.sight.reason = lost.reason;
              }
              take(sighting);
            },

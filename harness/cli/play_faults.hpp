@@ -2,11 +2,8 @@
 
 #include <functional>
 #include <string>
-#include <vector>
 
-#include "harness/cli/play_jobs.hpp"
-#include "harness/report/result.hpp"
-#include "harness/scenario/catalogue.hpp"
+#include "harness/cli/fault_sight.hpp"
 
 namespace tcprove::cli {
 
@@ -14,19 +11,12 @@ namespace tcprove::cli {
 struct Sighting {
   std::size_t fault = 0;
   std::size_t job = 0;
-  report::Verdict steps = report::Verdict::Pass;  ///< Fail, Warn or Error; Pass where they held.
-  std::string reason;                             ///< Why the steps did not hold.
-  std::string rule;                               ///< That spoke first; empty where none did.
-};
+  FaultSight sight;
 
-/// What is played: every job on every target.
-struct FaultPlays {
-  const std::vector<PlayJob>& jobs;
-  const std::vector<report::ScenarioResult>& correct;  ///< By job: without a fault.
-  const std::vector<std::string>& targets;             ///< By fault.
-  const scenario::Catalogue& catalogue;
-  std::uint64_t seed = 1;
-  std::size_t workers = 1;
+  /// Whether it shows that the suite judges the fault's requirement.
+  [[nodiscard]] bool proves(const FaultPlays& plays) const {
+    return sight.own_step && plays.may_prove(job, fault);
+  }
 };
 
 struct FaultEvents {
@@ -34,8 +24,9 @@ struct FaultEvents {
   std::function<void(std::size_t plays)> progress;  ///< So many are over.
 };
 
-/// Plays a target after the other in worker processes, one until its steps do not hold somewhere
-/// and a rule speaks somewhere, or it crashes or hangs. Sightings come in the order in which plays
+/// Plays a target after the other in worker processes, one until its steps do not hold somewhere,
+/// a rule speaks somewhere and a scenario that covers the fault's requirement fails in a step of
+/// its own, if there is one; or it crashes or hangs. Sightings come in the order in which plays
 /// end; the first of each kind by job is the same however many workers there are, where what comes
 /// behind the first crash or hang of a fault is not counted.
 ///

@@ -1,6 +1,8 @@
 #include "harness/cli/play_jobs.hpp"
 
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "harness/adapter/registry.hpp"
 #include "harness/cli/interruption.hpp"
@@ -13,50 +15,57 @@ namespace {
 
 using engine::Outcome;
 
-/// Lives in a worker, with a stack of its own.
+/// Lives in a worker, with a stack of its own, which is made with the first job: so a stack that
+/// cannot be made costs a job as one does that crashes later.
 class PlayRunner : public engine::JobRunner {
  public:
-  PlayRunner(const std::vector<PlayJob>& jobs, const PlaySettings& settings,
-             std::unique_ptr<adapter::Adapter> adapter)
-      : jobs_(jobs), settings_(settings), adapter_(std::move(adapter)), player_(*adapter_) {}
+  PlayRunner(const std::vector<PlayJob>& jobs, const PlaySettings& settings)
+      : jobs_(jobs), settings_(settings) {}
 
   std::vector<std::uint8_t> run(std::size_t job) override {
+    if (!player_) {
+      auto adapter = adapter::make_adapter(settings_.target);
+      if (!adapter) return error_octets(adapter.error().front().message);
+      adapter_ = std::move(adapter.value());
+      player_.emplace(*adapter_);
+    }
     const PlayJob& play = jobs_[job];
     const auto begin = std::chrono::steady_clock::now();
     const plan::Plan plan = plan_of(play);
     const auto& [outcome, violations, cells] =
-        player_.play(plan, settings_.seed, play.row.conditions);
+        player_->play(plan, settings_.seed, play.row.conditions);
     const auto wall = std::chrono::steady_clock::now() - begin;
     const bool telling =
         settings_.keep_traces || !violations.empty() ||
         (outcome.kind != Outcome::Kind::Held && outcome.kind != Outcome::Kind::Unsupported);
     return play_to_octets(outcome, violations,
                           std::chrono::duration_cast<std::chrono::microseconds>(wall),
-                          telling ? &player_.trace() : nullptr, cells,
-                          profile::observe(player_.trace(), plan.stack_iss.has_value()));
+                          telling ? &player_->trace() : nullptr, cells,
+                          profile::observe(player_->trace(), plan.stack_iss.has_value()));
   }
 
-  std::vector<std::uint8_t> last_words() override { return player_.trace().to_octets(); }
+  std::vector<std::uint8_t> last_words() override {
+    return player_ ? player_->trace().to_octets() : std::vector<std::uint8_t>();
+  }
 
  private:
   const std::vector<PlayJob>& jobs_;
   const PlaySettings& settings_;
   std::unique_ptr<adapter::Adapter> adapter_;
-  trial::JudgedPlayer player_;
+  std::optional<trial::JudgedPlayer> player_;
 };
 
 }  // namespace
+
+std::vector<std::uint8_t> error_octets(std::string reason) {
+  return play_to_octets({.kind = Outcome::Kind::Error, .reason = std::move(reason)}, {}, {},
+                        nullptr, {});
+}
 
 plan::Plan plan_of(const PlayJob& job) {
   plan::Plan plan = job.scenario->plan(*job.instance);
   trial::apply(job.row, plan);
   return plan;
-}
-
-std::unique_ptr<adapter::Adapter> make_adapter_of(const std::string& target) {
-  auto adapter = adapter::make_adapter(target);
-  TCPROVE_CHECK(adapter.ok(), "the target was known before the workers were started");
-  return std::move(adapter.value());
 }
 
 Play play_of(const engine::LostJob& lost, trial::Judge& judge) {
@@ -84,9 +93,9 @@ Play play_or_error(wire::Octets octets) {
 std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& settings,
                       const PlayDone& done) {
   const auto make_runner = [&]() -> std::unique_ptr<engine::JobRunner> {
-    return std::make_unique<PlayRunner>(jobs, settings, make_adapter_of(settings.target));
+    return std::make_unique<PlayRunner>(jobs, settings);
   };
-  trial::Judge judge(trial::facts_of(make_adapter_of(settings.target)->profile()));
+  trial::Judge judge(trial::facts_of(settings.profile));
   return engine::run_jobs(
       jobs.size(), {.workers = settings.workers}, make_runner,
       {.done = [&](std::size_t job, wire::Octets octets) { done(job, play_or_error(octets)); },

@@ -26,6 +26,7 @@ plan::Plan plan_of(const PlayJob& job);
 
 struct PlaySettings {
   std::string target;
+  adapter::StackProfile profile;  ///< Of the target.
   std::uint64_t seed = 1;
   std::size_t workers = 1;
   bool keep_traces = false;  ///< Of what held, too.
@@ -43,8 +44,8 @@ std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& sett
 
 // For those who play by other means.
 
-/// Requires: a target of the registry's.
-std::unique_ptr<adapter::Adapter> make_adapter_of(const std::string& target);
+/// A play's octets that are an error for this reason.
+std::vector<std::uint8_t> error_octets(std::string reason);
 
 /// What a stack did before it took its worker down, judged.
 Play play_of(const engine::LostJob& lost, trial::Judge& judge);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "harness/adapter/registry.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/trial/judged_player.hpp"
 #include "harness/trial/stack_facts.hpp"
@@ -33,10 +34,15 @@ bool same(const PlayDigest& digest, const MatrixPlays& plays, std::size_t play) 
 /// Lives in a worker. Plays of one job follow on each other, so its plan is made once.
 class MatrixRunner : public engine::JobRunner {
  public:
-  MatrixRunner(const MatrixPlays& plays, std::unique_ptr<adapter::Adapter> adapter)
-      : plays_(plays), adapter_(std::move(adapter)), player_(*adapter_) {}
+  explicit MatrixRunner(const MatrixPlays& plays) : plays_(plays) {}
 
   std::vector<std::uint8_t> run(std::size_t play) override {
+    if (!player_) {
+      auto adapter = adapter::make_adapter(plays_.target);
+      if (!adapter) return answer(Answer::Other, error_octets(adapter.error().front().message));
+      adapter_ = std::move(adapter.value());
+      player_.emplace(*adapter_);
+    }
     const std::size_t job = play / plays_.rows.size();
     const trial::MatrixRow& row = plays_.rows[play % plays_.rows.size()];
     take_plan(job);
@@ -47,12 +53,14 @@ class MatrixRunner : public engine::JobRunner {
       return answer(Answer::LeftOut,
                     {reinterpret_cast<const std::uint8_t*>(why.data()), why.size()});
     }
-    const auto& [outcome, violations, cells] = player_.play(plan_, plays_.seed, row.conditions);
+    const auto& [outcome, violations, cells] = player_->play(plan_, plays_.seed, row.conditions);
     if (same(digest_of(outcome, violations), plays_, play)) return answer(Answer::Same);
-    return answer(Answer::Other, play_to_octets(outcome, violations, {}, &player_.trace(), cells));
+    return answer(Answer::Other, play_to_octets(outcome, violations, {}, &player_->trace(), cells));
   }
 
-  std::vector<std::uint8_t> last_words() override { return player_.trace().to_octets(); }
+  std::vector<std::uint8_t> last_words() override {
+    return player_ ? player_->trace().to_octets() : std::vector<std::uint8_t>();
+  }
 
  private:
   /// The plan of `job` as it is written.
@@ -75,7 +83,7 @@ class MatrixRunner : public engine::JobRunner {
 
   const MatrixPlays& plays_;
   std::unique_ptr<adapter::Adapter> adapter_;
-  trial::JudgedPlayer player_;
+  std::optional<trial::JudgedPlayer> player_;
   std::size_t job_ = SIZE_MAX;
   plan::Plan plan_;
   // What a row changes of it.
@@ -98,7 +106,7 @@ PlayDigest digest_of(const engine::Outcome& outcome,
 }
 
 std::string play_matrix(const MatrixPlays& plays, const MatrixEvents& events) {
-  trial::Judge judge(trial::facts_of(make_adapter_of(plays.target)->profile()));
+  trial::Judge judge(trial::facts_of(plays.profile));
   std::size_t finished = 0;
   const auto row_of = [&](std::size_t play) { return play % plays.rows.size(); };
   const auto job_of = [&](std::size_t play) { return play / plays.rows.size(); };
@@ -117,7 +125,7 @@ std::string play_matrix(const MatrixPlays& plays, const MatrixEvents& events) {
   };
   return engine::run_jobs(
       plays.jobs.size() * plays.rows.size(), {.workers = plays.workers},
-      [&] { return std::make_unique<MatrixRunner>(plays, make_adapter_of(plays.target)); },
+      [&] { return std::make_unique<MatrixRunner>(plays); },
       {.done = take,
        .lost =
            [&](const engine::LostJob& lost) {

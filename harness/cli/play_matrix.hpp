@@ -29,6 +29,7 @@ struct MatrixPlays {
   const std::vector<PlayDigest>& as_written;  ///< By job.
   const std::vector<trial::MatrixRow>& rows;
   std::string target;
+  adapter::StackProfile profile;  ///< Of the target.
   std::uint64_t seed = 1;
   std::size_t workers = 1;
 };

@@ -2,84 +2,23 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include "harness/base/check.hpp"
+#include "harness/base/octet_stream.hpp"
 #include "harness/monitor/rules.hpp"
 
 namespace tcprove::cli {
 namespace {
 
+using base::OctetsReader;
+using base::OctetsWriter;
 using engine::Mismatch;
 using engine::Outcome;
 
 /// Changes with the format.
 constexpr std::uint64_t kMagic = 0x3459414c50435454;  // "TTCPLAY4"
-
-class OctetsWriter {
- public:
-  template <class T>
-  void put(T value) {
-    static_assert(std::is_integral_v<T>);
-    put_all({reinterpret_cast<const std::uint8_t*>(&value), sizeof value});
-  }
-  void put_text(std::string_view text) {
-    put(std::uint64_t{text.size()});
-    put_all({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-  }
-  void put_all(wire::Octets octets) { out_.insert(out_.end(), octets.begin(), octets.end()); }
-
-  std::vector<std::uint8_t> take() && { return std::move(out_); }
-
- private:
-  std::vector<std::uint8_t> out_;
-};
-
-/// Every read past the end or out of range answers nothing and spoils the whole. Sizes are believed
-/// only as far as octets follow.
-class OctetsReader {
- public:
-  explicit OctetsReader(wire::Octets octets) : rest_(octets) {}
-
-  template <class T>
-  T get() {
-    static_assert(std::is_integral_v<T>);
-    T value{};
-    const wire::Octets octets = get_all(sizeof value);
-    if (octets.size() == sizeof value) std::memcpy(&value, octets.data(), sizeof value);
-    return value;
-  }
-  std::uint8_t get_up_to(std::uint8_t last) {
-    const auto value = get<std::uint8_t>();
-    if (value > last) good_ = false;
-    return good_ ? value : std::uint8_t{0};
-  }
-  bool get_flag() { return get_up_to(1) == 1; }
-  std::string get_text() {
-    const wire::Octets octets = get_all(get<std::uint64_t>());
-    return {reinterpret_cast<const char*>(octets.data()), octets.size()};
-  }
-  void refuse() { good_ = false; }
-  wire::Octets get_rest() { return std::exchange(rest_, {}); }
-
-  [[nodiscard]] bool good() const { return good_; }
-  [[nodiscard]] bool good_at_end() const { return good_ && rest_.empty(); }
-
- private:
-  wire::Octets get_all(std::uint64_t size) {
-    if (size > rest_.size()) good_ = false;
-    if (!good_) return {};
-    const wire::Octets octets = rest_.first(size);
-    rest_ = rest_.subspan(size);
-    return octets;
-  }
-
-  wire::Octets rest_;
-  bool good_ = true;
-};
 
 void put_mismatch(const Mismatch& mismatch, OctetsWriter& out) {
   out.put(mismatch.step);

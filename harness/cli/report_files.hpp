@@ -1,7 +1,9 @@
 #pragma once
 
+#include <span>
 #include <string>
 
+#include "harness/report/requirements.hpp"
 #include "harness/report/result.hpp"
 
 namespace tcprove::cli {
@@ -10,11 +12,17 @@ namespace tcprove::cli {
 struct ReportFiles {
   std::string json;
   std::string junit;
+  std::string markdown;
+  std::string html;
   std::string pcap;  ///< A folder.
   bool strict = false;
+  std::span<const report::CatalogueRow> catalogue = {};  ///< That the runs were judged by.
 };
 
-/// Writes them; what cannot be written is told on standard error, and then the answer is false.
-bool write_reports(const ReportFiles& files, const report::RunResult& run);
+/// Writes them, each of all `runs`, captures of several in a folder a target; what cannot be
+/// written is told on standard error, and then the answer is false.
+///
+/// Requires: one run at least.
+bool write_reports(const ReportFiles& files, std::span<const report::RunResult> runs);
 
 }  // namespace tcprove::cli

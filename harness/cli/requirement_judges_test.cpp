@@ -1,8 +1,5 @@
 #include "harness/cli/requirement_judges.hpp"
 
-#include <fstream>
-#include <set>
-
 #include <gtest/gtest.h>
 
 #include "harness/scenario/selection.hpp"
@@ -13,16 +10,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path kRoot = TCPROVE_SOURCE_DIR;
-
-/// The ids that wait for their rule or scenario, one a line.
-std::set<std::string> waiting() {
-  std::set<std::string> ids;
-  std::ifstream in(kRoot / "harness/cli/requirements-without-judge.txt");
-  for (std::string line; std::getline(in, line);) {
-    if (!line.empty() && !line.starts_with('#')) ids.insert(line);
-  }
-  return ids;
-}
 
 class ProjectRequirements : public testing::Test {
  protected:
@@ -42,11 +29,9 @@ class ProjectRequirements : public testing::Test {
 };
 
 TEST_F(ProjectRequirements, HaveARuleAScenarioOrAReason) {
-  const std::set<std::string> may_wait = waiting();
   for (const JudgedRequirement& row : judges_) {
     const scenario::Requirement& requirement = *row.requirement;
-    if (row.judged() || !requirement.untestable.empty()) continue;
-    EXPECT_TRUE(may_wait.contains(requirement.id))
+    EXPECT_TRUE(row.judged() || !requirement.untestable.empty())
         << requirement.id
         << " has neither a rule nor a scenario nor a reason: " << requirement.text;
   }
@@ -56,17 +41,6 @@ TEST_F(ProjectRequirements, AreNotCalledUntestableWhereTheyAreJudged) {
   for (const JudgedRequirement& row : judges_) {
     EXPECT_FALSE(row.judged() && !row.requirement->untestable.empty())
         << row.requirement->id << " is judged by " << how_judged(row);
-  }
-}
-
-TEST_F(ProjectRequirements, WaitForTheirJudgeNoLongerThanTheyMust) {
-  std::set<std::string> left = waiting();
-  for (const JudgedRequirement& row : judges_) {
-    const bool waits = !row.judged() && row.requirement->untestable.empty();
-    if (waits) left.erase(row.requirement->id);
-  }
-  for (const std::string& id : left) {
-    ADD_FAILURE() << id << " waits no more: take it out of requirements-without-judge.txt";
   }
 }
 

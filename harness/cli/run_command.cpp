@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -17,8 +20,10 @@
 #include "harness/cli/progress.hpp"
 #include "harness/cli/report_files.hpp"
 #include "harness/cli/specs_folder.hpp"
+#include "harness/cli/target_profile.hpp"
 #include "harness/cli/terminal_device.hpp"
 #include "harness/cli/version.hpp"
+#include "harness/report/comparison_text.hpp"
 #include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 #include "harness/report/terminal.hpp"
@@ -31,24 +36,31 @@ namespace fs = std::filesystem;
 using report::Verdict;
 using scenario::Catalogue;
 
-/// One `tcprove run` from its scenarios to its reports.
+/// One target's run from its scenarios to what the terminal tells of it.
 class RunCommand {
  public:
-  RunCommand(const RunArguments& arguments, const Catalogue& catalogue)
-      : arguments_(arguments), catalogue_(catalogue) {}
+  RunCommand(RunArguments arguments, const Catalogue& catalogue)
+      : arguments_(std::move(arguments)), catalogue_(catalogue) {}
 
+  /// Reads all that the run needs; answers what else than kAllHeld ends the run before it begins,
+  /// with why on standard error.
+  ExitStatus prepare();
+
+  /// Plays, prints what came of it, and answers what that says.
   ExitStatus run();
 
+  report::RunResult take_result() { return std::move(result_); }
+
  private:
-  bool prepare();
   void take(std::size_t job, Play play);
   void tell_no_xpass_in_a_row(report::ScenarioResult& result) const;
   void finish(std::chrono::microseconds wall_time);
   [[nodiscard]] ExitStatus status() const;
   [[nodiscard]] bool plays_all_of(const scenario::Deviation& deviation) const;
 
-  const RunArguments& arguments_;
+  const RunArguments arguments_;
   const Catalogue& catalogue_;
+  adapter::StackProfile profile_;
   PlaySelection selection_;
   std::optional<KnownDeviations> known_;
   report::RunResult result_;
@@ -57,24 +69,28 @@ class RunCommand {
   bool world_failed_ = false;
 };
 
-bool RunCommand::prepare() {
-  const auto adapter = adapter::make_adapter(arguments_.target);
-  if (!adapter) {
-    std::cerr << to_string(adapter.error());
-    return false;
+/// Answers what else than kAllHeld ends the run before it begins.
+ExitStatus RunCommand::prepare() {
+  auto profile = profile_of(arguments_.target);
+  if (!profile) {
+    std::cerr << profile.error().text;
+    return profile.error().status;
   }
+  profile_ = std::move(profile.value());
   result_.version = kVersion;
   result_.target = arguments_.target;
-  result_.target_version = adapter.value()->profile().version;
+  result_.target_version = profile_.version;
   result_.seed = arguments_.seed;
   result_.expected = arguments_.expected;
   result_.row = to_options(arguments_.row);
   auto selection = select_plays(arguments_.selections, catalogue_);
-  if (!selection) return false;
+  if (!selection) return kUsageError;
   selection_ = std::move(*selection);
   for (PlayJob& job : selection_.jobs) job.row = arguments_.row;
   if (arguments_.matrix) digests_.resize(selection_.jobs.size());
-  return load_known_deviations(arguments_.target, arguments_.expected, catalogue_, known_);
+  const bool known =
+      load_known_deviations(arguments_.target, arguments_.expected, catalogue_, known_);
+  return known ? kAllHeld : kUsageError;
 }
 
 /// A deviation of which the list does not say in which rows it shows need not show in all.
@@ -139,7 +155,6 @@ ExitStatus RunCommand::status() const {
 }
 
 ExitStatus RunCommand::run() {
-  if (!prepare()) return kUsageError;
   const report::TextStyle style = stdout_style();
   report::write_header(std::cout, result_, style);
   std::cout << std::flush;
@@ -147,15 +162,17 @@ ExitStatus RunCommand::run() {
   result_.scenarios.resize(selection_.jobs.size());
   Progress progress(style, stdout_is_terminal());
   const auto begin = std::chrono::steady_clock::now();
-  std::string failure = play_jobs(selection_.jobs,
-                                  {.target = arguments_.target,
-                                   .seed = arguments_.seed,
-                                   .workers = arguments_.jobs,
-                                   .keep_traces = !arguments_.pcap.empty()},
-                                  [&](std::size_t job, Play play) {
-                                    take(job, std::move(play));
-                                    progress.show(result_.scenarios, finished_);
-                                  });
+  std::string failure =
+      play_jobs(selection_.jobs,
+                {.target = arguments_.target,
+                 .profile = profile_,
+                 .seed = arguments_.seed,
+                 .workers = arguments_.jobs,
+                 .keep_traces = !arguments_.pcap.empty() || !arguments_.html.empty()},
+                [&](std::size_t job, Play play) {
+                  take(job, std::move(play));
+                  progress.show(result_.scenarios, finished_);
+                });
   const auto wall_time = std::chrono::steady_clock::now() - begin;
   progress.end(result_.scenarios);
   if (arguments_.matrix && failure.empty() && !interrupted()) {
@@ -165,6 +182,7 @@ ExitStatus RunCommand::run() {
                                  .catalogue = catalogue_,
                                  .known = known_,
                                  .target = arguments_.target,
+                                 .profile = profile_,
                                  .seed = arguments_.seed,
                                  .workers = arguments_.jobs},
                                 failure);
@@ -178,24 +196,61 @@ ExitStatus RunCommand::run() {
   std::cout << std::flush;
   if (!failure.empty()) std::cerr << fmt::format("tcprove: {}\n", failure);
   world_failed_ = !failure.empty() || interrupted() || result_.not_played > 0;
-  const bool written = write_reports({.json = arguments_.json,
-                                      .junit = arguments_.junit,
-                                      .pcap = arguments_.pcap,
-                                      .strict = arguments_.strict},
-                                     result_);
-  if (!written) world_failed_ = true;
   return status();
+}
+
+/// Plays on one target after the other, and tells of all together. The worst of their statuses.
+ExitStatus run_targets(const RunArguments& arguments, const Catalogue& catalogue) {
+  std::vector<std::unique_ptr<RunCommand>> commands;
+  for (const std::string& target : arguments.targets) {
+    RunArguments one = arguments;
+    one.target = target;
+    commands.push_back(std::make_unique<RunCommand>(std::move(one), catalogue));
+    const ExitStatus trouble = commands.back()->prepare();
+    if (trouble != kAllHeld) return trouble;
+  }
+  ExitStatus status = kAllHeld;
+  std::vector<report::RunResult> results;
+  for (const auto& command : commands) {
+    if (!results.empty()) {
+      if (interrupted()) {
+        status = kHarnessFailed;
+        break;
+      }
+      std::cout << '\n';
+    }
+    status = std::max(status, command->run());
+    results.push_back(command->take_result());
+  }
+  if (results.size() > 1) {
+    std::cout << '\n';
+    report::write_comparison(std::cout, results, stdout_style());
+    std::cout << std::flush;
+  }
+  const bool written = write_reports({.json = arguments.json,
+                                      .junit = arguments.junit,
+                                      .markdown = arguments.markdown,
+                                      .html = arguments.html,
+                                      .pcap = arguments.pcap,
+                                      .strict = arguments.strict,
+                                      .catalogue = catalogue_rows(catalogue)},
+                                     results);
+  return written ? status : kHarnessFailed;
 }
 
 }  // namespace
 
 ExitStatus run_command(const RunArguments& arguments) {
-  if (auto every = adapter::every_fault(arguments.target)) {
-    return score_command(arguments, std::move(*every));
+  for (const std::string& target : arguments.targets) {
+    auto every = adapter::every_fault(target);
+    if (!every) continue;
+    if (arguments.targets.size() == 1) return score_command(arguments, std::move(*every));
+    std::cerr << fmt::format("tcprove: --target {} stands alone\n", target);
+    return kUsageError;
   }
   const std::optional<Catalogue> catalogue = read_catalogue();
   if (!catalogue) return kUsageError;
-  return RunCommand(arguments, *catalogue).run();
+  return run_targets(arguments, *catalogue);
 }
 
 }  // namespace tcprove::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/base/check.hpp"
+#include "harness/engine/special_address.hpp"
 #include "harness/plan/stream.hpp"
 #include "harness/wire/options.hpp"
 
@@ -105,29 +106,33 @@ void Composer::compose_options(const std::vector<plan::OptionText>& options,
 }
 
 /// IPv4 counts an option's kind and length octets into its length, IPv6 does not.
-void Composer::compose_ip_fields(const plan::SegmentText& text, wire::IpVersion ip, Composed& out) {
+void Composer::compose_ip_fields(const plan::SegmentText& text, const wire::FourTuple& tuple,
+                                 wire::Packet& out) {
   constexpr unsigned kEcnBits = 2;
-  if (text.ttl) out.packet.hop_limit = *text.ttl;
-  out.packet.traffic_class = static_cast<std::uint8_t>(
-      (unsigned{text.dscp.value_or(0)} << kEcnBits) | text.ecn.value_or(0));
-  out.from = text.from;
-  out.to = text.to;
-  ip_options_.clear();
+  const wire::IpAddress& stack = tuple.stack.address;
+  out.source = text.from ? special_address(*text.from, stack) : tuple.peer.address;
+  out.destination = text.to ? special_address(*text.to, stack) : stack;
+  if (text.ttl) out.hop_limit = *text.ttl;
+  out.traffic_class = static_cast<std::uint8_t>((unsigned{text.dscp.value_or(0)} << kEcnBits) |
+                                                text.ecn.value_or(0));
   if (!text.ip_options) return;
+  ip_options_.clear();
   for (const plan::OptionText& option : *text.ip_options) {
-    const std::size_t head = ip == wire::IpVersion::V4 ? 2 : 0;
+    const std::size_t head = stack.version == wire::IpVersion::V4 ? 2 : 0;
     ip_options_.push_back(option.kind);
     ip_options_.push_back(static_cast<std::uint8_t>(head + option.data.size()));
     ip_options_.insert(ip_options_.end(), option.data.begin(), option.data.end());
   }
-  out.packet.ip_options = ip_options_;
+  out.ip_options = ip_options_;
 }
 
 Composer::Composed Composer::compose(const plan::Plan& plan, const plan::SegmentText& text,
-                                     const Numbering& numbers, const ConnectionView& view,
-                                     PeerStream& stream) {
+                                     const wire::FourTuple& tuple, const Numbering& numbers,
+                                     const ConnectionView& view, PeerStream& stream) {
   Composed out;
   wire::Segment& segment = out.packet.segment;
+  segment.source_port = tuple.peer.port;
+  segment.destination_port = tuple.stack.port;
   const bool syn = text.ctl.has(Flag::Syn);
   segment.ctl = text.ctl;
   segment.seq = text.seq ? numbers.peer_number(*text.seq)
@@ -160,14 +165,13 @@ Composer::Composed Composer::compose(const plan::Plan& plan, const plan::Segment
     compose_options(plan.peer.syn_options, numbers, view.stack_tsval());
   }
   segment.options = options_;
-  compose_ip_fields(text, plan.ip, out);
+  compose_ip_fields(text, tuple, out.packet);
 
-  out.lies = {.checksum = text.checksum,
-              .checksum_bad = text.checksum_bad,
-              .data_offset = text.data_offset,
-              .ip_length = text.ip_length,
-              .truncate_tcp = text.truncate_tcp ? std::optional<std::size_t>(*text.truncate_tcp)
-                                                : std::nullopt};
+  out.lies.checksum = text.checksum;
+  out.lies.checksum_bad = text.checksum_bad;
+  out.lies.data_offset = text.data_offset;
+  out.lies.ip_length = text.ip_length;
+  if (text.truncate_tcp) out.lies.truncate_tcp = *text.truncate_tcp;
   return out;
 }
 

@@ -85,11 +85,11 @@ class Composer {
   struct Composed {
     wire::Packet packet;
     wire::Lies lies;
-    std::optional<plan::SpecialAddress> from;
-    std::optional<plan::SpecialAddress> to;
   };
 
-  Composed compose(const plan::Plan& plan, const plan::SegmentText& text, const Numbering& numbers,
+  /// The segment that `text` names, on the connection that the rest is of.
+  Composed compose(const plan::Plan& plan, const plan::SegmentText& text,
+                   const wire::FourTuple& tuple, const Numbering& numbers,
                    const ConnectionView& view, PeerStream& stream);
 
  private:
@@ -97,7 +97,8 @@ class Composer {
   void compose_options(const std::vector<plan::OptionText>& options, const Numbering& numbers,
                        std::uint32_t echo);
 
-  void compose_ip_fields(const plan::SegmentText& text, wire::IpVersion ip, Composed& out);
+  void compose_ip_fields(const plan::SegmentText& text, const wire::FourTuple& tuple,
+                         wire::Packet& out);
 
   std::vector<std::uint8_t> options_;
   std::vector<std::uint8_t> ip_options_;

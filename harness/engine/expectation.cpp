@@ -5,6 +5,7 @@
 #include <bit>
 #include <string_view>
 
+#include "harness/wire/option_padding.hpp"
 #include "harness/wire/options.hpp"
 #include "harness/wire/segment_words.hpp"
 
@@ -145,7 +146,9 @@ class Comparer {
 
 void Comparer::compare_flags(const wire::Segment& segment, Flags compared) {
   if (text().psh_named) compared |= Flag::Psh;
-  if (text().ctl.has(Flag::Urg)) compared |= Flag::Urg;
+  for (const Flag flag : {Flag::Urg, Flag::Ece, Flag::Cwr}) {
+    if (text().ctl.has(flag)) compared |= flag;
+  }
   const auto octet = [&](Flags f) { return f.octet() & compared.octet(); };
   if (octet(segment.ctl) != octet(text().ctl)) differences_.add(Field::Flags);
 }
@@ -165,7 +168,8 @@ void Comparer::compare_rest(const wire::Segment& segment) {
     return has_option(segment.options, option, stream_);
   });
   const bool no_others =
-      !wanted_.exactly || option_count(segment.options) == text().options->size();
+      !wanted_.exactly || (option_count(segment.options) == text().options->size() &&
+                           wire::padding_is_zero(segment.options));
   if (!all || !no_others) differences_.add(Field::Options);
 }
 

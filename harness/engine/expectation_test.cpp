@@ -231,6 +231,15 @@ TEST_F(Judged, ComparesDataGivenByValue) {
   EXPECT_EQ(standing().kind, Kind::Failed);
 }
 
+TEST_F(Judged, WantsEceAndCwrWhereTheyAreNamed) {
+  emit({.ctl = kAck, .seq = 1, .ack = 5});
+  EXPECT_NE(want(Flag::Ack | Flag::Ece, 1, 5).kind, Kind::Met);
+  emit({.ctl = Flag::Ack | Flag::Ece, .seq = 1, .ack = 6});
+  EXPECT_EQ(want(Flag::Ack | Flag::Ece, 1, 6).kind, Kind::Met);
+  EXPECT_NE(want(Flag::Ack | Flag::Cwr, 1, 6).kind, Kind::Met);
+  EXPECT_EQ(want(kAck, 1, 6).kind, Kind::Met);
+}
+
 TEST_F(Judged, ComparesPshOnlyWhenNamed) {
   emit({.ctl = kAck, .seq = 1, .len = 2});
   EXPECT_EQ(want(kPshAck, 1, {}, 2).kind, Kind::Met);

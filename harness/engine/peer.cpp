@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "harness/engine/compose_icmp.hpp"
-#include "harness/engine/special_address.hpp"
+#include "harness/wire/source_route.hpp"
 
 namespace tcprove::engine {
 Peer::Peer(adapter::Adapter& adapter, trace::Trace& trace) : adapter_(adapter), trace_(trace) {
@@ -33,24 +33,16 @@ void Peer::restart(const plan::Plan& plan) {
   overflowed_ = false;
 }
 
-void Peer::encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out) {
-  wire::Packet packet = composed.packet;
-  packet.source =
-      composed.from ? special_address(*composed.from, tuple.stack.address) : tuple.peer.address;
-  packet.destination =
-      composed.to ? special_address(*composed.to, tuple.stack.address) : tuple.stack.address;
-  out.stray = packet.source != tuple.peer.address || packet.destination != tuple.stack.address;
-  packet.segment.source_port = tuple.peer.port;
-  packet.segment.destination_port = tuple.stack.port;
-  wire::encode(packet, composed.lies, out.octets);
-  out.segment = packet.segment;
+void Peer::encode(const Composer::Composed& composed, Sent& out) {
+  const wire::Segment& segment = composed.packet.segment;
+  wire::encode(composed.packet, composed.lies, out.octets);
+  out.segment = segment;
   out.intact = composed.lies == wire::Lies{};
-  if (!out.intact) return;
+  if (!out.intact || segment.options.empty()) return;
   constexpr std::size_t kWord = 4;
-  const std::size_t options = (packet.segment.options.size() + kWord - 1) / kWord * kWord;
-  out.segment.options = wire::Octets(out.octets)
-                            .last(options + packet.segment.payload.size())
-                            .first(packet.segment.options.size());
+  const std::size_t options = (segment.options.size() + kWord - 1) / kWord * kWord;
+  out.segment.options =
+      wire::Octets(out.octets).last(options + segment.payload.size()).first(segment.options.size());
 }
 
 std::size_t Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment,
@@ -58,26 +50,26 @@ std::size_t Peer::send(const plan::Send& send, std::uint16_t connection, const M
   End& end = ends_[connection];
   count_arrivals(end, end.queue.size());
   const wire::FourTuple tuple = trace_.connections[connection];
-  trace::Event event{.at = moment.now, .connection = connection, .step = moment.step};
   if (sent_.size() < send.sent.size()) sent_.resize(send.sent.size());
   for (std::size_t i = 0; i < send.sent.size(); ++i) {
+    const plan::SegmentText& text = send.sent[i];
     const Composer::Composed composed =
-        composer_.compose(*plan_, send.sent[i], numbering(connection), end.view, end.stream);
-    encode(composed, tuple, sent_[i]);
+        composer_.compose(*plan_, text, tuple, numbering(connection), end.view, end.stream);
+    sent_[i].stray = (text.from && composed.packet.source != tuple.peer.address) ||
+                     (text.to && composed.packet.destination != tuple.stack.address);
+    encode(composed, sent_[i]);
     if (!sent_[i].stray) end.view.peer_sent(composed.packet.segment);
   }
   for (std::size_t i = 0; i < send.sent.size(); ++i) {
     const bool arrives = std::ranges::find(send.arrive, i) != send.arrive.end();
     if (arrives) continue;
-    event.kind = trace::EventKind::Lost;
-    trace_.append(event, sent_[i].octets);
+    trace_.add(moment.now, trace::EventKind::Lost, connection, moment.step, sent_[i].octets);
   }
   std::size_t emitted = 0;
-  event.kind = trace::EventKind::Sent;
   for (const std::uint8_t i : send.arrive) {
     const Sent& sent = sent_[i];
-    event.connection = sent.stray ? trace::kNoConnection : connection;
-    trace_.append(event, sent.octets);
+    trace_.add(moment.now, trace::EventKind::Sent, sent.stray ? trace::kNoConnection : connection,
+               moment.step, sent.octets);
     if (sent.intact && !sent.stray) end.view.reached_stack(sent.segment);
     adapter_.deliver(sent.octets);
     if (pace == Pace::Together) continue;
@@ -96,11 +88,7 @@ std::size_t Peer::send_icmp(const plan::SendIcmp& icmp, std::uint16_t connection
   }
   compose_icmp(icmp, {numbering(connection), end.view, trace_.connections[connection], latest},
                icmp_);
-  trace_.append({.at = moment.now,
-                 .kind = trace::EventKind::Sent,
-                 .connection = connection,
-                 .step = moment.step},
-                icmp_);
+  trace_.add(moment.now, trace::EventKind::Sent, connection, moment.step, icmp_);
   adapter_.deliver(icmp_);
   adapter_.settle();
   return collect(moment.step);
@@ -118,7 +106,7 @@ void Peer::move_iss_on(const wire::Segment& emitted) {
 std::uint16_t Peer::connection_of(const wire::Packet& packet) {
   for (std::size_t i = 0; i < trace_.connections.size(); ++i) {
     wire::FourTuple& tuple = trace_.connections[i];
-    const bool to_peer = packet.destination == tuple.peer.address &&
+    const bool to_peer = wire::final_destination(packet) == tuple.peer.address &&
                          packet.segment.destination_port == tuple.peer.port;
     if (!to_peer) continue;
     if (packet.source != tuple.stack.address) continue;  // RFC 9293 MUST-45.
@@ -132,38 +120,34 @@ std::uint16_t Peer::connection_of(const wire::Packet& packet) {
 }
 
 void Peer::take_in(base::Instant at, wire::Octets octets, trace::StepIndex step) {
-  wire::Packet packet = wire::decode(octets);
+  const wire::Packet packet = wire::decode(octets);
   const std::uint16_t connection =
       packet.has_segment() ? connection_of(packet) : trace::kNoConnection;
   const std::size_t index = trace_.events().size();
-  trace_.append(
-      {.at = at, .kind = trace::EventKind::Emitted, .connection = connection, .step = step},
-      octets);
+  trace_.add(at, trace::EventKind::Emitted, connection, step, octets);
   if (connection == trace::kNoConnection) {
     latest_stray_ = index;
     return;
   }
   End& end = ends_[connection];
   end.latest = index;
-  const bool novel = end.view.is_novel(packet.segment) || packet.segment.ctl.has(wire::Flag::Rst) ||
-                     !packet.flaws.none();
-  if (packet.flaws.none()) {
-    end.view.stack_emitted(packet.segment);
-    move_iss_on(packet.segment);
-  }
+  const wire::Segment& segment = packet.segment;
   const auto place_of = [octets](wire::Octets view) {
     return view.empty() ? 0 : static_cast<std::size_t>(view.data() - octets.data());
   };
-  end.queue.push_back({.event = index,
-                       .at = at,
-                       .packet = packet,
-                       .options_at = place_of(packet.segment.options),
-                       .payload_at = place_of(packet.segment.payload),
-                       .novel = novel});
-  if (trace_.truncated()) {
-    end.queue.back().packet.segment.options = {};
-    end.queue.back().packet.segment.payload = {};
+  Pending& pending = end.queue.emplace_back();
+  pending.event = index;
+  pending.at = at;
+  pending.options_at = place_of(segment.options);
+  pending.payload_at = place_of(segment.payload);
+  pending.novel =
+      end.view.is_novel(segment) || segment.ctl.has(wire::Flag::Rst) || !packet.flaws.none();
+  if (packet.flaws.none()) {
+    end.view.stack_emitted(segment);
+    move_iss_on(segment);
   }
+  pending.packet = packet;
+  if (trace_.truncated()) pending.packet.segment.options = pending.packet.segment.payload = {};
 }
 
 std::size_t Peer::collect(trace::StepIndex step) {

@@ -93,7 +93,7 @@ class Peer {
   };
 
   void move_iss_on(const wire::Segment& emitted);
-  static void encode(const Composer::Composed& composed, const wire::FourTuple& tuple, Sent& out);
+  static void encode(const Composer::Composed& composed, Sent& out);
   std::uint16_t connection_of(const wire::Packet& packet);
   void take_in(base::Instant at, wire::Octets octets, trace::StepIndex step);
   static void count_arrivals(End& end, std::size_t until);

@@ -45,6 +45,7 @@ bool Player::Run::fail(Mismatch mismatch) {
 bool Player::Run::error(std::string reason) {
   outcome_.kind = Outcome::Kind::Error;
   outcome_.reason = std::move(reason);
+  outcome_.mismatch.reset();
   return false;
 }
 
@@ -79,6 +80,7 @@ bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed, const Condit
   options.seed = seed;
   options.clock = conditions.clock;
   if (const auto refused = adapter_.reset(options)) return error(refused->message);
+  trace_.iss_planned = plan.stack_iss.has_value();
   if (plan.stack_iss) adapter_.set_iss(wire::SeqNum(*plan.stack_iss));
   for (const plan::Connection& connection : plan.connections) {
     trace_.connections.push_back(
@@ -103,6 +105,8 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed,
     if (!held) break;
   }
   outcome_.virtual_time = now_.time_since_epoch();
+  // Whatever a step found, an adapter that has failed is no witness.
+  if (const adapter::AdapterError* const failure = adapter_.failure()) error(failure->message);
   if (outcome_.kind == Outcome::Kind::Failed && step_ < plan.way_steps) {
     outcome_.kind = Outcome::Kind::Unsupported;
     outcome_.reason =
@@ -124,16 +128,16 @@ bool Player::Run::advance(Duration d) {
   adapter_.settle();
   // What came on the way stands before the end of the wait, so that a trace's times never go back.
   emissions_in_step_ += peer_.collect(step_);
-  trace_.append({.at = now_,
-                 .kind = trace::EventKind::Waited,
-                 .connection = step().connection,
-                 .step = step_});
+  trace_.add(now_, trace::EventKind::Waited, step().connection, step_);
   return collect();
 }
 
 bool Player::Run::collect() {
   emissions_in_step_ += peer_.collect(step_);
   see_state();
+  if (const adapter::AdapterError* const failure = adapter_.failure()) {
+    return error(failure->message);
+  }
   if (emissions_in_step_ > kEmissionsPerStepMax) {
     return error(
         fmt::format("the stack emitted more than {} packets in one step", kEmissionsPerStepMax));

@@ -28,6 +28,7 @@ void Player::Run::add_alternative(const plan::Expect& expect) {
     wanted.from = now_ + numbers.duration(expect.within->from);
     wanted.to = now_ + numbers.duration(expect.within->to);
   }
+  added.iss = peer_.view(step().connection).iss();
   added.lost = expect.lost;
   added.deadline = wanted.to;
 }

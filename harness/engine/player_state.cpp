@@ -37,11 +37,7 @@ void Player::Run::see_state() {
   const std::uint16_t connection = step().connection;
   if (!state || *state == seen_states_[connection]) return;
   seen_states_[connection] = *state;
-  trace_.append({.at = now_,
-                 .kind = trace::EventKind::State,
-                 .connection = connection,
-                 .step = step_,
-                 .state = *state});
+  trace_.add(now_, trace::EventKind::State, connection, step_).state = *state;
 }
 
 bool Player::Run::play_step(const plan::ExpectState& expected) {

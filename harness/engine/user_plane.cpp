@@ -45,27 +45,27 @@ bool UserPlane::listens(std::uint16_t port) const {
 
 CallResult UserPlane::call_and_record(const tcp::UserCall& call, const Place& place,
                                       trace::Trace& trace) {
-  trace::Event event{.at = place.now,
-                     .kind = trace::EventKind::Called,
-                     .connection = place.connection,
-                     .step = place.step,
-                     .call = call.kind,
-                     .option = call.option,
-                     .urgent = call.urgent,
-                     .value = call.value};
-  trace.append(event, call.octets);
+  const auto add = [&](trace::EventKind kind, wire::Octets octets) -> trace::Event& {
+    trace::Event& added = trace.add(place.now, kind, place.connection, place.step, octets);
+    added.call = call.kind;
+    added.option = call.option;
+    added.urgent = call.urgent;
+    added.value = call.value;
+    return added;
+  };
+  add(trace::EventKind::Called, call.octets);
   const CallResult result = adapter_.call(call);
-  event.kind = trace::EventKind::Answered;
-  event.status = result.status;
-  if (call.kind == CallKind::Send && result.status == CallStatus::Ok) {
-    event.took = static_cast<std::uint32_t>(std::min(result.octets, call.octets.size()));
-  }
-  event.report = result.report;
   const bool received = call.kind == CallKind::Receive && result.status == CallStatus::Ok;
   // An adapter may lie about how much it wrote; it never wrote past what it was given.
-  trace.append(
-      event, received ? wire::Octets(call.buffer).first(std::min(result.octets, call.buffer.size()))
-                      : wire::Octets());
+  trace::Event& answered =
+      add(trace::EventKind::Answered,
+          received ? wire::Octets(call.buffer).first(std::min(result.octets, call.buffer.size()))
+                   : wire::Octets());
+  answered.status = result.status;
+  answered.report = result.report;
+  if (call.kind == CallKind::Send && result.status == CallStatus::Ok) {
+    answered.took = static_cast<std::uint32_t>(std::min(result.octets, call.octets.size()));
+  }
   return result;
 }
 

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <span>
@@ -16,39 +14,32 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "harness/base/check.hpp"
+#include "harness/engine/worker.hpp"
 
 namespace tcprove::engine {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t kNoJob = SIZE_MAX;
 /// How long a worker that was told to stop has for its last words.
 constexpr std::chrono::milliseconds kGrace{1000};
 constexpr int kPollMs = 50;
+/// So many workers in a row may end before they have done a job.
+constexpr int kFruitlessMax = 3;
 /// A result with a trace filled to its limits, twice over.
 constexpr std::uint64_t kFrameOctetsMax = std::uint64_t{1} << 30U;
-
-/// What parent and workers share: the next job, and which one each worker is at.
-struct Board {
-  static constexpr std::size_t kWorkersMax = 256;
-  std::atomic<std::size_t> next{0};
-  std::array<std::atomic<std::size_t>, kWorkersMax> job_of{};
-  std::array<std::atomic<std::int64_t>, kWorkersMax> begun_of{};  ///< SteadyClock ticks.
-};
-static_assert(std::atomic<std::size_t>::is_always_lock_free);
 
 class SharedBoard {
  public:
   SharedBoard() {
     void* const memory =
         mmap(nullptr, sizeof(Board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory != MAP_FAILED) board_ = new (memory) Board;
+    if (memory == MAP_FAILED) return;
+    board_ = new (memory) Board;
+    board_->parent = getpid();
   }
   ~SharedBoard() {
     if (board_ != nullptr) munmap(board_, sizeof(Board));
@@ -62,113 +53,6 @@ class SharedBoard {
   Board* board_ = nullptr;
 };
 
-enum class FrameKind : std::uint64_t { Result, LastWords };
-
-/// Before each message of a worker's.
-struct FrameHead {
-  FrameKind kind = FrameKind::Result;
-  std::uint64_t job = 0;
-  std::uint64_t size = 0;
-};
-
-bool write_all(int fd, std::span<const std::uint8_t> octets) {
-  while (!octets.empty()) {
-    const ssize_t n = write(fd, octets.data(), octets.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    octets = octets.subspan(static_cast<std::size_t>(n));
-  }
-  return true;
-}
-
-bool write_frame(int fd, FrameKind kind, std::size_t job, std::span<const std::uint8_t> octets) {
-  const FrameHead head{.kind = kind, .job = job, .size = octets.size()};
-  std::array<std::uint8_t, sizeof head> raw{};
-  std::memcpy(raw.data(), &head, sizeof head);
-  return write_all(fd, raw) && write_all(fd, octets);
-}
-
-// ---- the worker's side
-
-/// What the signal handler of a worker can reach; a worker runs one job at a time on one thread.
-struct {
-  JobRunner* runner = nullptr;
-  std::atomic<std::size_t>* job = nullptr;
-  int fd = -1;
-} g_worker;
-
-void speak_last_words(int signal) {
-  // Whatever goes wrong from here on, the worker ends with the signal that brought it down.
-  std::signal(signal, SIG_DFL);
-  std::signal(SIGALRM, SIG_DFL);
-  alarm(1);
-  if (g_worker.runner != nullptr && g_worker.job->load() != kNoJob) {
-    const std::vector<std::uint8_t> words = g_worker.runner->last_words();
-    write_frame(g_worker.fd, FrameKind::LastWords, g_worker.job->load(), words);
-  }
-  raise(signal);
-}
-
-void handle_fatal_signals() {
-  // A stack that recurses without end has none of its own stack left for the handler.
-  static std::array<std::uint8_t, 1U << 18U> handler_stack;
-  stack_t stack{};
-  stack.ss_sp = handler_stack.data();
-  stack.ss_size = handler_stack.size();
-  sigaltstack(&stack, nullptr);
-  struct sigaction action {};
-  action.sa_handler = speak_last_words;
-  action.sa_flags = SA_ONSTACK | SA_NODEFER;
-  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGSYS}) {
-    sigaction(signal, &action, nullptr);
-  }
-}
-
-void limit_memory([[maybe_unused]] std::size_t octets) {
-#ifndef TCPROVE_ADDRESS_SANITIZER  // It reserves terabytes of address space for itself.
-  const rlimit limit{.rlim_cur = octets, .rlim_max = octets};
-  setrlimit(RLIMIT_AS, &limit);
-#endif
-}
-
-/// A worker's ends of what it shares with its parent.
-struct Ends {
-  int results = -1;  ///< A pipe for frames.
-  int output = -1;   ///< A file in memory for what the stack prints.
-};
-
-[[noreturn]] void be_worker(Board& board, std::size_t slot, std::size_t count, const Ends& ends,
-                            const WorkerLimits& limits,
-                            const std::function<std::unique_ptr<JobRunner>()>& make_runner) {
-  const int fd = ends.results;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  setpgid(0, 0);  // A signal to the whole group, as timeout(1) sends it, is for the parent to hear.
-  std::signal(SIGINT, SIG_IGN);  // The parent decides what an interruption means.
-  std::signal(SIGPIPE, SIG_IGN);
-  dup2(ends.output, STDOUT_FILENO);
-  dup2(ends.output, STDERR_FILENO);
-  limit_memory(limits.memory_octets);
-  const std::unique_ptr<JobRunner> runner = make_runner();
-  g_worker.runner = runner.get();
-  g_worker.job = &board.job_of.at(slot);
-  g_worker.fd = fd;
-  handle_fatal_signals();
-  for (;;) {
-    const std::size_t job = board.next.fetch_add(1);
-    if (job >= count) break;
-    board.begun_of.at(slot) = SteadyClock::now().time_since_epoch().count();
-    board.job_of.at(slot) = job;
-    if (ftruncate(ends.output, 0) == 0) lseek(ends.output, 0, SEEK_SET);
-    const std::vector<std::uint8_t> result = runner->run(job);
-    if (!write_frame(fd, FrameKind::Result, job, result)) break;
-    board.job_of.at(slot) = kNoJob;
-  }
-  // Nothing of the parent's is flushed or torn down a second time.
-  _exit(0);
-}
-
-// ---- the parent's side
-
 struct Worker {
   pid_t pid = -1;
   int fd = -1;
@@ -176,7 +60,33 @@ struct Worker {
   std::vector<std::uint8_t> inbox;
   std::vector<std::uint8_t> last_words;
   std::optional<SteadyClock::time_point> told_to_stop;
+  std::size_t last_done = kNoJob;
 };
+
+/// Kills the worker, all that came of it, and waits for them; answers how the worker ended.
+///
+/// Who is already ending keeps the end that it has.
+int end_group(pid_t worker) {
+  kill(-worker, SIGKILL);
+  kill(worker, SIGKILL);  // It may not have made its group yet.
+  int status = 0;
+  waitpid(worker, &status, 0);
+  // Orphans have become our children (PR_SET_CHILD_SUBREAPER).
+  while (waitpid(-worker, nullptr, 0) > 0) {
+  }
+  return status;
+}
+
+bool is_readable(int fd) {
+  pollfd polled{.fd = fd, .events = POLLIN, .revents = 0};
+  return poll(&polled, 1, 0) > 0;
+}
+
+bool has_ended(pid_t worker) {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(worker), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == worker;
+}
 
 class Crew {
  public:
@@ -185,6 +95,7 @@ class Crew {
       : count_(count), limits_(limits), make_runner_(make_runner), events_(events) {
     workers_.resize(
         std::clamp<std::size_t>(limits.workers, 1, std::min(count, Board::kWorkersMax)));
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
   }
   ~Crew() { stop_all(); }
   Crew(const Crew&) = delete;
@@ -194,10 +105,12 @@ class Crew {
 
  private:
   bool start(std::size_t slot);
+  std::string keep_going(std::size_t slot);
   void stop_all();
-  void read_from(std::size_t slot);
+  bool read_from(std::size_t slot);
   void take_frames(std::size_t slot);
   void bury(std::size_t slot);
+  std::string reason(const Worker& worker, int status) const;
   void watch(std::size_t slot);
   [[nodiscard]] bool anyone_alive() const;
 
@@ -207,6 +120,8 @@ class Crew {
   const std::function<std::unique_ptr<JobRunner>()>& make_runner_;
   const JobEvents& events_;
   std::vector<Worker> workers_;
+  int fruitless_ = 0;         ///< Workers in a row that have done nothing.
+  std::string last_trouble_;  ///< Of the last of these.
 };
 
 bool Crew::start(std::size_t slot) {
@@ -234,8 +149,7 @@ bool Crew::start(std::size_t slot) {
 void Crew::stop_all() {
   for (Worker& worker : workers_) {
     if (worker.pid < 0) continue;
-    kill(worker.pid, SIGKILL);
-    waitpid(worker.pid, nullptr, 0);
+    end_group(worker.pid);
     close(worker.fd);
     close(worker.output);
     worker.pid = -1;
@@ -271,6 +185,8 @@ void Crew::take_frames(std::size_t slot) {
     if (worker.inbox.size() - at - sizeof head < head.size) break;
     const auto octets = std::span(worker.inbox).subspan(at + sizeof head, head.size);
     if (head.kind == FrameKind::Result) {
+      worker.last_done = head.job;
+      fruitless_ = 0;
       events_.done(head.job, octets);
     } else {
       worker.last_words.assign(octets.begin(), octets.end());
@@ -280,54 +196,75 @@ void Crew::take_frames(std::size_t slot) {
   worker.inbox.erase(worker.inbox.begin(), worker.inbox.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
-void Crew::read_from(std::size_t slot) {
+/// Answers whether more may come.
+bool Crew::read_from(std::size_t slot) {
   Worker& worker = workers_[slot];
   std::array<std::uint8_t, 1U << 16U> buffer;
   const ssize_t n = read(worker.fd, buffer.data(), buffer.size());
-  if (n < 0 && errno == EINTR) return;
-  if (n > 0) {
-    worker.inbox.insert(worker.inbox.end(), buffer.begin(), buffer.begin() + n);
-    take_frames(slot);
-    return;
-  }
-  bury(slot);
+  if (n < 0 && errno == EINTR) return true;
+  if (n <= 0) return false;
+  worker.inbox.insert(worker.inbox.end(), buffer.begin(), buffer.begin() + n);
+  take_frames(slot);
+  return true;
 }
 
-/// The worker has closed its end: it is done, or it was brought down in the middle of a job.
+std::string Crew::reason(const Worker& worker, int status) const {
+  if (worker.told_to_stop) {
+    return fmt::format("the stack hung: no end after {} ms", limits_.job_time.count());
+  }
+  if (!WIFSIGNALED(status)) {
+    return fmt::format("the stack ended its process with status {}", WEXITSTATUS(status));
+  }
+  return fmt::format(
+      "the stack crashed: {}{}", strsignal(WTERMSIG(status)),
+      WTERMSIG(status) == SIGKILL ? ", or it closed files that are not its own" : "");
+}
+
+/// The worker is done, or it was brought down in the middle of a job.
 void Crew::bury(std::size_t slot) {
   Worker& worker = workers_[slot];
-  int status = 0;
-  waitpid(worker.pid, &status, 0);
+  const int status = end_group(worker.pid);
   const std::string printed = first_words(worker.output);
   close(worker.fd);
   close(worker.output);
   worker.pid = -1;
   const std::size_t job = board_.get()->job_of.at(slot);
-  if (job == kNoJob) return;
-  LostJob lost{.job = job, .reason = {}, .last_words = std::move(worker.last_words)};
-  if (worker.told_to_stop) {
-    lost.reason = fmt::format("the stack hung: no end after {} ms", limits_.job_time.count());
-  } else if (WIFSIGNALED(status)) {
-    lost.reason = fmt::format("the stack crashed: {}", strsignal(WTERMSIG(status)));
-  } else {
-    lost.reason = fmt::format("the stack ended its process with status {}", WEXITSTATUS(status));
+  const std::string trouble = reason(worker, status) + printed;
+  if (worker.last_done == kNoJob) {
+    ++fruitless_;
+    last_trouble_ = trouble;
   }
-  lost.reason += printed;
-  events_.lost(lost);
+  if (job == kNoJob || job == worker.last_done) return;
+  fruitless_ = 0;
+  events_.lost({.job = job, .reason = trouble, .last_words = std::move(worker.last_words)});
 }
 
 void Crew::watch(std::size_t slot) {
   Worker& worker = workers_[slot];
-  if (worker.pid < 0 || board_.get()->job_of.at(slot) == kNoJob) return;
+  if (worker.pid < 0) return;
   const SteadyClock::time_point now = SteadyClock::now();
-  if (worker.told_to_stop) {
-    if (now - *worker.told_to_stop > kGrace) kill(worker.pid, SIGKILL);
+  const bool stubborn = worker.told_to_stop && now - *worker.told_to_stop > kGrace;
+  // The end of the pipe tells it, too, unless somebody whom the worker left behind holds that.
+  if (stubborn || has_ended(worker.pid)) {
+    while (is_readable(worker.fd) && read_from(slot)) {
+    }
+    bury(slot);
     return;
   }
+  if (worker.told_to_stop || board_.get()->job_of.at(slot) == kNoJob) return;
   const SteadyClock::time_point begun{SteadyClock::duration(board_.get()->begun_of.at(slot))};
   if (now - begun <= limits_.job_time) return;
   worker.told_to_stop = now;
   kill(worker.pid, SIGTERM);
+}
+
+/// Starts a worker in the place of one that is gone, while there are jobs left.
+std::string Crew::keep_going(std::size_t slot) {
+  if (workers_[slot].pid >= 0 || board_.get()->next >= count_) return {};
+  if (fruitless_ >= kFruitlessMax) {
+    return fmt::format("no worker process lives: {}", last_trouble_);
+  }
+  return start(slot) ? std::string() : fmt::format("no worker process: {}", std::strerror(errno));
 }
 
 std::string Crew::run() {
@@ -345,13 +282,10 @@ std::string Crew::run() {
     }
     poll(polled.data(), polled.size(), kPollMs);
     for (std::size_t slot = 0; slot < workers_.size(); ++slot) {
+      if (polled[slot].revents != 0 && !read_from(slot)) bury(slot);
       watch(slot);
-      if (polled[slot].revents == 0) continue;
-      read_from(slot);
-      const bool left = board_.get()->next < count_;
-      if (workers_[slot].pid < 0 && left && !start(slot)) {
-        return fmt::format("no worker process: {}", std::strerror(errno));
-      }
+      std::string trouble = keep_going(slot);
+      if (!trouble.empty()) return trouble;
     }
   }
   return {};

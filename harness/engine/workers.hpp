@@ -43,14 +43,21 @@ struct WorkerLimits {
   std::size_t workers = 1;
   /// Of wall time a job; a stack that loops longer is killed and its job lost.
   std::chrono::milliseconds job_time = std::chrono::seconds(10);
-  /// Address space a worker; a stack that wants more gets none. Not under AddressSanitizer.
+  /// Address space a worker; a stack that wants more gets none. Not with AddressSanitizer.
   std::size_t memory_octets = std::size_t{4} << 30U;
+  /// Files that a worker may have open beside its own. One that has used up half of these, or of
+  /// its memory, makes room for a fresh one after its job.
+  std::size_t files = 256;
+  /// Of what a stack prints in a job; the rest is cut. The same for a file that it writes.
+  std::size_t output_octets = std::size_t{16} << 20U;
 };
 
 /// Runs jobs 0 … count-1 in forked worker processes, each job once. A worker that crashes, aborts,
-/// exits or hangs costs its one job; another takes its place. No worker outlives the call.
+/// exits or hangs costs its one job; another takes its place. Neither a worker nor a process that
+/// came of it outlives the call, unless that has left its process group.
 ///
-/// Errors: a sentence where no worker could be started; empty otherwise.
+/// Errors: a sentence where no worker could be started, or none lives long enough to take a job;
+/// empty otherwise.
 /// Requires: no threads in the calling process.
 std::string run_jobs(std::size_t count, const WorkerLimits& limits,
                      const std::function<std::unique_ptr<JobRunner>()>& make_runner,

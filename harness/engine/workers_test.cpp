@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -100,6 +101,96 @@ TEST(Workers, AnInterruptionKeepsWhatIsDone) {
   EXPECT_GE(tale.results.size(), 10U);
   EXPECT_LT(tale.results.size(), 1'000'000U);
   EXPECT_TRUE(tale.lost.empty());
+}
+
+/// What its jobs do is told by their number.
+class Spendthrift : public JobRunner {
+ public:
+  enum : std::size_t {
+    kLeaksFiles,
+    kOpensAFile,
+    kLeaksMemory,
+    kWantsMemory,
+    kPrints,
+    kForks,
+    kCount
+  };
+
+  std::vector<std::uint8_t> run(std::size_t job) override {
+    constexpr std::size_t kMost = std::size_t{1} << 30U;
+    if (job == kLeaksFiles) {
+      while (dup(STDOUT_FILENO) >= 0) {
+      }
+    }
+    if (job == kOpensAFile) return {static_cast<std::uint8_t>(dup(STDOUT_FILENO) >= 0)};
+    if (job == kLeaksMemory) return {static_cast<std::uint8_t>(reserve(kMost / 4 * 3))};
+    if (job == kWantsMemory) return {static_cast<std::uint8_t>(reserve(kMost / 2))};
+    if (job == kPrints) {
+      const std::vector<char> line(4096, 'x');
+      while (write(STDOUT_FILENO, line.data(), line.size()) > 0) {
+      }
+    }
+    if (job == kForks && fork() == 0) {
+      for (;;) pause();
+    }
+    return {1};
+  }
+  std::vector<std::uint8_t> last_words() override { return {}; }
+
+ private:
+  static bool reserve(std::size_t octets) {
+    return mmap(nullptr, octets, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) !=
+           MAP_FAILED;
+  }
+};
+
+TEST(Workers, NoJobPaysForWhatAnotherHasUsedUp) {
+  std::map<std::size_t, int> results;
+  std::size_t lost = 0;
+  const WorkerLimits limits{
+      .job_time = 2s, .memory_octets = std::size_t{1} << 30U, .output_octets = 1U << 20U};
+  const std::string error =
+      run_jobs(Spendthrift::kCount, limits, [] { return std::make_unique<Spendthrift>(); },
+               {.done = [&](std::size_t job, wire::Octets octets) { results[job] = octets[0]; },
+                .lost = [&](const LostJob&) { ++lost; },
+                .interrupted = [] { return false; }});
+  EXPECT_EQ(error, "");
+  EXPECT_EQ(lost, 0U);
+  for (std::size_t job = 0; job < Spendthrift::kCount; ++job) EXPECT_EQ(results[job], 1) << job;
+  EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "a child of a child is left";
+  EXPECT_EQ(errno, ECHILD);
+}
+
+TEST(Workers, ThatNeverTakeAJobEndTheRun) {
+  const std::string error = run_jobs(5, {}, []() -> std::unique_ptr<JobRunner> { std::abort(); },
+                                     {.done = [](std::size_t, wire::Octets) {},
+                                      .lost = [](const LostJob&) {},
+                                      .interrupted = [] { return false; }});
+  EXPECT_EQ(error, "no worker process lives: the stack crashed: Aborted");
+}
+
+/// It closes what its process answers by, and does not end.
+class Mute : public JobRunner {
+ public:
+  std::vector<std::uint8_t> run(std::size_t job) override {
+    if (job != 0) return {1};
+    constexpr int kFilesMax = 1024;
+    for (int file = 0; file < kFilesMax; ++file) close(file);
+    for (;;) pause();
+  }
+  std::vector<std::uint8_t> last_words() override { return {}; }
+};
+
+TEST(Workers, ThatCloseTheirFilesCostOneJob) {
+  std::size_t done = 0;
+  std::size_t lost = 0;
+  EXPECT_EQ(run_jobs(2, {}, [] { return std::make_unique<Mute>(); },
+                     {.done = [&](std::size_t, wire::Octets) { ++done; },
+                      .lost = [&](const LostJob&) { ++lost; },
+                      .interrupted = [] { return false; }}),
+            "");
+  EXPECT_EQ(done, 1U);
+  EXPECT_EQ(lost, 1U);
 }
 
 TEST(Workers, LeaveNoChildBehind) {

@@ -109,5 +109,34 @@ TEST(Cells, AreNotCountedWhereTheStateIsOpen) {
             "");
 }
 
+/// How the stack answers what `line` does to it in ESTABLISHED, and in which cells.
+tcp::AnsweredCells answered(const std::string& line) {
+  const Ladder ladder = parse_ladder("given: passive\n" + line);
+  EXPECT_EQ(ladder.error, std::nullopt);
+  Monitor monitor(ladder.facts);
+  monitor.restart(ladder.trace.connections);
+  const auto events = ladder.trace.events();
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    monitor.observe(events[i], ladder.trace.octets_of(events[i]), i);
+  }
+  monitor.finish();
+  EXPECT_EQ(monitor.answered().cells(), monitor.cells());
+  return monitor.answered();
+}
+
+TEST(AnsweredCells, TellWhatTheStackDidAtOnce) {
+  const auto has = [](const tcp::AnsweredCells& set, tcp::EventClass event, tcp::Answer answer) {
+    tcp::AnsweredCells one;
+    one.add({.state = tcp::State::Established, .event = event}, answer);
+    return set.has_all(one);
+  };
+  const std::string rst = "10ms > RST seq=2\n";
+  const auto challenged = answered(rst + "10ms < ACK seq=1 ack=1\n");
+  EXPECT_TRUE(has(challenged, tcp::EventClass::RstInWindow, tcp::Answer::Ack));
+  EXPECT_FALSE(has(challenged, tcp::EventClass::RstInWindow, tcp::Answer::Nothing));
+  const auto later = answered(rst + "11ms < ACK seq=1 ack=1\n");
+  EXPECT_TRUE(has(later, tcp::EventClass::RstInWindow, tcp::Answer::Nothing));
+}
+
 }  // namespace
 }  // namespace tcprove::monitor

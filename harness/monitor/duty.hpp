@@ -36,10 +36,12 @@ enum class Owed : std::uint8_t {
   AckOfSyn,            ///< A challenge ACK for a SYN in the window.
   AckOfUnsent,         ///< An ACK that answers one of what was never sent.
   AckOfTooOld,         ///< An ACK that answers one from before SND.UNA-MAX.SND.WND.
+  PassedSegment,       ///< What a later segment has overtaken once more (RFC 8985).
+  TailLossProbe,       ///< A probe of the end of a flight (RFC 8985).
   Fin,                 ///< The FIN of a CLOSE with nothing left to send before it.
 };
 
-inline constexpr std::size_t kOwedCount = 23;
+inline constexpr std::size_t kOwedCount = 25;
 
 /// What section 3.10.7 calls for in answer to one segment, whatever else there is to send.
 struct Answer {

@@ -26,6 +26,9 @@ inline constexpr base::Duration kMayKeepAliveAfter = std::chrono::hours(2);
 /// is demanded only once in this time.
 inline constexpr base::Duration kAnswerDemandInterval = std::chrono::seconds(1);
 
+/// The period of the limit that RFC 5961 section 7 gives as an example: 10 in 5 s.
+inline constexpr base::Duration kAnswersLimitedFor = std::chrono::seconds(5);
+
 /// A smaller MSS cannot be obeyed: 40 octets of options and 8 of data (RFC 9293 section 3.7.1 names
 /// no least value).
 inline constexpr std::uint16_t kLeastMssJudged = 48;
@@ -112,6 +115,42 @@ void follow_flight(ShadowTcb& tcb, const Emission& emission);
 /// An ACK of nothing that is beyond SND.NXT, before it is taken; `sure`: the stack must act on it.
 void follow_flight_ack(ShadowTcb& tcb, const Arrival& arrival, bool sure);
 
+/// The congestion window is at most this, now that an ACK at `at` has opened it.
+wire::SeqLen window_now(const ShadowTcb& tcb, base::Instant at);
+
+/// The same if something calls for less: 15 % less at least (RFC 8511 section 3).
+ShadowReduction reduction_now(const ShadowTcb& tcb, base::Instant at);
+
+// follow_ecn.cpp: RFC 3168.
+
+/// `taken`: the stack must have taken its text, in order.
+void follow_marks(ShadowTcb& tcb, const Arrival& arrival, bool taken);
+
+/// An ACK, after follow_flight_ack() and before it is taken; `sure`: the stack must act on it.
+void follow_echo(ShadowTcb& tcb, const Arrival& arrival, bool sure);
+
+/// Before its numbers are taken.
+void follow_own_ecn(ShadowTcb& tcb, const Emission& emission);
+
+// follow_recovery.cpp: RFC 8985; follow_hystart.cpp: RFC 9406. As follow_echo(), and before the
+// numbers of an emission are taken.
+void follow_recovery_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
+                         bool sure);
+void follow_recovery_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);
+
+/// Whether the timer sends it to find out whether the end of the flight was lost.
+bool is_tail_probe(const ShadowTcb& tcb, const Emission& emission);
+
+void follow_hystart_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival, bool sure);
+void follow_hystart_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);
+
+// follow_source_route.cpp: RFC 9293 section 3.9.2.1.
+
+void follow_source_route(ShadowTcb& tcb, const wire::Packet& packet);
+
+/// The source route that a packet of the stack's is to take; empty where it has none.
+Route route_of(const wire::Packet& packet);
+
 // follow_windows.cpp: RFC 9293 section 3.8.6.
 
 /// After anything happened to the connection: must what is queued be sent, or the window be probed?
@@ -122,8 +161,9 @@ void follow_windows(ShadowTcb& tcb, const Emission& emission);
 
 // follow_options.cpp: ECN and SACK.
 
-/// Whether the reserved bits of the segment may be the one that Accurate ECN uses (RFC 9768).
-bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission);
+/// Whether the reserved bits of the segment may be the one that Accurate ECN uses (RFC 9768); the
+/// SYNs that agreed on it may be what a capture lacks.
+bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& emission, const StackFacts& facts);
 
 void follow_peer_syn(ShadowTcb& tcb, const Arrival& syn);
 void follow_own_options(ShadowTcb& tcb, const Emission& emission);

@@ -35,6 +35,8 @@ States next_from_syn_sent(const ShadowTcb& tcb, const Arrival& a) {
   if (!tcb.snd.known) return set_of({Closed, SynSent, SynReceived, Established});
   const bool ack_good = a.has(Flag::Ack) && wire::after_up_to(tcb.snd.iss, a.ack, tcb.snd.nxt);
   if (a.has(Flag::Ack) && !ack_good) return set_of({SynSent});
+  // RFC 3168 section 6.1.1.1: a SYN without ECN may follow.
+  if (a.has(Flag::Rst) && ack_good && tcb.ecn.own_asks) return set_of({Closed, SynSent});
   if (a.has(Flag::Rst)) return set_of({ack_good ? Closed : SynSent});
   if (a.has(Flag::Syn)) return set_of({ack_good ? Established : SynReceived});
   return set_of({SynSent});
@@ -120,10 +122,13 @@ void take_syn_ack(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
 }
 
 /// Section 3.10.7.4, fifth. `sure`: the stack must act on the ACK.
-void take_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
+void take_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, bool sure) {
   SendSide& snd = tcb.snd;
   if (!a.has(Flag::Ack) || ahead(a.ack, snd.nxt)) return;
   follow_flight_ack(tcb, a, sure);
+  follow_echo(tcb, a, sure);
+  follow_recovery_ack(tcb, facts, a, sure);
+  follow_hystart_ack(tcb, facts, a, sure);
   if (ahead(a.ack, snd.una_possible)) {
     snd.una_possible = a.ack;
     snd.rtt_max = std::max(snd.rtt_max, a.at - tcb.front.first);
@@ -230,7 +235,7 @@ void note_time_wait(ShadowTcb& tcb, base::Instant at) {
   if (!tcb.time_wait_since && ours && tcb.fin_possibly_received()) tcb.time_wait_since = at;
 }
 
-void take_numbers(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
+void take_numbers(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wire::Octets octets) {
   const bool synchronized = tcb.only(State::Established);
   const bool sure = a.plain && synchronized && !a.has(Flag::Syn);
   follow_peer_timestamp(tcb, a);
@@ -238,11 +243,13 @@ void take_numbers(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   // RFC 5961 section 5.2: one out of range is dropped whole, by those that implement it.
   const bool in_range = tcb.ack_is_in_range(a);
   if (!a.has(Flag::Rst)) {
-    take_ack(tcb, a, sure && in_range && begins_at_rcv_nxt && timestamp_passes(tcb, a));
+    take_ack(tcb, facts, a, sure && in_range && begins_at_rcv_nxt && timestamp_passes(tcb, a));
   }
+  const SeqNum received = tcb.rcv.nxt;
   if (!surely_too_old(tcb, a)) {
     take_data(tcb, a, octets, sure && in_range);
   }
+  follow_marks(tcb, a, tcb.rcv.nxt != received && a.payload > 0);
   note_time_wait(tcb, a.at);
   follow_window(tcb, a);
 }
@@ -316,7 +323,7 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
     return;
   }
   if (tcb.snd.known && tcb.rcv.known) {
-    if (!tcb.only(State::Closed)) take_numbers(tcb, a, octets);
+    if (!tcb.only(State::Closed)) take_numbers(tcb, facts, a, octets);
   } else {
     follow_handshake(tcb, a, octets, before);
   }

@@ -103,7 +103,8 @@ void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& 
 }
 
 /// What is set stays said, also where it is set back: rules ask only whether defaults are in use.
-void follow_set(UserSide& user, const trace::Event& event) {
+void follow_set(ShadowTcb& tcb, const trace::Event& event) {
+  UserSide& user = tcb.user;
   switch (event.option) {
     case tcp::UserOption::KeepAlive:
       user.wants_keep_alives = true;
@@ -117,9 +118,14 @@ void follow_set(UserSide& user, const trace::Event& event) {
     case tcp::UserOption::NoDelay:
       user.sets_no_delay = true;
       return;
+    case tcp::UserOption::SourceRoute:
+      tcb.route.own = {.hops = {static_cast<std::uint32_t>(event.value)}, .count = 1};
+      return;
     case tcp::UserOption::Dscp:
     case tcp::UserOption::Ttl:
     case tcp::UserOption::ErrorReports:
+    case tcp::UserOption::Ecn:
+    case tcp::UserOption::KeepAliveOctet:
       return;
   }
 }
@@ -163,7 +169,7 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     case CallKind::Close:
       return owe_fin(tcb, event, index);
     case CallKind::Set:
-      return follow_set(tcb.user, event);
+      return follow_set(tcb, event);
     case CallKind::Listen:
     case CallKind::Abort:
     case CallKind::Report:

@@ -173,6 +173,19 @@ void follow_reset(ShadowTcb& tcb, const wire::Segment& rst) {
   if (tcb.may_return_to_time_wait) tcb.followed = false;
 }
 
+/// A stack that limits such answers to 10 in 5 s has sent at least 5 of them in one of two periods
+/// of 5 s that follow each other; from the last of those on it may be silent for so long.
+void note_limitable_answer(ShadowTcb& tcb, const Emission& e) {
+  constexpr unsigned kLimitHalved = 5;
+  if (tcb.last_arrival != e.at || !tells_nothing_new(tcb, e)) return;
+  if (e.at - tcb.limitable_since >= kAnswersLimitedFor) {
+    tcb.limitable_since = e.at;
+    tcb.limitable = 0;
+  }
+  const base::Instant later = e.at + (kAnswersLimitedFor - kAnswerDemandInterval);
+  if (++tcb.limitable >= kLimitHalved) tcb.answer_demanded = later;
+}
+
 void note_bare_ack(ShadowTcb& tcb, const Emission& e) {
   const bool again = tcb.bare_ack_drawn && tells_nothing_new(tcb, e);
   tcb.bare_ack_answers = again ? tcb.bare_ack_answers + 1 : 0;
@@ -183,6 +196,7 @@ void note_bare_ack(ShadowTcb& tcb, const Emission& e) {
     }
     ++tcb.challenges;
   }
+  note_limitable_answer(tcb, e);
   tcb.bare_ack_drawn = false;
   // What takes numbers goes out for its own sake; the ACK that the latest arrival draws may follow.
   if (e.segment().len() == 0) tcb.caused = false;
@@ -256,6 +270,9 @@ void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e)
   }
   follow_timers(tcb, e);
   follow_flight(tcb, e);
+  follow_own_ecn(tcb, e);
+  follow_recovery_emission(tcb, facts, e);
+  follow_hystart_emission(tcb, facts, e);
   follow_windows(tcb, e);
   note_bare_ack(tcb, e);
   note_front(tcb, e);

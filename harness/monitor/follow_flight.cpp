@@ -55,6 +55,24 @@ SeqLen largest_smss(const ShadowTcb& tcb) {
   return unclear ? std::numeric_limits<std::uint16_t>::max() : std::max<SeqLen>(mss, 536);
 }
 
+SeqLen window_now(const ShadowTcb& tcb, base::Instant at) {
+  const SendSide& snd = tcb.snd;
+  const SeqLen smss = largest_smss(tcb);
+  const SeqLen flight = wire::distance(snd.una_possible, snd.nxt);
+  const bool room = snd.edge_now && ahead(*snd.edge_now, snd.nxt + smss);
+  // What waits although the peer has room for it waits for the congestion window.
+  const bool full = room && tcb.queued() >= smss && at > tcb.flight.last_new;
+  if (full) return flight + smss;
+  return initial_window_of_rfc6928(smss) + tcb.flight.grown + tcb.flight.inflated;
+}
+
+ShadowReduction reduction_now(const ShadowTcb& tcb, base::Instant at) {
+  constexpr SeqLen kMostLeft = 85;  // Of a hundred.
+  return {.window = std::max(window_now(tcb, at) / 100 * kMostLeft, 2 * largest_smss(tcb)),
+          .grown = tcb.flight.grown,
+          .from = tcb.snd.nxt};
+}
+
 void follow_flight(ShadowTcb& tcb, const Emission& e) {
   ShadowFlight& flight = tcb.flight;
   const SendSide& snd = tcb.snd;

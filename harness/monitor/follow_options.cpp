@@ -17,17 +17,20 @@ void note_own_syn(ShadowTcb& tcb, const Emission& e) {
   ShadowEcn& ecn = tcb.ecn;
   if (e.has(Flag::Ack)) {
     ecn.own_grants = ece && !cwr && !ae;
+    ecn.own_declines = ecn.own_declines || !ecn.own_grants;
     ecn.accurate = ecn.accurate || cwr || ae;
   } else {
     ecn.own_asks = ecn.own_asks || (ece && cwr);
+    ecn.own_declines = ecn.own_declines || !(ece && cwr);
     ecn.accurate = ecn.accurate || ae;
   }
 }
 
 }  // namespace
 
-bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& e) {
+bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& e, const StackFacts& facts) {
   if (e.segment().reserved != kAccurateEcnBit) return false;
+  if (!facts.complete) return true;
   const bool asks = e.has(Flag::Ece) && e.has(Flag::Cwr);
   return tcb.ecn.accurate || (e.has(Flag::Syn) && (asks || e.has(Flag::Ack)));
 }

@@ -118,6 +118,16 @@ class Reader {
       step_ = 0;
     } else if (word == "errors-told") {
       ladder_.facts.errors_told = true;
+    } else if (word == "fast-open") {
+      ladder_.facts.fast_open = true;
+    } else if (word == "rack-tlp") {
+      ladder_.facts.rack_tlp = true;
+    } else if (word == "hystart") {
+      ladder_.facts.hystart = true;
+    } else if (word == "source-route") {
+      ladder_.facts.source_route = true;
+    } else if (word == "iss-planned") {
+      ladder_.trace.iss_planned = true;
     } else if (word == "user-unseen") {
       ladder_.facts.user_seen = false;
     } else if (word.starts_with("msl=")) {
@@ -205,6 +215,10 @@ class Reader {
     std::getline(words, rest);
     Fields offered = fields_of(rest);
     const std::uint32_t offered_size = offered.contains("len") ? number(offered["len"]) : 0;
+    if (offered.contains("source-route")) {
+      event.option = tcp::UserOption::SourceRoute;
+      event.value = wire::ipv4_octets(*wire::parse_address(offered["source-route"]));
+    }
     Stream& stream = streams_[connection_];
     append(event, payload(stack_iss_ + 1 + stream.sent, offered_size, offered.contains("data")));
     if (arrow == std::string::npos) return;
@@ -313,7 +327,9 @@ class Reader {
       } else if (name == "ts") {
         wire::append(wire::Timestamps{.tsval = number(a), .tsecr = number(b)}, octets);
       } else if (name == "fast-open") {
-        const std::vector<std::uint8_t> cookie(a.size() / 2, 0xc0);
+        std::vector<std::uint8_t> cookie(a.size() / 2, 0xc0);
+        if (!a.empty())
+          cookie[0] = static_cast<std::uint8_t>(std::stoul(a.substr(0, 2), nullptr, 16));
         wire::append(wire::FastOpen{.cookie = cookie}, octets);
       } else if (name == "nop") {
         wire::append(wire::NoOperation{}, octets);
@@ -359,6 +375,9 @@ class Reader {
     s.payload = data;
     const auto option_octets = options(f["options"], to_stack ? stack_iss_ : peer_iss_);
     s.options = option_octets;
+    const auto ip_options = options(f["ip-options"], stack_iss_);
+    packet.ip_options = ip_options;
+    if (f.contains("by")) packet.destination = *wire::parse_address(f["by"]);
     wire::Lies lies{.checksum_bad = f.contains("checksum")};
     if (f.contains("offset")) lies.data_offset = static_cast<std::uint8_t>(field("offset", 5));
     std::vector<std::uint8_t> octets;

@@ -4,6 +4,7 @@
 
 #include "harness/monitor/cells.hpp"
 #include "harness/monitor/follow.hpp"
+#include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules.hpp"
 
 namespace tcprove::monitor {
@@ -14,6 +15,15 @@ using trace::EventKind;
 using wire::Flag;
 using wire::Flaw;
 
+void read_sack(wire::Octets options, Arrival& a) {
+  const auto sack = wire::find_option<wire::Sack>(options);
+  if (!sack) return;
+  a.twice = sack->count > 0 && !ahead(sack->blocks[0].right, a.ack);
+  for (std::size_t i = a.twice ? 1 : 0; i < sack->count; ++i) {
+    a.sacked += wire::distance(sack->blocks.at(i).left, sack->blocks.at(i).right);
+  }
+}
+
 Arrival arrival_of(const wire::Packet& packet, base::Instant at, std::size_t index) {
   const wire::Segment& s = packet.segment;
   Arrival a{.seq = s.seq,
@@ -22,12 +32,14 @@ Arrival arrival_of(const wire::Packet& packet, base::Instant at, std::size_t ind
             .len = s.len(),
             .payload = static_cast<wire::SeqLen>(s.payload.size()),
             .wnd = s.wnd,
+            .ecn = static_cast<std::uint8_t>(packet.traffic_class & 3U),
             .plain = packet.flaws.none(),
             .at = at,
             .event = index};
   if (s.ctl.has(Flag::Syn)) a.options = read_syn_options(s.options);
   if (!s.options.empty()) {
     if (const auto stamps = wire::find_option<wire::Timestamps>(s.options)) a.tsval = stamps->tsval;
+    read_sack(s.options, a);
   }
   return a;
 }
@@ -44,7 +56,8 @@ void note_stimulus(ShadowTcb& tcb, const trace::Event& event) {
 
 }  // namespace
 
-void Monitor::restart(std::span<const wire::FourTuple> connections) {
+void Monitor::restart(std::span<const wire::FourTuple> connections, bool iss_planned) {
+  host_ = {.iss_planned = iss_planned};
   connections_ = std::min(connections.size(), kConnectionsMax);
   if (tcbs_.size() < connections_) tcbs_.resize(connections_);
   for (std::size_t i = 0; i < connections_; ++i) {
@@ -61,6 +74,8 @@ void Monitor::restart(std::span<const wire::FourTuple> connections) {
   complaints_.assign(all_rules().size(), 0);
   violations_.clear();
   cells_ = {};
+  unanswered_ = {};
+  answered_ = {};
 }
 
 ShadowTcb* Monitor::connection(const trace::Event& event) {
@@ -98,9 +113,24 @@ void Monitor::pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current
     if (late) look(Hook::Overdue, scene);
     if (state_is_current) look(Hook::Quiet, scene);
   }
-  cells_.add_all(cells_of_time(tcb, facts_, now));
+  const tcp::CellSet ended = cells_of_time(tcb, facts_, now);
+  cells_.add_all(ended);
+  answered_.add_all(ended, tcp::Answer::Nothing);
   tcb.duties.drop_overdue(now);
   age(tcb, facts_, now);
+}
+
+/// Something happened to the stack: whatever it does before time passes is its answer.
+void Monitor::await_answer(const tcp::CellSet& cells, base::Instant now) {
+  answered_.add_all(unanswered_, answer_);
+  cells_.add_all(cells);
+  unanswered_ = cells;
+  unanswered_since_ = now;
+  answer_ = tcp::Answer::Nothing;
+}
+
+void Monitor::note_answer(tcp::Answer answer, base::Instant now) {
+  if (now == unanswered_since_) answer_ = std::max(answer_, answer);
 }
 
 void Monitor::observe(const trace::Event& event, wire::Octets octets, std::size_t index) {
@@ -127,11 +157,13 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   if (tcb == nullptr) return;
   pass_time(*tcb, event.at, is_next_step(*tcb, event));
   note_stimulus(*tcb, event);
+  await_answer({}, event.at);
   const wire::Packet packet = wire::decode(octets);
   if (packet.flaws.has(Flaw::NotTcp)) {
     if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
   }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
+  follow_source_route(*tcb, packet);
   const wire::Segment& s = packet.segment;
   if (packet.has_segment() && !s.options.empty() && !s.ctl.has(Flag::Syn) &&
       wire::find_option<wire::MaximumSegmentSize>(s.options)) {
@@ -141,7 +173,8 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
   const Arrival arrival = arrival_of(packet, event.at, index);
   const Listening heard = listening(packet.segment.destination_port);
-  cells_.add_all(cells_of_arrival(*tcb, facts_, arrival, heard));
+  await_answer(cells_of_arrival(*tcb, facts_, arrival, heard), event.at);
+  if (arrival.has(Flag::Syn) && arrival.plain) host_.note_peer_syn(*tcb, arrival);
   follow_arrival(*tcb, facts_, arrival, packet.segment.payload, heard);
   owe_queued_data(*tcb, event.at, index);
 }
@@ -158,11 +191,20 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
   // What the stack does at the instant of a stimulus is its answer; at a later one it has settled.
   if (event.at > tcb.last_stimulus) pass_time(tcb, event.at, false);
   const Emission emission = classify(tcb, facts_, packet, event.at, index);
-  look(Hook::Emits,
-       {.facts = facts_, .tcb = tcb, .now = event.at, .emission = &emission, .event_index = index});
-  cells_.add_all(cells_of_emission(tcb, facts_, emission));
+  look(Hook::Emits, {.facts = facts_,
+                     .tcb = tcb,
+                     .now = event.at,
+                     .emission = &emission,
+                     .host = &host_,
+                     .event_index = index});
+  const tcp::Answer answer = tcp::answer_of(packet.segment.ctl, !packet.segment.payload.empty());
+  const tcp::CellSet expired = cells_of_emission(tcb, facts_, emission);
+  cells_.add_all(expired);
+  answered_.add_all(expired, answer);
+  note_answer(answer, event.at);
   const bool broken = packet.flaws.has(Flaw::TcpChecksum) || packet.flaws.has(Flaw::DataOffsetLies);
   if (known == nullptr || broken) return;
+  if (emission.syn != SynKind::None) host_.note_syn(tcb, emission);
   follow_emission(tcb, facts_, emission);
   owe_queued_data(tcb, event.at, index);
 }
@@ -173,11 +215,16 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
   if (event.kind == EventKind::Called) {
     pass_time(*tcb, event.at, is_next_step(*tcb, event));
     note_stimulus(*tcb, event);
-    cells_.add_all(cells_of_call(*tcb, facts_, event, listening(ports_[event.connection]),
-                                 has_handle_[event.connection]));
+    await_answer(cells_of_call(*tcb, facts_, event, listening(ports_[event.connection]),
+                               has_handle_[event.connection]),
+                 event.at);
   }
   if (event.kind == EventKind::Answered) {
-    cells_.add_all(cells_of_answer(*tcb, facts_, event));
+    const tcp::Answer answer = tcp::answer_of(event.status);
+    note_answer(answer, event.at);
+    const tcp::CellSet told = cells_of_answer(*tcb, facts_, event);
+    cells_.add_all(told);
+    answered_.add_all(told, answer);
     look(Hook::Answers, {.facts = facts_,
                          .tcb = *tcb,
                          .now = event.at,
@@ -204,7 +251,10 @@ void Monitor::observe_state(const trace::Event& event, std::size_t index) {
   if (connections_ == 1) tcb->said = event.state;
   tcb->said_since_stimulus = true;
   pass_time(*tcb, event.at, false);
-  cells_.add_all(cells_of_status(*tcb, facts_, event.at, listening(ports_[event.connection])));
+  const tcp::CellSet told =
+      cells_of_status(*tcb, facts_, event.at, listening(ports_[event.connection]));
+  cells_.add_all(told);
+  answered_.add_all(told, tcp::Answer::Nothing);
   look(Hook::SaysState,
        {.facts = facts_, .tcb = *tcb, .now = event.at, .event = &event, .event_index = index});
 }
@@ -238,6 +288,7 @@ Listening Monitor::listening(std::uint16_t port) const {
 
 void Monitor::finish() {
   ended_ = true;
+  await_answer({}, now_);
   for (std::size_t i = 0; i < connections_; ++i) {
     pass_time(tcbs_[i], now_, tcbs_[i].stimulus_step != trace::kNoStep);
   }
@@ -246,7 +297,7 @@ void Monitor::finish() {
 
 std::vector<Violation> judge(const trace::Trace& trace, const StackFacts& facts) {
   Monitor monitor(facts);
-  monitor.restart(trace.connections);
+  monitor.restart(trace.connections, trace.iss_planned);
   const std::span<const trace::Event> events = trace.events();
   for (std::size_t i = 0; i < events.size(); ++i) {
     monitor.observe(events[i], trace.octets_of(events[i]), i);

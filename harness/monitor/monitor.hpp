@@ -10,6 +10,7 @@
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/monitor/stack_facts.hpp"
 #include "harness/monitor/violation.hpp"
+#include "harness/tcp/answered_cells.hpp"
 #include "harness/tcp/cell_set.hpp"
 #include "harness/trace/trace.hpp"
 
@@ -27,7 +28,8 @@ class Monitor {
   explicit Monitor(const StackFacts& facts) : facts_(facts) {}
 
   /// A new trace of these connections; of more than kConnectionsMax the first ones are followed.
-  void restart(std::span<const wire::FourTuple> connections);
+  /// `iss_planned`: the stack did not choose its initial sequence numbers.
+  void restart(std::span<const wire::FourTuple> connections, bool iss_planned = false);
 
   /// The next event of the trace, with its octets; `index` is its place there. Any octets may come.
   void observe(const trace::Event& event, wire::Octets octets, std::size_t index);
@@ -40,6 +42,9 @@ class Monitor {
 
   /// The cells of the state × event table that the trace has exercised so far.
   [[nodiscard]] const tcp::CellSet& cells() const { return cells_; }
+
+  /// How the stack answered in each of them; complete after finish().
+  [[nodiscard]] const tcp::AnsweredCells& answered() const { return answered_; }
 
   static constexpr std::size_t kConnectionsMax = 64;
   static constexpr std::size_t kListenersMax = 64;
@@ -58,6 +63,8 @@ class Monitor {
   void observe_state(const trace::Event& event, std::size_t index);
   void look(Hook hook, const Scene& scene);
   void pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current);
+  void await_answer(const tcp::CellSet& cells, base::Instant now);
+  void note_answer(tcp::Answer answer, base::Instant now);
   void note_listener(const trace::Event& event);
   [[nodiscard]] Listening listening(std::uint16_t port) const;
   ShadowTcb* connection(const trace::Event& event);
@@ -69,12 +76,17 @@ class Monitor {
   std::array<Listener, kListenersMax> listeners_{};
   std::size_t listener_count_ = 0;
   std::array<bool, kConnectionsMax> has_handle_{};  ///< Of its own, beside the listener's.
+  ShadowHost host_;
   ShadowTcb stranger_;  ///< For packets of no known connection: nothing is known of them.
   base::Instant now_;
   bool ended_ = false;                    ///< No event follows: what was to come by now did not.
   std::vector<std::uint8_t> complaints_;  ///< By rule.
   std::vector<Violation> violations_;
   tcp::CellSet cells_;
+  tcp::CellSet unanswered_;  ///< That the latest stimulus exercised, at `unanswered_since_`.
+  base::Instant unanswered_since_;
+  tcp::Answer answer_ = tcp::Answer::Nothing;  ///< To it, so far.
+  tcp::AnsweredCells answered_;
 };
 
 /// All violations in a trace, in order.

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "harness/monitor/emission.hpp"
+#include "harness/monitor/shadow_host.hpp"
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/monitor/violation.hpp"
 #include "harness/trace/event.hpp"
@@ -29,6 +30,7 @@ struct Scene {
   const ShadowTcb& tcb;
   base::Instant now;
   const Emission* emission = nullptr;      ///< Emits.
+  const ShadowHost* host = nullptr;        ///< Emits; as it was before.
   const trace::Event* event = nullptr;     ///< Answers, SaysState.
   std::size_t event_index = kNoEvent;      ///< Not for Quiet.
   wire::Octets octets;                     ///< Answers: what the user received.

@@ -45,4 +45,42 @@ struct ShadowFlight {
   std::optional<wire::SeqNum> recover;
 };
 
+/// A congestion window that something called to reduce.
+struct ShadowReduction {
+  wire::SeqLen window = 0;  ///< It is at most this, and what was acknowledged since
+  wire::SeqLen grown = 0;   ///< ShadowFlight::grown was this.
+  wire::SeqNum from;        ///< It surely is when all before is acknowledged.
+};
+
+/// How the stack finds losses by time (RFC 8985).
+struct ShadowRecovery {
+  std::optional<base::Duration> rtt_least;  ///< No round trip that it measured was shorter.
+  wire::SeqLen sacked = 0;                  ///< By the latest ACK.
+  unsigned spurious = 0;                    ///< ACKs that told of what came twice.
+  unsigned probes = 0;  ///< Sent by the timer and not from SND.UNA, since the latest ACK.
+  std::optional<wire::SeqNum> probe_end;  ///< One of what was sent before ends here.
+  std::optional<ShadowReduction> reduced;
+};
+
+/// How the stack leaves slow start when the round trips grow longer (RFC 9406 section 4.2).
+struct ShadowHyStart {
+  /// What is in flight of one round, if all of it left at one instant.
+  struct Round {
+    std::optional<base::Instant> sent;
+    bool at_once = true;
+  };
+
+  Round round;  ///< Its ACKs are coming.
+  Round next;
+  wire::SeqNum round_end;
+  unsigned samples = 0;
+  std::optional<base::Duration> least;  ///< Of the samples of this round,
+  std::optional<base::Duration> last;   ///< and of all of the one before.
+  std::optional<base::Duration> baseline;
+  std::optional<ShadowReduction> slow;  ///< Conservative slow start has begun.
+  unsigned slow_rounds = 0;
+  std::optional<ShadowReduction> avoidance;  ///< It is over.
+  unsigned avoidance_rounds = 0;
+};
+
 }  // namespace tcprove::monitor

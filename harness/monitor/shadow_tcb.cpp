@@ -40,6 +40,8 @@ void ShadowTcb::restart() {
   timers = {};
   probing = {};
   flight = {};
+  recovery = {};
+  hystart = {};
   ecn = {};
   sack = {};
   sizes = {};
@@ -52,7 +54,8 @@ void ShadowTcb::restart() {
   time_wait_restarted = std::nullopt;
   time_wait_syn_is_newer = std::nullopt;
   answer = {};
-  challenges = 0;
+  challenges = limitable = 0;
+  challenges_since = limitable_since = {};
   time_wait_since = std::nullopt;
   may_return_to_time_wait = data_unplaced = ended_by_reset = reset_arrived = reset_emitted = false;
 }
@@ -62,6 +65,7 @@ void ShadowTcb::forget() {
   ip = wire::IpVersion::V4;
   last_arrival = last_emission = last_stimulus = {};
   arrival_count = syn_count = syn_event = 0;
+  route = {};
   said = std::nullopt;
   said_since_stimulus = false;
 }

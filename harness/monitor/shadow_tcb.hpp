@@ -9,6 +9,7 @@
 #include "harness/monitor/duty.hpp"
 #include "harness/monitor/shadow_flight.hpp"
 #include "harness/monitor/shadow_options.hpp"
+#include "harness/monitor/shadow_route.hpp"
 #include "harness/monitor/shadow_sides.hpp"
 #include "harness/monitor/shadow_sizes.hpp"
 #include "harness/monitor/shadow_timers.hpp"
@@ -47,9 +48,12 @@ struct ShadowTcb {
   ShadowTimers timers;
   ShadowProbing probing;
   ShadowFlight flight;
+  ShadowRecovery recovery;
+  ShadowHyStart hystart;
   ShadowEcn ecn;
   ShadowSack sack;
   ShadowSizes sizes;
+  ShadowRoute route;
   UserSide user;
   UserSide user_before_call;  ///< A call that fails changes nothing.
   Duties duties;
@@ -69,6 +73,9 @@ struct ShadowTcb {
   Answer answer;                   ///< That the latest arrival calls for, if no user called since.
   base::Instant challenges_since;  ///< When the challenge ACKs began that are counted.
   unsigned challenges = 0;
+  base::Instant
+      limitable_since;  ///< When the answers began that are counted, which may be limited.
+  unsigned limitable = 0;
   std::optional<tcp::State> said;    ///< By the stack, where it is alone and tells.
   bool said_since_stimulus = false;  ///< Since the latest arrival or call.
   trace::StepIndex stimulus_step = trace::kNoStep;

@@ -11,7 +11,11 @@ struct StackFacts {
   bool challenge_ack = true;  ///< RFC 5961 is implemented: a RST in the window is challenged.
   bool virtual_clock = true;  ///< Times are exact, and a stack that settled has nothing left to do.
   bool errors_told =
-      false;              ///< A call after a reset, refusal or time-out says which of them it was.
+      false;               ///< A call after a reset, refusal or time-out says which of them it was.
+  bool fast_open = false;  ///< RFC 7413 is implemented,
+  bool rack_tlp = false;   ///< and RFC 8985,
+  bool hystart = false;    ///< and RFC 9406,
+  bool source_route = false;  ///< and source routes reach TCP (RFC 9293 section 3.9.2.1).
   bool user_seen = true;  ///< No application on the stack makes calls that the trace does not hold.
 
   /// The trace begins with a pristine stack and leaves out no packet and no call. A capture is not

@@ -17,9 +17,13 @@ struct SynOptions {
   bool sack_permitted = false;
   bool timestamps = false;
   bool fast_open = false;
+  std::uint64_t cookie = 0;  ///< Fast Open's, hashed; 0 where there is none.
 
   bool operator==(const SynOptions&) const = default;
 };
+
+/// A Fast Open cookie as one number, not 0; 0 where it is empty.
+std::uint64_t hash_of_cookie(wire::Octets cookie);
 
 SynOptions read_syn_options(wire::Octets options);
 

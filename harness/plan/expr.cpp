@@ -69,7 +69,7 @@ std::optional<Symbol> parse_symbol(std::string_view name) {
 
 bool is_time(Symbol symbol) { return symbol >= Symbol::Msl; }
 
-std::int64_t Expr::evaluate(const SymbolValues& values) const {
+std::int64_t Expr::constant_and_terms(const SymbolValues& values) const {
   std::int64_t sum = constant;
   for (const Term& term : terms) {
     TCPROVE_CHECK(term.divisor != 0, "an expression's divisor is never 0");

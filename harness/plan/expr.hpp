@@ -55,8 +55,13 @@ struct Expr {
   bool operator==(const Expr&) const = default;
 
   /// 64-bit arithmetic modulo 2^64: never undefined, whatever the coefficients.
-  [[nodiscard]] std::int64_t evaluate(const SymbolValues& values) const;
+  [[nodiscard]] std::int64_t evaluate(const SymbolValues& values) const {
+    return terms.empty() ? constant : constant_and_terms(values);
+  }
   [[nodiscard]] bool is_constant() const { return terms.empty(); }
+
+ private:
+  [[nodiscard]] std::int64_t constant_and_terms(const SymbolValues& values) const;
 };
 
 /// The scenario language's spelling: `RCV.NXT+RCV.WND-1`, `17`. Durations: duration_to_string().

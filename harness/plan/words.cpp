@@ -74,6 +74,9 @@ std::string setting_of(const Call& call) {
     case tcp::OptionValue::Duration:
     case tcp::OptionValue::DurationOrOff:
       return name + ' ' + duration_to_string(*call.value);
+    case tcp::OptionValue::Address:
+      return name + ' ' +
+             to_string(wire::ipv4_address(static_cast<std::uint32_t>(call.value->constant)));
     case tcp::OptionValue::Number:
       break;
   }

@@ -105,6 +105,9 @@ void Watch::called(const trace::Event& event) {
     case tcp::UserOption::NoDelay:
     case tcp::UserOption::Dscp:
     case tcp::UserOption::ErrorReports:
+    case tcp::UserOption::Ecn:
+    case tcp::UserOption::KeepAliveOctet:
+    case tcp::UserOption::SourceRoute:
       break;
   }
 }

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/report/chapters.hpp"
 #include "harness/report/ladder.hpp"
 #include "harness/report/ladder_marks.hpp"
 #include "harness/report/ladder_text.hpp"
@@ -156,12 +157,8 @@ class Document {
 }  // namespace
 
 std::string citation(const monitor::Violation& violation, bool utf8) {
-  std::string_view rfc = "9293";
-  if (violation.requirement.starts_with("RFC")) {
-    rfc = std::string_view(violation.requirement).substr(3);
-    rfc = rfc.substr(0, rfc.find('-'));
-  }
-  return fmt::format("RFC {} {}{}", rfc, glyphs(utf8).section, violation.section);
+  return fmt::format("RFC {} {}{}", rfc_of(violation.requirement), glyphs(utf8).section,
+                     violation.section);
 }
 
 void write_document(std::ostream& out, const RunResult& run, const ScenarioResult& result,

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/report/comparison.hpp"
 #include "harness/report/matrix_json.hpp"
 #include "harness/report/profile_json.hpp"
 #include "harness/report/requirements.hpp"
@@ -94,9 +95,7 @@ Json summary_of(const RunResult& run) {
   return json;
 }
 
-}  // namespace
-
-void write_json(std::ostream& out, const RunResult& run) {
+Json to_json(const RunResult& run) {
   Json scenarios = Json::array();
   for (const ScenarioResult& result : run.scenarios) scenarios.push_back(to_json(result));
   Json requirements = Json::array();
@@ -114,8 +113,38 @@ void write_json(std::ostream& out, const RunResult& run) {
   if (!stale.empty()) json["stale"] = std::move(stale);
   if (run.profile.facts != profile::Facts{}) json["profile"] = to_json(run.profile);
   if (run.matrix) json["matrix"] = to_json(*run.matrix);
+  return json;
+}
+
+/// Each requirement once, with what came of it on each target.
+Json comparison_of(std::span<const RunResult> runs) {
+  Json rows = Json::array();
+  for (const ComparedRequirement& row : compared(runs)) {
+    Json verdicts = Json::object();
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      verdicts[runs[i].target] = row.by_target[i]->verdict;
+    }
+    rows.push_back({{"id", row.id()}, {"level", row.level()}, {"verdicts", std::move(verdicts)}});
+  }
+  return rows;
+}
+
+void dump(std::ostream& out, const Json& json) {
   constexpr int kIndent = 2;
   out << json.dump(kIndent, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+}  // namespace
+
+void write_json(std::ostream& out, const RunResult& run) { dump(out, to_json(run)); }
+
+void write_json(std::ostream& out, std::span<const RunResult> runs) {
+  Json targets = Json::array();
+  for (const RunResult& run : runs) targets.push_back(to_json(run));
+  dump(out, {{"tool", "tcprove"},
+             {"version", runs.empty() ? std::string() : runs.front().version},
+             {"targets", std::move(targets)},
+             {"requirements", comparison_of(runs)}});
 }
 
 }  // namespace tcprove::report

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ostream>
+#include <span>
 
 #include "harness/report/result.hpp"
 
@@ -15,5 +16,9 @@ namespace tcprove::report {
 /// lists known deviations by rule that nothing showed, with their number in the summary, and
 /// `not_played` is in the summary of an interrupted run. Ends in a newline.
 void write_json(std::ostream& out, const RunResult& run);
+
+/// Several targets' runs of the same scenarios: each as above in `targets`, and each requirement of
+/// the catalogue once in `requirements`, with its verdict by target.
+void write_json(std::ostream& out, std::span<const RunResult> runs);
 
 }  // namespace tcprove::report

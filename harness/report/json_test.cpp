@@ -97,5 +97,21 @@ TEST(Json, TellsOfAnInterruptedRun) {
   EXPECT_EQ(Json::parse(written(run))["summary"]["not_played"], 7);
 }
 
+TEST(Json, OfSeveralTargetsHoldsEachAsAloneAndTheirRequirementsSideBySide) {
+  const std::vector<RunResult> runs = samples::two_targets();
+  std::ostringstream out;
+  write_json(out, runs);
+  const Json json = Json::parse(out.str());
+  EXPECT_EQ(keys_of(json), (Keys{"tool", "version", "targets", "requirements"}));
+  ASSERT_EQ(json["targets"].size(), 2U);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    EXPECT_EQ(json["targets"][i], Json::parse(written(runs[i])));
+  }
+  EXPECT_EQ(json["requirements"].size(), 7U);
+  EXPECT_EQ(
+      json["requirements"][2].dump(),
+      R"({"id":"MUST-3","level":"MUST","verdicts":{"lwip":"fail","./libmy\u001bstack.so":"pass"}})");
+}
+
 }  // namespace
 }  // namespace tcprove::report

@@ -10,45 +10,13 @@
 #include "harness/report/deviation_text.hpp"
 #include "harness/report/document.hpp"
 #include "harness/report/tally.hpp"
-#include "harness/report/utf8.hpp"
+#include "harness/report/xml_text.hpp"
 
 namespace tcprove::report {
 namespace {
 
-/// The production `Char` of XML 1.0 section 2.2.
-bool is_xml_char(char32_t c) {
-  return c == 0x9 || c == 0xa || c == 0xd || (c >= 0x20 && c <= 0xd7ff) ||
-         (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
-}
-
-/// `text` as an attribute's value or an element's content; a reader turns a bare line end inside an
-/// attribute into a blank, so it is spelled out there.
-std::string escaped(std::string_view text, bool in_attribute) {
-  std::string out;
-  while (!text.empty()) {
-    const CodePoint c = first_code_point(text);
-    if (!c.valid || !is_xml_char(c.value)) {
-      out += "\xef\xbf\xbd";
-    } else if (c.value == '&') {
-      out += "&amp;";
-    } else if (c.value == '<') {
-      out += "&lt;";
-    } else if (c.value == '>') {
-      out += "&gt;";
-    } else if (c.value == '"') {
-      out += "&quot;";
-    } else if (c.value == '\r' || (in_attribute && (c.value == '\n' || c.value == '\t'))) {
-      out += fmt::format("&#{};", static_cast<unsigned>(c.value));
-    } else {
-      out += text.substr(0, c.octets);
-    }
-    text.remove_prefix(c.octets);
-  }
-  return out;
-}
-
 std::string attribute(std::string_view name, std::string_view value) {
-  return fmt::format(" {}=\"{}\"", name, escaped(value, true));
+  return fmt::format(" {}=\"{}\"", name, xml_escaped(value, true));
 }
 
 std::string seconds(std::chrono::microseconds d) {
@@ -139,19 +107,31 @@ void write_outcome(std::ostream& out, const RunResult& run, const ScenarioResult
       out << "      <skipped" << message << "/>\n";
       break;
     case Outcome::Failure:
-      out << "      <failure" << message << type << ">" << escaped(document_of(run, result), false)
-          << "</failure>\n";
+      out << "      <failure" << message << type << ">"
+          << xml_escaped(document_of(run, result), false) << "</failure>\n";
       break;
     case Outcome::Error:
-      out << "      <error" << message << type << ">" << escaped(document_of(run, result), false)
-          << "</error>\n";
+      out << "      <error" << message << type << ">"
+          << xml_escaped(document_of(run, result), false) << "</error>\n";
       break;
   }
 }
 
+/// Where a suite stands: which of several targets' it is; empty where there is one alone.
+struct Owner {
+  std::string target;
+
+  [[nodiscard]] std::string suite(std::string_view name) const {
+    return target.empty() ? std::string(name) : fmt::format("{}: {}", target, name);
+  }
+  [[nodiscard]] std::string class_of_case(std::string name) const {
+    return target.empty() ? name : fmt::format("{}.{}", target, name);
+  }
+};
+
 void write_case(std::ostream& out, const RunResult& run, const ScenarioResult& result,
-                const Group& group, const JunitOptions& options) {
-  out << "    <testcase" << attribute("classname", class_name(group.name))
+                const Group& group, const Owner& owner, const JunitOptions& options) {
+  out << "    <testcase" << attribute("classname", owner.class_of_case(class_name(group.name)))
       << attribute("name", name_in_group(result.id, group.name)) << attribute("file", result.file)
       << attribute("time", seconds(result.wall_time));
   if (result.verdict == Verdict::Pass) {
@@ -164,7 +144,8 @@ void write_case(std::ostream& out, const RunResult& run, const ScenarioResult& r
   const bool has_output = outcome == Outcome::Passed || result.verdict == Verdict::Xfail ||
                           result.verdict == Verdict::Inconclusive;
   if (has_output) {
-    out << "      <system-out>" << escaped(document_of(run, result), false) << "</system-out>\n";
+    out << "      <system-out>" << xml_escaped(document_of(run, result), false)
+        << "</system-out>\n";
   }
   out << "    </testcase>\n";
 }
@@ -182,15 +163,16 @@ void write_properties(std::ostream& out, const RunResult& run) {
 }
 
 /// A suite of its own: each is a test that failed.
-void write_stale(std::ostream& out, const RunResult& run) {
+void write_stale(std::ostream& out, const RunResult& run, const Owner& owner) {
   if (run.stale.empty()) return;
   const std::size_t n = run.stale.size();
   const Counts counts{.tests = n, .failures = n};
-  out << "  <testsuite" << attribute("name", "known-deviations") << counts.attributes()
+  out << "  <testsuite" << attribute("name", owner.suite("known-deviations")) << counts.attributes()
       << attribute("time", seconds({})) << ">\n";
   for (const StaleDeviation& stale : run.stale) {
     const std::string in = stale.scenario.empty() ? "" : " in " + stale.scenario;
-    out << "    <testcase" << attribute("classname", "tcprove.known-deviations")
+    out << "    <testcase"
+        << attribute("classname", owner.class_of_case("tcprove.known-deviations"))
         << attribute("name", stale.rule + in) << attribute("file", stale.file)
         << attribute("time", seconds({})) << ">\n      <failure"
         << attribute("message", sentence_of(stale)) << attribute("type", stale.requirement)
@@ -199,28 +181,40 @@ void write_stale(std::ostream& out, const RunResult& run) {
   out << "  </testsuite>\n";
 }
 
-}  // namespace
-
-void write_junit(std::ostream& out, const RunResult& run, const JunitOptions& options) {
-  Counts all;
-  for (const ScenarioResult& result : run.scenarios) all.add(result, options);
-  all.tests += run.stale.size();
-  all.failures += run.stale.size();
-  out << R"(<?xml version="1.0" encoding="UTF-8"?>)"
-      << "\n<testsuites name=\"tcprove\"" << all.attributes()
-      << attribute("time", seconds(run.wall_time)) << ">\n";
+/// A suite per folder.
+void write_suites(std::ostream& out, const RunResult& run, const Owner& owner,
+                  const JunitOptions& options) {
   for (const Group& group : groups_of(run.scenarios)) {
     Counts counts;
     for (const ScenarioResult* result : group.scenarios) counts.add(*result, options);
-    out << "  <testsuite" << attribute("name", group.name) << counts.attributes()
+    out << "  <testsuite" << attribute("name", owner.suite(group.name)) << counts.attributes()
         << attribute("time", seconds(counts.time)) << ">\n";
     write_properties(out, run);
     for (const ScenarioResult* result : group.scenarios) {
-      write_case(out, run, *result, group, options);
+      write_case(out, run, *result, group, owner, options);
     }
     out << "  </testsuite>\n";
   }
-  write_stale(out, run);
+  write_stale(out, run, owner);
+}
+
+}  // namespace
+
+void write_junit(std::ostream& out, std::span<const RunResult> runs, const JunitOptions& options) {
+  Counts all;
+  std::chrono::microseconds wall_time{};
+  for (const RunResult& run : runs) {
+    for (const ScenarioResult& result : run.scenarios) all.add(result, options);
+    all.tests += run.stale.size();
+    all.failures += run.stale.size();
+    wall_time += run.wall_time;
+  }
+  out << R"(<?xml version="1.0" encoding="UTF-8"?>)"
+      << "\n<testsuites name=\"tcprove\"" << all.attributes()
+      << attribute("time", seconds(wall_time)) << ">\n";
+  for (const RunResult& run : runs) {
+    write_suites(out, run, {.target = runs.size() > 1 ? run.target : ""}, options);
+  }
   out << "</testsuites>\n";
 }
 

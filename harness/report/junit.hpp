@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ostream>
+#include <span>
 
 #include "harness/report/result.hpp"
 
@@ -16,6 +17,8 @@ struct JunitOptions {
 /// with their reason; warn passes with its document as output unless `strict`. Known deviations
 /// that are stale are failures of a suite of their own. What XML 1.0 cannot hold becomes U+FFFD.
 /// Times are wall times in seconds.
-void write_junit(std::ostream& out, const RunResult& run, const JunitOptions& options);
+/// Of several runs each has its suites to itself: their names and their cases' classes begin with
+/// the target.
+void write_junit(std::ostream& out, std::span<const RunResult> runs, const JunitOptions& options);
 
 }  // namespace tcprove::report

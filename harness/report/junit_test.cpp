@@ -14,7 +14,7 @@ std::string written(const ScenarioResult& result, const JunitOptions& options) {
   RunResult run;
   run.scenarios = {result};
   std::ostringstream out;
-  write_junit(out, run, options);
+  write_junit(out, {&run, 1}, options);
   return out.str();
 }
 
@@ -24,7 +24,8 @@ bool contains(const std::string& text, const std::string& part) {
 
 TEST(Junit, IsWrittenAsApproved) {
   std::ostringstream out;
-  write_junit(out, samples::run(), {});
+  const RunResult run = samples::run();
+  write_junit(out, {&run, 1}, {});
   testing::expect_golden("harness/report/golden/junit.xml", out.str());
 }
 
@@ -47,7 +48,7 @@ TEST(Junit, FailsADeviationThatIsStale) {
   RunResult run;
   run.stale = {{.file = "known.yaml", .line = 7, .rule = "a-rule", .requirement = "MUST-1"}};
   std::ostringstream out;
-  write_junit(out, run, {});
+  write_junit(out, {&run, 1}, {});
   EXPECT_TRUE(contains(out.str(), "<testsuites name=\"tcprove\" tests=\"1\" failures=\"1\""));
   EXPECT_TRUE(contains(out.str(), "name=\"a-rule\" file=\"known.yaml\"")) << out.str();
 }
@@ -64,6 +65,17 @@ TEST(Junit, SpellsOutLineEndsInAttributes) {
   ScenarioResult result = samples::unsupported();
   result.reason = "one\ntwo\tthree";
   EXPECT_TRUE(contains(written(result, {}), "one&#10;two&#9;three"));
+}
+
+TEST(Junit, OfSeveralTargetsHasSuitesOfEach) {
+  const std::vector<RunResult> runs = samples::two_targets();
+  std::ostringstream out;
+  write_junit(out, runs, {});
+  const std::string text = out.str();
+  EXPECT_TRUE(contains(text, "<testsuites name=\"tcprove\" tests=\"4\" failures=\"1\"")) << text;
+  EXPECT_TRUE(contains(text, "<testsuite name=\"lwip: textbook/close\" tests=\"1\""));
+  EXPECT_TRUE(contains(text, "<testcase classname=\"lwip.textbook.close\""));
+  EXPECT_TRUE(contains(text, "stack.so: textbook/close\" tests=\"1\""));
 }
 
 }  // namespace

@@ -37,6 +37,8 @@ std::string call_line(const trace::Event& event) {
     case tcp::OptionValue::Duration:
     case tcp::OptionValue::DurationOrOff:
       return text + (event.value != 0 ? base::to_string(base::Duration(event.value)) : "off");
+    case tcp::OptionValue::Address:
+      return text + to_string(wire::ipv4_address(static_cast<std::uint32_t>(event.value)));
     case tcp::OptionValue::Number:
       break;
   }

@@ -20,26 +20,6 @@ constexpr std::size_t kTailColumns = 5;  ///< ` ───▶` after it, at least
 constexpr std::size_t kLaneColumnsMin = 36;
 constexpr std::string_view kLeadBlank = "    ";
 
-/// Milliseconds unless a row needs more.
-int decimals_of(std::span<const LadderRow> rows) {
-  int decimals = 3;
-  for (const LadderRow& row : rows) {
-    const auto ns = row.at.time_since_epoch().count();
-    if (ns % 1'000'000 != 0) decimals = std::max(decimals, 6);
-    if (ns % 1'000 != 0) decimals = 9;
-  }
-  return decimals;
-}
-
-/// Seconds, `0.250s`: with one count of decimals the dots of all rows stand in one column.
-std::string clock_text(base::Instant at, int decimals) {
-  constexpr auto kSecond = base::Duration(std::chrono::seconds(1)).count();
-  const auto ns = at.time_since_epoch().count();
-  return fmt::format(
-      "{}.{}s", ns / kSecond,
-      fmt::format("{:09}", ns % kSecond).substr(0, static_cast<std::size_t>(decimals)));
-}
-
 /// What a packet's arrow carries, with all that is special about the packet in brackets.
 std::string segment_text(const LadderRow& row) {
   std::string special = row.lost ? "lost" : "";
@@ -188,6 +168,24 @@ class Ladder {
 };
 
 }  // namespace
+
+int decimals_of(std::span<const LadderRow> rows) {
+  int decimals = 3;
+  for (const LadderRow& row : rows) {
+    const auto ns = row.at.time_since_epoch().count();
+    if (ns % 1'000'000 != 0) decimals = std::max(decimals, 6);
+    if (ns % 1'000 != 0) decimals = 9;
+  }
+  return decimals;
+}
+
+std::string clock_text(base::Instant at, int decimals) {
+  constexpr auto kSecond = base::Duration(std::chrono::seconds(1)).count();
+  const auto ns = at.time_since_epoch().count();
+  return fmt::format(
+      "{}.{}s", ns / kSecond,
+      fmt::format("{:09}", ns % kSecond).substr(0, static_cast<std::size_t>(decimals)));
+}
 
 void write_ladder(std::ostream& out, std::span<const LadderRow> rows, const TextStyle& style) {
   if (rows.empty()) return;

@@ -11,6 +11,7 @@ namespace {
 struct Evidence {
   bool violated = false;
   bool warned = false;
+  bool unexcused = false;  ///< By some scenario that is no known deviation.
   bool held = false;
   bool inconclusive = false;
   std::string unsupported;  ///< The first reason.
@@ -28,6 +29,7 @@ class Evidences {
       if (evidence == nullptr) continue;
       if (violation.level == monitor::Level::Must) evidence->violated = true;
       if (violation.level == monitor::Level::Should) evidence->warned = true;
+      if (violation.level != monitor::Level::May) add_excuse(result, *evidence);
     }
     for (const std::string& id : result.requirements) {
       if (Evidence* evidence = find(id)) add_covering(result, *evidence);
@@ -48,12 +50,15 @@ class Evidences {
       evidence.held = true;
       return;
     }
+    // A scenario whose step names what it saw violated says nothing of the rest that it covers.
+    if (fails_unnamed(result)) {
+      evidence.violated = true;
+      add_excuse(result, evidence);
+    }
     switch (result.verdict) {
       case Verdict::Fail:
       case Verdict::Warn:
       case Verdict::Xfail:
-        // A scenario whose step names what it saw violated says nothing of the rest that it covers.
-        if (!names_a_requirement(result)) evidence.violated = true;
         break;
       case Verdict::Unsupported:
         if (evidence.unsupported.empty()) evidence.unsupported = result.reason;
@@ -67,10 +72,8 @@ class Evidences {
     }
   }
 
-  static bool names_a_requirement(const ScenarioResult& result) {
-    return std::ranges::any_of(result.violations, [](const monitor::Violation& violation) {
-      return violation.rule == monitor::kScenarioItself;
-    });
+  static void add_excuse(const ScenarioResult& result, Evidence& evidence) {
+    if (result.verdict != Verdict::Xfail) evidence.unexcused = true;
   }
 
   std::map<std::string_view, std::size_t> index_;
@@ -80,8 +83,10 @@ class Evidences {
 void judge(const Evidence& evidence, RequirementResult& row) {
   if (evidence.violated) {
     row.verdict = kRequirementFails;
+    row.excused = !evidence.unexcused;
   } else if (evidence.warned) {
     row.verdict = kRequirementWarns;
+    row.excused = !evidence.unexcused;
   } else if (evidence.held) {
     row.verdict = kRequirementPasses;
   } else if (evidence.inconclusive) {
@@ -98,6 +103,19 @@ void judge(const Evidence& evidence, RequirementResult& row) {
 }
 
 }  // namespace
+
+std::string_view shown_verdict(const RequirementResult& requirement) {
+  return requirement.excused ? kRequirementExcused : std::string_view(requirement.verdict);
+}
+
+bool fails_unnamed(const ScenarioResult& result) {
+  const bool speaks = result.verdict == Verdict::Fail || result.verdict == Verdict::Warn ||
+                      result.verdict == Verdict::Xfail;
+  return speaks && !result.steps_held &&
+         std::ranges::none_of(result.violations, [](const monitor::Violation& violation) {
+           return violation.rule == monitor::kScenarioItself;
+         });
+}
 
 std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> catalogue,
                                                   std::span<const ScenarioResult> scenarios) {

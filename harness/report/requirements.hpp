@@ -13,6 +13,8 @@ namespace tcprove::report {
 inline constexpr std::string_view kRequirementPasses = "pass";
 inline constexpr std::string_view kRequirementFails = "fail";
 inline constexpr std::string_view kRequirementWarns = "warn";
+/// How people are told of one that is excused; no verdict of its own.
+inline constexpr std::string_view kRequirementExcused = "xfail";
 inline constexpr std::string_view kRequirementUntested = "untested";
 inline constexpr std::string_view kRequirementNotApplicable = "not-applicable";
 
@@ -26,7 +28,22 @@ struct CatalogueRow {
   std::string id;                  ///< `MUST-13`.
   std::string level;               ///< `MUST`, `MUST NOT`, `SHOULD`, ….
   std::vector<std::string> rules;  ///< Of the monitor's, that judge it.
+  // What the page shows beside it; all may be empty.
+  std::string section = {};     ///< Of the RFC that the id belongs to.
+  std::string text = {};        ///< What is required.
+  std::string condition = {};   ///< When it binds.
+  std::string stimulus = {};    ///< What to do to the stack.
+  std::string expected = {};    ///< What must be seen then.
+  std::string notes = {};       ///< What a judge should know.
+  std::string untestable = {};  ///< Why nothing outside can show it.
 };
+
+/// The verdict as reports for people show it: `xfail` where it is excused.
+std::string_view shown_verdict(const RequirementResult& requirement);
+
+/// Whether steps of the scenario did not hold and no requirement is named for it: a crash, say.
+/// Then all that it covers count as violated.
+bool fails_unnamed(const ScenarioResult& result);
 
 /// Each requirement's verdict over all scenarios, in the order of `catalogue`.
 ///

@@ -40,6 +40,17 @@ TEST(Requirement, FailsWhereItsDeviationIsKnown) {
   EXPECT_EQ(judged({violating(Verdict::Xfail, "MUST-1", monitor::Level::Must)}).verdict, "fail");
 }
 
+TEST(Requirement, IsExcusedWhereKnownDeviationsAloneShowIt) {
+  const auto known = violating(Verdict::Xfail, "MUST-1", monitor::Level::Must);
+  EXPECT_TRUE(judged({known, covering(Verdict::Pass)}).excused);
+  EXPECT_EQ(shown_verdict(judged({known})), "xfail");
+  EXPECT_TRUE(judged({covering(Verdict::Xfail)}).excused);
+  EXPECT_FALSE(judged({known, violating(Verdict::Fail, "MUST-1", monitor::Level::Must)}).excused);
+  EXPECT_FALSE(judged({known, covering(Verdict::Fail)}).excused);
+  EXPECT_FALSE(judged({covering(Verdict::Pass)}).excused);
+  EXPECT_EQ(shown_verdict(judged({covering(Verdict::Fail)})), "fail");
+}
+
 TEST(Requirement, FailsWithAScenarioThatCoversItAndNamesNoOther) {
   EXPECT_EQ(judged({covering(Verdict::Fail)}).verdict, "fail");
 }

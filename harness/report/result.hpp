@@ -35,6 +35,9 @@ inline constexpr std::size_t kVerdictCount = 8;
 /// `pass`, `fail`, `warn`, `inconclusive`, `unsupported`, `xfail`, `xpass`, `error`.
 std::string_view to_string(Verdict verdict);
 
+/// Whether the verdict turns a run red.
+bool is_red(Verdict verdict);
+
 /// Where a step did not hold: the difference between what was expected and what came.
 struct Difference {
   std::string file;      ///< Of the step: the scenario's, or a fragment's.
@@ -91,6 +94,7 @@ struct RequirementResult {
   std::string verdict;  ///< pass, fail, warn, untested or not-applicable.
   std::string reason;   ///< For not-applicable and untested.
   std::vector<std::string> rules = {};  ///< Of the monitor's, that judge it.
+  bool excused = false;  ///< fail or warn, and whoever shows it is a known deviation.
 };
 
 /// What a stack chose where the RFCs leave it a choice.

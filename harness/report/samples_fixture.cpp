@@ -352,4 +352,43 @@ RunResult run() {
   return run;
 }
 
+std::vector<RunResult> two_targets() {
+  const auto requirement = [](std::string id, std::string level, std::string_view verdict) {
+    return RequirementResult{.id = std::move(id),
+                             .level = std::move(level),
+                             .verdict = std::string(verdict),
+                             .reason = ""};
+  };
+  RunResult lwip;
+  lwip.version = "0.1.0";
+  lwip.target = "lwip";
+  lwip.target_version = "2.1.3";
+  lwip.scenarios = {known_deviation(), fin_with_wrong_seq()};
+  std::ranges::sort(lwip.scenarios, {}, &ScenarioResult::id);
+  RunResult other = lwip;
+  other.target = "./libmy\x1bstack.so";
+  other.target_version = "";
+  for (ScenarioResult& result : other.scenarios) {
+    result.verdict = Verdict::Pass;
+    result.reason.clear();
+    result.violations.clear();
+    result.differences.clear();
+    result.excuses.clear();
+  }
+  lwip.requirements = {requirement("MUST-1", "MUST", kRequirementPasses),
+                       requirement("MUST-2", "MUST", kRequirementFails),
+                       requirement("MUST-3", "MUST", kRequirementFails),
+                       requirement("MUST-4", "MUST", kRequirementUntested),
+                       requirement("SHLD-5", "SHOULD", kRequirementPasses),
+                       requirement("SHLD-6", "SHOULD", kRequirementWarns),
+                       requirement("MAY-7", "MAY", kRequirementUntested)};
+  lwip.requirements[2].excused = true;
+  other.requirements = lwip.requirements;
+  other.requirements[1].verdict = kRequirementPasses;
+  other.requirements[2] = requirement("MUST-3", "MUST", kRequirementPasses);
+  other.requirements[4].verdict = kRequirementNotApplicable;
+  other.requirements[6].verdict = kRequirementPasses;
+  return {lwip, other};
+}
+
 }  // namespace tcprove::report::samples

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "harness/report/result.hpp"
 
 /// Results made by hand, of every kind that a report must tell; for tests alone.
@@ -22,5 +24,8 @@ hostile_names();  ///< fail: control characters, markup and octets that are not 
 
 /// All of them as one run, by id.
 RunResult run();
+
+/// Runs of two scenarios on two stacks that differ; one holds and one violates.
+std::vector<RunResult> two_targets();
 
 }  // namespace tcprove::report::samples

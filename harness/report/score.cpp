@@ -5,7 +5,18 @@
 namespace tcprove::report {
 
 bool Score::holds() const {
-  return against_correct.empty() && std::ranges::all_of(faults, &FaultResult::as_known);
+  return against_correct.empty() && std::ranges::all_of(faults, &FaultResult::as_known) &&
+         std::ranges::all_of(requirements, &RequirementProof::as_known) &&
+         (!instances_tried || instances_tried->as_known());
+}
+
+bool RequirementProof::proven() const {
+  return std::ranges::any_of(faults, [](const FaultProof& f) { return !f.scenario.empty(); });
+}
+
+bool InstanceScore::as_known() const {
+  return stale.empty() &&
+         std::ranges::none_of(doubts, [](const Doubt& d) { return d.known_reason.empty(); });
 }
 
 ScoreCounts counts_of(const Score& score) {

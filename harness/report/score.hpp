@@ -40,6 +40,49 @@ struct FaultResult {
   [[nodiscard]] bool as_known() const { return caught() == known_reason.empty(); }
 };
 
+/// A fault that breaks a requirement, and the first instance that covers it and fails in a step of
+/// its own.
+struct FaultProof {
+  std::string fault;
+  std::string scenario;  ///< The instance's id; empty where there is none.
+};
+
+/// What shows that the suite judges a requirement.
+struct RequirementProof {
+  std::string id;
+  std::string level;
+  bool needed = false;             ///< One of RFC 9293's numbered ones that can be tested.
+  std::vector<FaultProof> faults;  ///< That break it.
+  std::string known_reason;        ///< Why nothing proves it, as is known; else empty.
+
+  [[nodiscard]] bool proven() const;
+  [[nodiscard]] bool as_known() const {
+    return proven() ? known_reason.empty() : !needed || !known_reason.empty();
+  }
+};
+
+/// An instance of which it is not clear what would make it fail.
+struct Doubt {
+  enum class Why : std::uint8_t {
+    NoFaultBreaksIt,  ///< No fault breaks a step of its own or a rule in one.
+    HoldsInSilence,   ///< Its steps hold although nothing arrives that the stack sends.
+  };
+  std::string id;
+  Why why = Why::NoFaultBreaksIt;
+  std::string known_reason;  ///< Why that is right; else empty.
+};
+
+/// What became of the instances that hold without a fault.
+struct InstanceScore {
+  std::size_t tried = 0;
+  std::size_t by_step = 0;  ///< Some fault breaks a step of their own,
+  std::size_t by_rule = 0;  ///< or else has a rule speak in one.
+  std::vector<Doubt> doubts;
+  std::vector<std::string> stale;  ///< Listed as doubtful, and none of what that names is.
+
+  [[nodiscard]] bool as_known() const;
+};
+
 /// What the suite catches: every fault of a target, played against all scenarios selected.
 struct Score {
   std::string version;  ///< tcprove's.
@@ -48,10 +91,13 @@ struct Score {
   std::uint64_t seed = 1;
   std::vector<ScenarioResult> against_correct;  ///< What failed, warned or broke a rule without it.
   std::size_t instances = 0;
-  std::vector<FaultResult> faults;  ///< In the order of `tcprove list faults`.
+  std::vector<FaultResult> faults;               ///< In the order of `tcprove list faults`.
+  std::vector<RequirementProof> requirements;    ///< Of a target that has faults of its own,
+  std::optional<InstanceScore> instances_tried;  ///< as is this.
   std::chrono::microseconds wall_time{};
 
-  /// Every fault is as known and the target without one is as it should be.
+  /// Every fault, requirement and instance is as known and the target without one is as it should
+  /// be.
   [[nodiscard]] bool holds() const;
 };
 

@@ -43,6 +43,36 @@ Score sample() {
   return score;
 }
 
+/// With a requirement and an instance of each kind.
+Score proven_sample() {
+  Score score = sample();
+  score.requirements = {
+      {.id = "MUST-13",
+       .level = "MUST",
+       .needed = true,
+       .faults = {{.fault = "no-time-wait", .scenario = "textbook/close/lingers[ip=4]"},
+                  {.fault = "tw-one-msl"}}},
+      {.id = "MUST-14", .level = "MUST", .needed = true, .faults = {{.fault = "mss-ignored"}}},
+      {.id = "MUST-15", .level = "MUST", .needed = true},
+      {.id = "MAY-5", .level = "MAY", .needed = true, .known_reason = "A permission."},
+      {.id = "MAY-6",
+       .level = "MAY",
+       .needed = true,
+       .faults = {{.fault = "odd", .scenario = "textbook/odd[ip=4]"}},
+       .known_reason = "Nobody does."},
+      {.id = "RFC1337-1", .level = "MAY", .faults = {{.fault = "tw-assassination"}}}};
+  using Why = Doubt::Why;
+  score.instances_tried = {
+      .tried = 430,
+      .by_step = 400,
+      .by_rule = 27,
+      .doubts = {{.id = "textbook/a[ip=4]", .why = Why::NoFaultBreaksIt},
+                 {.id = "textbook/b[ip=4]", .why = Why::HoldsInSilence},
+                 {.id = "textbook/c[ip=4]", .why = Why::HoldsInSilence, .known_reason = "Yes."}},
+      .stale = {"textbook/d"}};
+  return score;
+}
+
 std::string text(const Score& score) {
   std::ostringstream out;
   write_score(out, score, {});
@@ -61,6 +91,16 @@ TEST(Score, IsWrittenAsJsonAsApproved) {
   std::ostringstream out;
   write_score_json(out, score);
   testing::expect_golden("harness/report/golden/score.json", out.str());
+}
+
+TEST(Score, TellsWhatIsProvenAsApproved) {
+  testing::expect_golden("harness/report/golden/score_proven.txt", text(proven_sample()));
+}
+
+TEST(Score, IsWrittenAsJsonWithWhatIsProvenAsApproved) {
+  std::ostringstream out;
+  write_score_json(out, proven_sample());
+  testing::expect_golden("harness/report/golden/score_proven.json", out.str());
 }
 
 TEST(Score, CountsWhatIsCaught) {
@@ -85,6 +125,26 @@ TEST(Score, HoldsWhereEveryFaultIsAsKnown) {
   EXPECT_TRUE(score.holds()) << "the one that is not caught is known";
   score.against_correct = {samples::syn_with_options()};
   EXPECT_FALSE(score.holds()) << "the target without a fault must be right";
+}
+
+TEST(Score, HoldsWhereWhatIsUnprovenIsKnown) {
+  const Score sampled = proven_sample();
+  Score score{
+      .requirements = {sampled.requirements[0], sampled.requirements[3], sampled.requirements[5]},
+      .instances_tried = InstanceScore{.doubts = {sampled.instances_tried->doubts[2]}}};
+  EXPECT_TRUE(score.holds());
+  for (const std::size_t red : {1U, 2U, 4U}) {
+    Score other = score;
+    other.requirements.push_back(sampled.requirements[red]);
+    EXPECT_FALSE(other.holds()) << sampled.requirements[red].id;
+  }
+  for (const std::size_t weak : {0U, 1U}) {
+    Score other = score;
+    other.instances_tried->doubts.push_back(sampled.instances_tried->doubts[weak]);
+    EXPECT_FALSE(other.holds()) << sampled.instances_tried->doubts[weak].id;
+  }
+  score.instances_tried->stale = {"textbook/d"};
+  EXPECT_FALSE(score.holds());
 }
 
 }  // namespace

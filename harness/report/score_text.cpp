@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,13 @@ struct Word {
 Word word_of(const FaultResult& fault) {
   if (!fault.as_known()) return {fault.caught() ? "stale" : "missed", Ink::Red};
   return fault.caught() ? Word{"caught", Ink::Green} : Word{"known", Ink::Yellow};
+}
+
+/// What a requirement came to, in one word.
+Word word_of(const RequirementProof& row) {
+  if (!row.as_known()) return {row.proven() ? "stale" : "unproven", Ink::Red};
+  if (row.proven()) return {"proven", Ink::Green};
+  return {row.known_reason.empty() ? "" : "known", Ink::Yellow};
 }
 
 void write_table(std::ostream& out, const Score& score, const TextStyle& style) {
@@ -47,6 +55,39 @@ void write_table(std::ostream& out, const Score& score, const TextStyle& style) 
   }
 }
 
+/// A line a requirement: how many faults break it, how many of them a scenario of its own shows,
+/// and the first of these.
+void write_requirements(std::ostream& out, const Score& score, const TextStyle& style) {
+  if (score.requirements.empty()) return;
+  const std::string_view none = glyphs(style.utf8).none;
+  std::size_t id_columns = columns("requirement");
+  std::size_t fault_columns = columns("fault");
+  for (const RequirementProof& row : score.requirements) {
+    id_columns = std::max(id_columns, columns(row.id));
+    for (const FaultProof& f : row.faults)
+      fault_columns = std::max(fault_columns, columns(f.fault));
+  }
+  constexpr std::size_t kWordColumns = 8;
+  const auto line = [&](std::string_view id, std::string_view fault, std::string_view scenario) {
+    return fmt::format("  {}  {}  {}\n", padded(id, id_columns), padded(fault, fault_columns),
+                       scenario);
+  };
+  out << painted(
+      padded("", kWordColumns) + line("requirement", "fault", "first scenario of its own"),
+      Ink::Dim, style);
+  for (const RequirementProof& row : score.requirements) {
+    const Word word = word_of(row);
+    std::string_view id = row.id;
+    out << painted(padded(word.text, kWordColumns), word.ink, style);
+    if (row.faults.empty()) out << line(id, none, none);
+    for (const FaultProof& f : row.faults) {
+      if (&f != &row.faults.front()) out << padded("", kWordColumns);
+      out << line(std::exchange(id, ""), f.fault,
+                  f.scenario.empty() ? std::string(none) : printable(f.scenario, style.utf8));
+    }
+  }
+}
+
 /// A line for each fault that is not caught, or is although it is known not to be.
 void write_exceptions(std::ostream& out, const Score& score, const TextStyle& style) {
   for (const FaultResult& fault : score.faults) {
@@ -63,13 +104,82 @@ void write_exceptions(std::ostream& out, const Score& score, const TextStyle& st
   }
 }
 
+/// A line for each requirement that nothing proves although it is needed, or that is although it is
+/// known not to be.
+void write_unproven(std::ostream& out, const Score& score, const TextStyle& style) {
+  for (const RequirementProof& row : score.requirements) {
+    if (row.as_known() && row.known_reason.empty()) continue;
+    const Word word = word_of(row);
+    std::string why = row.known_reason;
+    if (!row.as_known()) {
+      why = row.proven()         ? "is proven, but listed as unproven: take it off the list"
+            : row.faults.empty() ? "no fault breaks it"
+                                 : "no scenario that covers it fails in a step of its own under a "
+                                   "fault that breaks it";
+    }
+    out << painted(word.text, word.ink, style)
+        << fmt::format("  {}: {}\n", row.id, printable(why, style.utf8));
+  }
+}
+
+std::string_view to_text(Doubt::Why why) {
+  return why == Doubt::Why::NoFaultBreaksIt ? "no fault breaks it"
+                                            : "holds where nothing arrives that the stack sends";
+}
+
+/// A line for each instance that may assert nothing, and how many do not.
+void write_instances(std::ostream& out, const InstanceScore& tried, const TextStyle& style) {
+  std::size_t known = 0;
+  for (const Doubt& doubt : tried.doubts) {
+    if (!doubt.known_reason.empty()) {
+      ++known;
+      continue;
+    }
+    out << painted("weak", Ink::Red, style)
+        << fmt::format("  {}: {}\n", printable(doubt.id, style.utf8), to_text(doubt.why));
+  }
+  for (const std::string& name : tried.stale) {
+    out << painted("stale", Ink::Red, style)
+        << fmt::format("  {}: is listed as unproven, and is not: take it off the list\n",
+                       printable(name, style.utf8));
+  }
+  const std::string_view between = glyphs(style.utf8).between;
+  out << painted(fmt::format("{} of {} instances fail in a step of their own under some fault",
+                             tried.by_step, tried.tried),
+                 tried.as_known() ? Ink::Green : Ink::Red, style)
+      << fmt::format("{0}{1} more by a rule{0}{2} doubts known", between, tried.by_rule, known);
+  if (tried.doubts.size() > known) {
+    out << fmt::format("{}{} weak", between, tried.doubts.size() - known);
+  }
+  if (!tried.stale.empty()) out << fmt::format("{}{} stale", between, tried.stale.size());
+  out << '\n';
+}
+
+/// How many of the requirements that need a proof have one.
+void write_share_of_requirements(std::ostream& out, const Score& score, const TextStyle& style) {
+  const auto needed = std::ranges::count_if(score.requirements, &RequirementProof::needed);
+  const auto proven = std::ranges::count_if(
+      score.requirements, [](const auto& row) { return row.needed && row.proven(); });
+  out << painted(fmt::format("{} of {} numbered requirements proven", proven, needed),
+                 std::ranges::all_of(score.requirements, &RequirementProof::as_known) ? Ink::Green
+                                                                                      : Ink::Red,
+                 style)
+      << " by a scenario of their own under a fault that breaks them\n";
+}
+
 }  // namespace
 
 void write_score(std::ostream& out, const Score& score, const TextStyle& style) {
   write_table(out, score, style);
+  write_requirements(out, score, style);
   out << '\n';
   write_exceptions(out, score, style);
+  write_unproven(out, score, style);
   for (const ScenarioResult& result : score.against_correct) write_result_line(out, result, style);
+  if (score.instances_tried) {
+    write_share_of_requirements(out, score, style);
+    write_instances(out, *score.instances_tried, style);
+  }
   const ScoreCounts counts = counts_of(score);
   constexpr double kPercent = 100;
   out << fmt::format("{} {}: {} of {} instances speak against it\n", score.correct,

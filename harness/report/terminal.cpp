@@ -46,11 +46,6 @@ std::string rough(base::Duration d) {
   return fmt::format("{}h {}min", floor<hours>(d).count(), floor<minutes>(d).count() % 60);
 }
 
-/// Whether the verdict turns a run red.
-bool is_red(Verdict verdict) {
-  return verdict == Verdict::Fail || verdict == Verdict::Error || verdict == Verdict::Xpass;
-}
-
 /// Those that a document is written of; the red ones first, as the number of documents is limited.
 std::vector<const ScenarioResult*> to_be_told(const RunResult& run) {
   std::vector<const ScenarioResult*> told;

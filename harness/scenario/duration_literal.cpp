@@ -103,4 +103,21 @@ bool looks_like_duration(std::string_view text) {
          std::find(kUnitNames.begin(), kUnitNames.end(), text.substr(unit)) != kUnitNames.end();
 }
 
+std::optional<base::Duration> parse_duration(std::string_view text) {
+  const std::size_t unit = std::min(text.find_first_not_of("0123456789."), text.size());
+  const auto known = std::find(kUnitNames.begin(), kUnitNames.end(), text.substr(unit));
+  const std::string_view number = text.substr(0, unit);
+  const std::size_t point = std::min(number.find('.'), number.size());
+  const std::string_view fraction = number.substr(std::min(point + 1, number.size()));
+  const bool two_points = fraction.find('.') != std::string_view::npos;
+  const bool ends_in_point = point + 1 == number.size();
+  std::int64_t whole = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + point, whole);
+  const bool good = error == std::errc() && end == number.data() + point;
+  if (known == kUnitNames.end() || !good || two_points || ends_in_point) return std::nullopt;
+  const auto index = static_cast<std::size_t>(known - kUnitNames.begin());
+  const auto nanoseconds = scaled(whole, fraction, kUnitNanoseconds.at(index));
+  return nanoseconds ? std::optional(base::Duration(*nanoseconds)) : std::nullopt;
+}
+
 }  // namespace tcprove::scenario

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "harness/base/virtual_time.hpp"
 #include "harness/scenario/cursor.hpp"
@@ -25,5 +26,9 @@ std::optional<DurationLiteral> parse_duration_literal(Cursor& cursor);
 
 /// Whether `text` is a duration's literal with its unit, such as `500ms`.
 bool looks_like_duration(std::string_view text);
+
+/// A time with its unit and nothing else, as `500ms` or `1.5s`, at most kDurationMax; nothing where
+/// `text` is none.
+std::optional<base::Duration> parse_duration(std::string_view text);
 
 }  // namespace tcprove::scenario

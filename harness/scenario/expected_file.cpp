@@ -64,13 +64,18 @@ std::vector<Deviation> read_deviations(const Node& node, const Catalogue* catalo
   deviation.place = node.place;
   const Node* const scenario = map.find("scenario");
   const Node* const rule = map.find("rule");
+  const Node* const death = map.find("death");
   std::vector<const Node*> ids;
   if (scenario != nullptr) ids = read_texts(*scenario, "scenario", problems);
   deviation.rule = text_of(rule, "rule", problems);
-  if (map.is_map() && scenario == nullptr && rule == nullptr) {
+  deviation.death = text_of(death, "death", problems);
+  if (map.is_map() && scenario == nullptr && rule == nullptr && death == nullptr) {
     problems.add(node.place, "a deviation needs a scenario, a rule or both");
   }
   if (const Node* const row = map.find("row")) deviation.row = text_of(row, "row", problems);
+  if (death != nullptr && (scenario != nullptr || rule != nullptr)) {
+    problems.add(death->place, "a death needs no scenario and no rule");
+  }
   deviation.requirement = required(map, "requirement", problems);
   deviation.section = required(map, "section", problems);
   deviation.reason = required(map, "reason", problems);
@@ -107,9 +112,8 @@ std::vector<std::string_view> parts_of(std::string_view suffix) {
 
 }  // namespace
 
-bool Deviation::covers(std::string_view id) const {
-  if (scenario.empty()) return true;
-  const std::string_view wanted = scenario;
+bool speaks_of(std::string_view wanted, std::string_view id) {
+  if (wanted.empty()) return true;
   const std::string_view path = wanted.substr(0, wanted.find('['));
   if (!id.starts_with(path)) return false;
   const std::string_view behind = id.substr(path.size());

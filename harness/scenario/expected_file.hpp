@@ -12,19 +12,24 @@ namespace tcprove::scenario {
 
 class Catalogue;
 
-/// A known deviation of one stack, for this reason: these scenarios fail, or this rule is broken.
+/// Whether `pattern`, an id, the folders that an id begins with, an instance's id, or some of what
+/// its suffix says, speaks of the instance `id`; an empty one speaks of all.
+bool speaks_of(std::string_view pattern, std::string_view id);
+
+/// A known deviation of one stack, for this reason: these scenarios fail, this rule is broken, or
+/// its process dies so.
 struct Deviation {
-  std::string scenario;  ///< An id, the folders that an id begins with, an instance's id, or some
-                         ///< of what its suffix says; empty: all. Not both are empty.
+  std::string scenario;  ///< As in speaks_of(); empty: all, where there is a rule or a death.
   std::string rule;      ///< Of the monitor; empty: it is about what the scenario itself expects.
   std::string row;       ///< Options of `tcprove run`: only where these are given; empty: always.
+  std::string death;     ///< Part of what the process prints as it dies; empty: it does not.
   std::string requirement;  ///< Catalogue id of what the stack does not do.
   std::string section;      ///< Of the RFC that the requirement belongs to.
   std::string reason;       ///< A sentence.
   base::Place place;        ///< In the file.
 
   /// Whether it speaks of the instance `id`.
-  [[nodiscard]] bool covers(std::string_view id) const;
+  [[nodiscard]] bool covers(std::string_view id) const { return speaks_of(scenario, id); }
   /// Whether it speaks of what is played with `options`, the words of a row of the matrix.
   [[nodiscard]] bool covers_row(std::string_view options) const;
 };

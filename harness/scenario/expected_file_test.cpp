@@ -144,5 +144,20 @@ TEST(ExpectedFile, MayListNothing) {
   EXPECT_TRUE(expected.value().deviations.empty());
 }
 
+TEST(ExpectedFile, SpeaksOfDeathsEverywhere) {
+  const TemporarySpecs specs;
+  const auto expected = load_expected(
+      specs.write("expected/x.yaml",
+                  "- {death: \"insane offset!\", requirement: M, section: s, reason: r}\n"),
+      nullptr);
+  ASSERT_TRUE(expected.ok()) << base::to_string(expected.error());
+  EXPECT_EQ(expected.value().deviations.at(0).death, "insane offset!");
+  EXPECT_FALSE(load_expected(specs.write("expected/y.yaml",
+                                         "- {death: d, rule: x, requirement: M, section: s, "
+                                         "reason: r}\n"),
+                             nullptr)
+                   .ok());
+}
+
 }  // namespace
 }  // namespace tcprove::scenario

@@ -55,6 +55,17 @@ bool parse_setting_value(Cursor& cursor, const tcp::UserOptionFacts& option, pla
       }
       call.value = parse_duration(cursor);
       return call.value.has_value();
+    case OptionValue::Address: {
+      const std::string_view word = cursor.take_word();
+      const auto address = wire::parse_address(word);
+      if (!address || address->version != wire::IpVersion::V4) {
+        cursor.error_since(
+            begin, fmt::format("{} is an IPv4 address, not {}", option.name, in_quotes(word)));
+        return false;
+      }
+      call.value = plan::Expr{.constant = wire::ipv4_octets(*address)};
+      return true;
+    }
     case OptionValue::Number:
       call.value = parse_number(cursor, option.name, option.number_min, option.number_max);
       return call.value.has_value();

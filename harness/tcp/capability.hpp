@@ -39,10 +39,18 @@ enum class Capability : std::uint8_t {
   ErrorReports,  ///< The stack tells its user of soft errors, and may be told not to.
   UrgentSend,    ///< SEND with the URGENT flag.
   PathMtu,       ///< An ICMP error lowers what a segment may hold (RFC 1191, RFC 8201).
-  SetClock,      ///< What the stack's clock shows at a reset can be given.
+  Ecn,           ///< RFC 3168 is implemented: a SYN that asks for it is granted it.
+  SetEcn,        ///< An opener asks for ECN where its user wants it.
+  SetKeepAliveOctet,
+  FastOpen,     ///< RFC 7413, where the user asked for it.
+  RackTlp,      ///< RFC 8985 finds losses, where SACK is agreed on.
+  HyStart,      ///< RFC 9406 ends slow start.
+  SourceRoute,  ///< IPv4 source routes reach TCP (RFC 9293 section 3.9.2.1), and a user may set
+                ///< one.
+  SetClock,     ///< What the stack's clock shows at a reset can be given.
 };
 
-inline constexpr std::size_t kCapabilityCount = 29;
+inline constexpr std::size_t kCapabilityCount = 36;
 inline constexpr std::array<std::string_view, kCapabilityCount> kCapabilityNames{
     "passive-open",
     "active-open",
@@ -72,6 +80,13 @@ inline constexpr std::array<std::string_view, kCapabilityCount> kCapabilityNames
     "error-reports",
     "urgent-send",
     "path-mtu",
+    "ecn",
+    "set-ecn",
+    "set-keep-alive-octet",
+    "fast-open",
+    "rack-tlp",
+    "hystart",
+    "source-route",
     "set-clock"};
 
 constexpr std::string_view to_string(Capability capability) {
@@ -97,8 +112,10 @@ class Capabilities {
   constexpr bool operator==(const Capabilities&) const = default;
 
  private:
-  static constexpr std::uint32_t bit(Capability c) { return 1U << static_cast<unsigned>(c); }
-  std::uint32_t bits_ = 0;
+  static constexpr std::uint64_t bit(Capability c) {
+    return std::uint64_t{1} << static_cast<unsigned>(c);
+  }
+  std::uint64_t bits_ = 0;
 };
 
 }  // namespace tcprove::tcp

@@ -19,10 +19,14 @@ enum class UserOption : std::uint8_t {
   Dscp,               ///< Of what is sent (MUST-48).
   Ttl,                ///< Or hop limit, of what is sent (MUST-49).
   ErrorReports,       ///< The user wants to be told of soft errors (SHLD-20).
+  Ecn,                ///< An active OPEN asks for it (SHLD-8).
+  KeepAliveOctet,     ///< A keep-alive carries an octet of no meaning (MAY-6).
+  SourceRoute,        ///< Through one gateway (MUST-51).
 };
 
-/// What a value of the option is; durations are in nanoseconds, 0 is off.
-enum class OptionValue : std::uint8_t { Switch, Duration, DurationOrOff, Number };
+/// What a value of the option is; durations are in nanoseconds, 0 is off; addresses are IPv4, the
+/// first octet highest.
+enum class OptionValue : std::uint8_t { Switch, Duration, DurationOrOff, Number, Address };
 
 struct UserOptionFacts {
   std::string_view name;
@@ -32,7 +36,7 @@ struct UserOptionFacts {
   std::uint8_t number_max = 0;
 };
 
-inline constexpr std::size_t kUserOptionCount = 7;
+inline constexpr std::size_t kUserOptionCount = 10;
 inline constexpr std::array<UserOptionFacts, kUserOptionCount> kUserOptions{
     {{"no-delay", OptionValue::Switch, Capability::SetNoDelay},
      {"keep-alive", OptionValue::Switch, Capability::SetKeepAlive},
@@ -40,7 +44,10 @@ inline constexpr std::array<UserOptionFacts, kUserOptionCount> kUserOptions{
      {"user-timeout", OptionValue::DurationOrOff, Capability::SetUserTimeout},
      {"dscp", OptionValue::Number, Capability::SetDscp, 0, 63},
      {"ttl", OptionValue::Number, Capability::SetTtl, 1, 255},
-     {"error-reports", OptionValue::Switch, Capability::ErrorReports}}};
+     {"error-reports", OptionValue::Switch, Capability::ErrorReports},
+     {"ecn", OptionValue::Switch, Capability::SetEcn},
+     {"keep-alive-octet", OptionValue::Switch, Capability::SetKeepAliveOctet},
+     {"source-route", OptionValue::Address, Capability::SourceRoute}}};
 
 constexpr const UserOptionFacts& facts(UserOption option) {
   return kUserOptions.at(static_cast<std::size_t>(option));

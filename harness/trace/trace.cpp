@@ -14,7 +14,7 @@ void Trace::clear() {
   connections.clear();
   events_.clear();
   octets_.clear();
-  truncated_ = false;
+  truncated_ = iss_planned = false;
 }
 
 }  // namespace tcprove::trace

@@ -20,15 +20,34 @@ class Trace {
   /// Appends `event` with `octets` copied behind it; its octets_begin and octets_size are set here.
   /// Past kOctetsMax octets or kEventsMax events nothing is appended and truncated() holds.
   void append(const Event& event, wire::Octets octets = {}) {
+    Event& added = add(event.at, event.kind, event.connection, event.step, octets);
+    const std::uint32_t begin = added.octets_begin;
+    const std::uint32_t size = added.octets_size;
+    added = event;
+    added.octets_begin = begin;
+    added.octets_size = size;
+  }
+
+  /// As append(), for the hot path: the caller fills in what else the event says where it stands,
+  /// as a processor waits whenever it is to copy what it has only just written.
+  ///
+  /// Lifetime: until the next call.
+  Event& add(base::Instant at, EventKind kind, ConnectionIndex connection, StepIndex step,
+             wire::Octets octets = {}) {
     if (truncated_ || events_.size() >= kEventsMax || octets.size() > kOctetsMax - octets_.size()) {
       truncated_ = true;  // A later event that fits would hide the hole.
-      return;
+      return left_out_;
     }
-    Event& kept = events_.add();
-    kept = event;
-    kept.octets_begin = static_cast<std::uint32_t>(octets_.size());
-    kept.octets_size = static_cast<std::uint32_t>(octets.size());
+    Event& added = events_.add();
+    added = Event();
+    added.at = at;
+    added.kind = kind;
+    added.connection = connection;
+    added.step = step;
+    added.octets_begin = static_cast<std::uint32_t>(octets_.size());
+    added.octets_size = static_cast<std::uint32_t>(octets.size());
     octets_.append(octets);
+    return added;
   }
 
   [[nodiscard]] std::span<const Event> events() const { return events_.view(); }
@@ -43,6 +62,9 @@ class Trace {
 
   /// The connections of the plan, by ConnectionIndex; a port of 0 is not known yet.
   std::vector<wire::FourTuple> connections;
+
+  /// The stack's initial sequence numbers were given to it.
+  bool iss_planned = false;
 
   void clear();
 
@@ -59,6 +81,7 @@ class Trace {
   base::Tape<Event> events_;
   base::Tape<std::uint8_t> octets_;
   bool truncated_ = false;
+  Event left_out_;  ///< Where add() lets the caller write once the trace is full.
 };
 
 }  // namespace tcprove::trace

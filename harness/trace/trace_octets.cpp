@@ -9,9 +9,9 @@ namespace tcprove::trace {
 namespace {
 
 /// Changes with the format, so that a trace of another build is refused.
-constexpr std::uint64_t kMagic = 0x3245434152544354;  // "TCTRACE2"
+constexpr std::uint64_t kMagic = 0x3345434152544354;  // "TCTRACE3"
 
-constexpr std::size_t kHeadOctets = 25;
+constexpr std::size_t kHeadOctets = 26;
 constexpr std::size_t kTupleOctets = 38;
 constexpr std::size_t kEventOctets = 37;
 
@@ -125,7 +125,7 @@ Event get_event(OctetsReader& in) {
   event.status = in.get_up_to(tcp::CallStatus::Unsupported);
   event.state = in.get_up_to(tcp::State::TimeWait);
   event.took = in.get<std::uint32_t>();
-  event.option = in.get_up_to(tcp::UserOption::ErrorReports);
+  event.option = in.get_up_to(tcp::UserOption::SourceRoute);
   event.report = in.get_up_to(tcp::Report::UrgentData);
   const auto urgent = in.get<std::uint8_t>();
   if (urgent > 1) in.refuse();
@@ -141,6 +141,7 @@ std::vector<std::uint8_t> Trace::to_octets() const {
                    octets_.size());
   out.put(kMagic);
   out.put(std::uint8_t{truncated_});
+  out.put(std::uint8_t{iss_planned});
   out.put(std::uint64_t{connections.size()});
   out.put(std::uint64_t{events_.size()});
   for (const wire::FourTuple& tuple : connections) {
@@ -157,9 +158,10 @@ bool Trace::from_octets(wire::Octets octets) {
   OctetsReader in(octets);
   if (in.get<std::uint64_t>() != kMagic) return false;
   const auto truncated = in.get<std::uint8_t>();
+  const auto planned = in.get<std::uint8_t>();
   const auto connection_count = in.get<std::uint64_t>();
   const auto event_count = in.get<std::uint64_t>();
-  if (truncated > 1 || event_count > kEventsMax) return false;
+  if (truncated > 1 || planned > 1 || event_count > kEventsMax) return false;
 
   // Counts are believed only as far as octets follow: nothing is reserved for them.
   for (std::uint64_t i = 0; i < connection_count && in.good(); ++i) {
@@ -181,6 +183,7 @@ bool Trace::from_octets(wire::Octets octets) {
   }
   octets_.append(copied);
   truncated_ = truncated != 0;
+  iss_planned = planned != 0;
   return true;
 }
 

@@ -98,6 +98,7 @@ class Sorter {
   struct Place {
     std::size_t index = 0;
     std::size_t mss = 536;  ///< RFC 9293 MUST-15, until the peer's SYN tells another.
+    bool emitted = false;   ///< The stack has sent more than RSTs.
   };
 
   void note_source(const wire::Endpoint& source) {
@@ -133,7 +134,8 @@ class Sorter {
     if (kind == trace::EventKind::Sent) {
       if (syn) place.mss = mss_of(packet);
     } else {
-      connection.begins |= syn;
+      if (!place.emitted) connection.begins = syn;
+      place.emitted = place.emitted || !packet.segment.ctl.has(Flag::Rst);
       if (is_left_to_the_card(packet, octets)) {
         for (const auto& part : as_on_the_wire(packet, place.mss)) {
           connection.trace.append(event, part);

@@ -22,7 +22,8 @@ struct StackSide {
 /// One connection of a capture as a trace; its clock begins with the capture.
 struct CapturedConnection {
   trace::Trace trace;
-  bool begins = false;  ///< A SYN of the stack's is there; else nothing is known of its numbers.
+  /// The stack's first segment there is a SYN, but for RSTs; else the capture begins amid it.
+  bool begins = false;
 };
 
 /// What a capture holds.

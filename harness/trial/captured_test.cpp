@@ -82,6 +82,17 @@ TEST(Captured, KnowsWhetherTheStacksNumbersAreKnown) {
   EXPECT_FALSE(all.connections[0].begins);
 }
 
+TEST(Captured, BeginsAmidAConnectionAlsoWhereAnotherFollows) {
+  TraceBuilder t;
+  t.sent({.ctl = Ack, .seq = 1, .ack = 1}).emitted({.ctl = Rst, .seq = 1});
+  t.established();
+  EXPECT_TRUE(read_capture(captured(t.build()), std::nullopt).connections.at(0).begins);
+  TraceBuilder u;
+  u.emitted({.ctl = Ack, .seq = 1, .ack = 1});
+  u.established();
+  EXPECT_FALSE(read_capture(captured(u.build()), std::nullopt).connections.at(0).begins);
+}
+
 TEST(Captured, LastsNoLongerThanItMay) {
   TraceBuilder t(2);
   t.on(0).established();

@@ -7,7 +7,7 @@ namespace tcprove::trial {
 
 std::span<const monitor::Violation> Judge::judge(const trace::Trace& trace,
                                                  std::optional<base::Instant> settled) {
-  monitor_.restart(trace.connections);
+  monitor_.restart(trace.connections, trace.iss_planned);
   const std::span<const trace::Event> events = trace.events();
   for (std::size_t i = 0; i < events.size(); ++i) {
     monitor_.observe(events[i], trace.octets_of(events[i]), i);

@@ -24,6 +24,9 @@ class Judge {
   /// The cells of the state × event table that the last trace exercised.
   [[nodiscard]] const tcp::CellSet& cells() const { return monitor_.cells(); }
 
+  /// How the stack answered there; of a trace that was cut off, without its last stimulus.
+  [[nodiscard]] const tcp::AnsweredCells& answered() const { return monitor_.answered(); }
+
  private:
   monitor::Monitor monitor_;
 };

@@ -33,6 +33,9 @@ class JudgedPlayer {
   /// As engine::Player::trace().
   [[nodiscard]] const trace::Trace& trace() const { return player_.trace(); }
 
+  /// As Judge::answered(); of a plan that was unsupported, of the one before.
+  [[nodiscard]] const tcp::AnsweredCells& answered() const { return judge_.answered(); }
+
  private:
   engine::Player player_;
   Judge judge_;

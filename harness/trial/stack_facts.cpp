@@ -8,6 +8,10 @@ monitor::StackFacts facts_of(const adapter::StackProfile& profile) {
           .challenge_ack = offered.has(tcp::Capability::ChallengeAck),
           .virtual_clock = offered.has(tcp::Capability::VirtualTime),
           .errors_told = offered.has(tcp::Capability::UserErrors),
+          .fast_open = offered.has(tcp::Capability::FastOpen),
+          .rack_tlp = offered.has(tcp::Capability::RackTlp),
+          .hystart = offered.has(tcp::Capability::HyStart),
+          .source_route = offered.has(tcp::Capability::SourceRoute),
           .user_seen = offered.has(tcp::Capability::UserSend),
           .complete = true};
 }

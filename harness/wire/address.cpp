@@ -17,6 +17,20 @@ std::string to_string(const IpAddress& address) {
   return text.data();
 }
 
+IpAddress ipv4_address(std::uint32_t octets) {
+  IpAddress address;
+  for (std::size_t i = 0; i < 4; ++i) {
+    address.octets.at(i) = static_cast<std::uint8_t>(octets >> (24 - 8 * i));
+  }
+  return address;
+}
+
+std::uint32_t ipv4_octets(const IpAddress& address) {
+  std::uint32_t octets = 0;
+  for (std::size_t i = 0; i < 4; ++i) octets = octets << 8U | address.octets.at(i);
+  return octets;
+}
+
 std::optional<IpAddress> parse_address(std::string_view text) {
   // inet_pton wants a terminator, and would take one inside the text for the end.
   std::array<char, INET6_ADDRSTRLEN> terminated{};

@@ -11,14 +11,14 @@ namespace tcprove::wire {
 class ChecksumSum {
  public:
   void add(Octets octets);
-  void add_word(std::uint16_t word) { sum_ += word; }
+  void add_word(std::uint16_t word);
 
   /// The complement of the folded sum: what a checksum field carries; 0 where the field was
   /// included and right.
   [[nodiscard]] std::uint16_t checksum() const;
 
  private:
-  std::uint64_t sum_ = 0;
+  std::uint64_t sum_ = 0;  ///< Of 32-bit words as the machine loads them; carries are at the top.
 };
 
 /// The checksum over the pseudo-header (RFC 9293 section 3.1; RFC 8200 section 8.1) and `tcp`,

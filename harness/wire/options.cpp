@@ -35,36 +35,6 @@ Sack read_sack(Octets data) {
   return sack;
 }
 
-/// `data` is what follows kind and length.
-Option read_option(std::uint8_t kind, Octets data) {
-  const std::uint8_t* at = data.data();
-  switch (static_cast<OptionKind>(kind)) {
-    case OptionKind::MaximumSegmentSize:
-      if (data.size() == 2) return MaximumSegmentSize{load16(at)};
-      break;
-    case OptionKind::WindowScale:
-      if (data.size() == 1) return WindowScale{data[0]};
-      break;
-    case OptionKind::SackPermitted:
-      if (data.empty()) return SackPermitted{};
-      break;
-    case OptionKind::Sack:
-      if (!data.empty() && data.size() % kBlockOctets == 0 && data.size() <= 4 * kBlockOctets) {
-        return read_sack(data);
-      }
-      break;
-    case OptionKind::Timestamps:
-      if (data.size() == 8) return Timestamps{.tsval = load32(at), .tsecr = load32(at + 4)};
-      break;
-    case OptionKind::FastOpen:
-      if (is_cookie_length(data.size())) return FastOpen{data};
-      break;
-    default:
-      break;
-  }
-  return UnknownOption{.kind = kind, .data = data};
-}
-
 void append16(std::uint16_t value, Out& out) {
   out.push_back(static_cast<std::uint8_t>(value >> 8U));
   out.push_back(static_cast<std::uint8_t>(value));
@@ -118,25 +88,38 @@ std::uint8_t kind_of(const Option& option) {
   return static_cast<std::uint8_t>(kind);
 }
 
-std::optional<Option> OptionReader::next() {
-  if (rest_.empty()) return std::nullopt;
-  const std::uint8_t kind = rest_[0];
-  if (kind == static_cast<std::uint8_t>(OptionKind::EndOfList)) {
-    rest_ = {};
-    return EndOfList{};
+Option read(const RawOption& raw) {
+  const Octets data = raw.data;
+  const std::uint8_t* at = data.data();
+  switch (static_cast<OptionKind>(raw.kind)) {
+    case OptionKind::EndOfList:
+      return EndOfList{};
+    case OptionKind::NoOperation:
+      return NoOperation{};
+    case OptionKind::MaximumSegmentSize:
+      if (data.size() == 2) return MaximumSegmentSize{load16(at)};
+      break;
+    case OptionKind::WindowScale:
+      if (data.size() == 1) return WindowScale{data[0]};
+      break;
+    case OptionKind::SackPermitted:
+      if (data.empty()) return SackPermitted{};
+      break;
+    case OptionKind::Sack:
+      if (!data.empty() && data.size() % kBlockOctets == 0 && data.size() <= 4 * kBlockOctets) {
+        return read_sack(data);
+      }
+      break;
+    case OptionKind::Timestamps:
+      if (data.size() == 8) return Timestamps{.tsval = load32(at), .tsecr = load32(at + 4)};
+      break;
+    case OptionKind::FastOpen:
+      if (is_cookie_length(data.size())) return FastOpen{data};
+      break;
+    default:
+      break;
   }
-  if (kind == static_cast<std::uint8_t>(OptionKind::NoOperation)) {
-    rest_ = rest_.subspan(1);
-    return NoOperation{};
-  }
-  const std::size_t length = rest_.size() < 2 ? 0 : rest_[1];
-  if (length < 2 || length > rest_.size()) {
-    malformed_ = true;
-    return std::nullopt;
-  }
-  const Octets data = rest_.subspan(2, length - 2);
-  rest_ = rest_.subspan(length);
-  return read_option(kind, data);
+  return UnknownOption{.kind = raw.kind, .data = data};
 }
 
 void append(const Option& option, Out& out) {

@@ -23,22 +23,29 @@ enum class OptionKind : std::uint8_t {
   FastOpen = 34,
 };
 
-struct EndOfList {};      ///< RFC 9293 section 3.2; all after it is padding.
-struct NoOperation {};    ///< RFC 9293 section 3.2.
-struct SackPermitted {};  ///< RFC 2018 section 2.
+struct EndOfList {};    ///< RFC 9293 section 3.2; all after it is padding.
+struct NoOperation {};  ///< RFC 9293 section 3.2.
+
+/// RFC 2018 section 2.
+struct SackPermitted {
+  static constexpr OptionKind kKind = OptionKind::SackPermitted;
+};
 
 /// RFC 9293 section 3.7.1.
 struct MaximumSegmentSize {
+  static constexpr OptionKind kKind = OptionKind::MaximumSegmentSize;
   std::uint16_t octets = 0;
 };
 
 /// RFC 7323 section 2.2; `shift` above 14 is used as 14 by a stack that obeys 2.3.
 struct WindowScale {
+  static constexpr OptionKind kKind = OptionKind::WindowScale;
   std::uint8_t shift = 0;
 };
 
 /// RFC 2018 section 3: up to four blocks [left, right).
 struct Sack {
+  static constexpr OptionKind kKind = OptionKind::Sack;
   struct Block {
     SeqNum left;
     SeqNum right;
@@ -50,12 +57,14 @@ struct Sack {
 
 /// RFC 7323 section 3.2.
 struct Timestamps {
+  static constexpr OptionKind kKind = OptionKind::Timestamps;
   std::uint32_t tsval = 0;
   std::uint32_t tsecr = 0;
 };
 
 /// RFC 7413 section 4.1.1; an empty cookie is a request.
 struct FastOpen {
+  static constexpr OptionKind kKind = OptionKind::FastOpen;
   Octets cookie{};
 };
 
@@ -71,16 +80,52 @@ using Option = std::variant<EndOfList, NoOperation, MaximumSegmentSize, WindowSc
 /// The kind octet that `option` has on the wire.
 std::uint8_t kind_of(const Option& option);
 
+/// An option as it stands in the header, its value unread.
+struct RawOption {
+  std::uint8_t kind = 0;
+  Octets data{};  ///< Behind kind and length.
+};
+
+/// What `raw` says; UnknownOption where its length is not that of its kind.
+///
+/// Lifetime: may point into what `raw` does.
+Option read(const RawOption& raw);
+
 /// Walks the options of a header in wire order and stops at EOL, at the end or at the first
 /// malformed one.
 ///
-/// Lifetime: the options that next() answers may point into the octets given.
+/// Lifetime: the options that it answers may point into the octets given.
 class OptionReader {
  public:
   explicit OptionReader(Octets options) : rest_(options) {}
 
   /// Nothing at the end; EOL itself is answered once.
-  std::optional<Option> next();
+  std::optional<Option> next() {
+    const std::optional<RawOption> raw = next_raw();
+    return raw ? std::optional(read(*raw)) : std::nullopt;
+  }
+
+  /// As next(), for who wants a kind or the end and not each value.
+  std::optional<RawOption> next_raw() {
+    if (rest_.empty()) return std::nullopt;
+    const std::uint8_t kind = rest_[0];
+    if (kind == static_cast<std::uint8_t>(OptionKind::EndOfList)) {
+      rest_ = {};
+      return RawOption{.kind = kind};
+    }
+    if (kind == static_cast<std::uint8_t>(OptionKind::NoOperation)) {
+      rest_ = rest_.subspan(1);
+      return RawOption{.kind = kind};
+    }
+    const std::size_t length = rest_.size() < 2 ? 0 : rest_[1];
+    if (length < 2 || length > rest_.size()) {
+      malformed_ = true;
+      return std::nullopt;
+    }
+    const RawOption option{.kind = kind, .data = rest_.subspan(2, length - 2)};
+    rest_ = rest_.subspan(length);
+    return option;
+  }
 
   /// Whether the walk ended at an option whose length is under 2 or runs past the header (MUST-7).
   [[nodiscard]] bool malformed() const { return malformed_; }
@@ -94,8 +139,12 @@ class OptionReader {
 template <class T>
 std::optional<T> find_option(Octets options) {
   OptionReader reader(options);
-  while (const std::optional<Option> option = reader.next()) {
-    if (const T* found = std::get_if<T>(&*option)) return *found;
+  while (const std::optional<RawOption> raw = reader.next_raw()) {
+    if constexpr (requires { T::kKind; }) {  // UnknownOption has any.
+      if (raw->kind != static_cast<std::uint8_t>(T::kKind)) continue;
+    }
+    const Option option = read(*raw);
+    if (const T* found = std::get_if<T>(&option)) return *found;
   }
   return std::nullopt;
 }

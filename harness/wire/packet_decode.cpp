@@ -5,6 +5,7 @@
 
 #include "harness/wire/big_endian.hpp"
 #include "harness/wire/checksum.hpp"
+#include "harness/wire/source_route.hpp"
 #include "harness/wire/options.hpp"
 #include "harness/wire/packet.hpp"
 
@@ -22,7 +23,7 @@ enum NextHeader : std::uint8_t {
 
 bool options_malformed(Octets options) {
   OptionReader reader(options);
-  while (reader.next()) {
+  while (reader.next_raw()) {
   }
   return reader.malformed();
 }
@@ -52,7 +53,7 @@ void decode_tcp(Octets tcp, Packet& packet) {
   segment.options = tcp.subspan(kTcpHeaderOctets, header - kTcpHeaderOctets);
   segment.payload = tcp.subspan(header);
   if (options_malformed(segment.options)) packet.flaws.add(Flaw::OptionsMalformed);
-  if (tcp_checksum(packet.source, packet.destination, tcp) != 0) {
+  if (tcp_checksum(packet.source, final_destination(packet), tcp) != 0) {
     packet.flaws.add(Flaw::TcpChecksum);
   }
 }

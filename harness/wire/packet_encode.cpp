@@ -3,6 +3,7 @@
 #include "harness/base/check.hpp"
 #include "harness/wire/big_endian.hpp"
 #include "harness/wire/checksum.hpp"
+#include "harness/wire/source_route.hpp"
 #include "harness/wire/packet.hpp"
 
 namespace tcprove::wire {
@@ -94,7 +95,7 @@ void write_tcp(const Segment& segment, const Layout& layout, const Lies& lies, s
 
 std::uint16_t checksum_field(const Packet& packet, const Lies& lies, Octets tcp) {
   if (lies.checksum) return *lies.checksum;
-  const std::uint16_t right = tcp_checksum(packet.source, packet.destination, tcp);
+  const std::uint16_t right = tcp_checksum(packet.source, final_destination(packet), tcp);
   return lies.checksum_bad ? right ^ 1U : right;
 }
 

@@ -70,6 +70,8 @@ void answered(Passage& p) {
   if (is_pure_ack(p)) p.extra = {.packet = p.empty_segment(Flag::Ack)};
 }
 
+void silent(Passage& p) { p.dropped = true; }
+
 constexpr auto kFaults = std::to_array<WireFault>({
     {.named = {"ack-one-ahead", "3.4-ack-is-cumulative", "ACKs are one past what has arrived."},
      .emission = one_ahead},
@@ -97,6 +99,8 @@ constexpr auto kFaults = std::to_array<WireFault>({
      .arrival = answered},
     {.named = {"gap-drops-text", "SHLD-31", "What arrives past a gap is dropped in silence."},
      .arrival = not_past_a_gap},
+    {.named = {"silent", "3.10.7.2-syn-draws-syn-ack", "Nothing that the stack sends arrives."},
+     .emission = silent},
 });
 
 }  // namespace

@@ -65,6 +65,8 @@ class FaultAdapter final : public Adapter {
     return stack_->state(tuple);
   }
 
+  [[nodiscard]] const AdapterError* failure() const override { return stack_->failure(); }
+
  private:
   /// A packet on its way to the peer.
   struct Held {

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include <link.h>
@@ -51,15 +50,17 @@ Mapping mapping_of(const dl_phdr_info& object) {
           .variables = octets_at(std::max(variables_begin, read_only_end), variables_end)};
 }
 
-int find_library(dl_phdr_info* object, std::size_t, void* found) {
-  if (std::string_view(object->dlpi_name).find("liblwip.so") == std::string_view::npos) return 0;
-  *static_cast<Mapping*>(found) = mapping_of(*object);
-  return 1;
-}
-
 bool contains(Octets octets, const void* address) {
   const std::less_equal<const void*> not_after;
   return not_after(octets.data(), address) && !not_after(octets.data() + octets.size(), address);
+}
+
+/// The one whose functions we call, of several that a process may hold.
+int find_library(dl_phdr_info* object, std::size_t, void* found) {
+  const Mapping mapping = mapping_of(*object);
+  if (!contains(mapping.all, reinterpret_cast<const void*>(&tcp_input))) return 0;
+  *static_cast<Mapping*>(found) = mapping;
+  return 1;
 }
 
 /// The library as it was before anyone called it.

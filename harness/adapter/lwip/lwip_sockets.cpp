@@ -7,6 +7,7 @@
 #include <lwip/tcp.h>
 
 #include "harness/adapter/lwip/lwip_address.hpp"
+#include "harness/tcp/known_call.hpp"
 
 namespace tcprove::adapter::lwip {
 namespace {
@@ -192,6 +193,7 @@ CallResult call_connection(Socket& connection, const tcp::UserCall& call) {
 }  // namespace
 
 CallResult Sockets::call(const tcp::UserCall& call) {
+  if (!tcp::is_known(call)) return {.status = CallStatus::Unsupported};
   if (call.kind == tcp::CallKind::Listen) return listen(call.local);
   if (call.kind == tcp::CallKind::Connect) return connect(call.local, call.peer);
   if (call.kind == tcp::CallKind::Set) return set(call);

@@ -50,6 +50,9 @@ bool set_user_option(tcp_pcb& pcb, tcp::UserOption option, std::int64_t value) {
       return true;
     case tcp::UserOption::UserTimeout:
     case tcp::UserOption::ErrorReports:
+    case tcp::UserOption::Ecn:
+    case tcp::UserOption::KeepAliveOctet:
+    case tcp::UserOption::SourceRoute:
       break;
   }
   return false;

@@ -17,10 +17,14 @@ bool arrives_listen(Host& host, const Arrival& arrival) {
   if (ctl.has(Flag::Rst)) return false;
   // Second, check for an ACK: "any acknowledgment is bad".
   if (ctl.has(Flag::Ack)) {
-    reply_rst(host, arrival);
+    Arrival answered = arrival;
+    if (host.defect(Fault::ListenRstOneAhead)) answered.seg.ack += 1;
+    reply_rst(host, answered);
     return false;
   }
   if (host.defect(Fault::SynWithEcnRejected) && ctl.any(Flag::Ece | Flag::Cwr)) return false;
+  if (host.defect(Fault::SynAtSignBitDropped) && arrival.seg.seq.raw() == 0x8000'0000U)
+    return false;
   // Third, check for a SYN. Fourth, other data or control is dropped.
   return ctl.has(Flag::Syn) || host.defect(Fault::ListenTakesAnything);
 }
@@ -33,6 +37,7 @@ void accept_syn(Host& host, Tcb& tcb, const Arrival& arrival, const Tcb* time_wa
   tcb.rcv_wnd = tcb.rcv_buff;
   take_syn_options(host, tcb, read_options(host, seg.options));
   take_send_window(host, tcb, seg);
+  take_ecn_setup(host, tcb, seg.ctl);
   queue_what_came_with_syn(tcb, arrival);
 
   tcb.iss = time_wait != nullptr ? select_iss_past(host, *time_wait) : host.select_iss(tcb.tuple);

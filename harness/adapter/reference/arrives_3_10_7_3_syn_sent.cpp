@@ -39,6 +39,7 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
     if (!seg.ctl.has(Flag::Rst) || host.defect(Fault::SynSentRstAnswered)) {
       reply_rst(host, arrival);
     }
+    if (host.defect(Fault::BadAckDrawsSyn)) send_syn(host, tcb);
     return;
   }
 
@@ -46,6 +47,8 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   // RCV.NXT, which is not known here.
   if (seg.ctl.has(Flag::Rst)) {
     if (!ack && !host.defect(Fault::RstInSynSentUnvalidated)) return;
+    if (host.defect(Fault::RstOfSynIgnored) && seg.ack != tcb.iss) return;
+    if (falls_back_from_ecn(tcb)) return send_syn(host, tcb);
     return end_connection(host, tcb, CallStatus::Reset);
   }
 
@@ -58,6 +61,7 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   tcb.irs = seg.seq;
   take_syn_options(host, tcb, read_options(host, seg.options));
   take_send_window(host, tcb, seg);
+  take_ecn_setup(host, tcb, seg.ctl);
   if (!ack) {
     // Simultaneous open (MUST-10).
     tcb.state = State::SynReceived;
@@ -65,6 +69,8 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
     queue_what_came_with_syn(tcb, arrival);
     send_syn(host, tcb);
     finish_event(host, tcb);
+    if (host.defect(Fault::SynWithFinCloses) && seg.ctl.has(Flag::Fin))
+      tcb.state = State::CloseWait;
     return;
   }
   enter_established(host, tcb);

@@ -14,6 +14,7 @@ Then eighth_check_fin(Host& host, Tcb& tcb, const Arrival& arrival) {
     return Then::Return;
   }
   if (!tcb.reassembly.fin_at(tcb.rcv_nxt)) return Then::Return;
+  if (host.defect(Fault::FinDroppedWhileBusy) && tcb.outstanding() > 0) return Then::Return;
   tcb.fin_received = true;
   if (!host.defect(Fault::PeersFinNotCounted)) tcb.rcv_nxt += 1;
   tcb.rcv_wnd -= 1;

@@ -50,10 +50,15 @@ void update_send_window(Host& host, Tcb& tcb, const wire::Segment& seg) {
   if (host.defect(Fault::WindowScaleReparsed)) reparse_window_scale(host, tcb, seg);
   if (window_is_news(host, tcb, seg)) {
     take_send_window(host, tcb, seg);
+    if (host.defect(Fault::ShrunkWindowEnds) && tcb.outstanding() > tcb.snd_wnd) {
+      return end_connection(host, tcb, tcp::CallStatus::Reset);
+    }
     if (tcb.snd_wnd > 0 && tcb.window_probes > 0) resend_probed(host, tcb);
   }
   // MUST-37: while the probes of a closed window are answered, nothing has timed out.
   if (host.defect(Fault::WindowProbeEndsConnection)) return;
+  const bool past_edge = tcb.outstanding() > tcb.snd_wnd + 1;
+  if (host.defect(Fault::ShrunkEdgeTimesOut) && past_edge) return;
   if (tcb.snd_wnd == 0) host.stop_timer(tcb, TimerKind::UserTimeout);
 }
 
@@ -62,6 +67,7 @@ bool duplicate_ack(const Host& host, Tcb& tcb) {
   if (host.defect(Fault::DuplicateAcksIgnored)) return false;
   const CongestionControl before = tcb.congestion;
   const bool lost = tcb.congestion.on_duplicate_ack(tcb.snd_una, tcb.snd_nxt);
+  if (lost) note_reduction(host, tcb);
   if (host.defect(Fault::FastRetransmitKeepsWindow) && lost) tcb.congestion = before;
   return lost || host.defect(Fault::FastRetransmitEarly);
 }
@@ -69,6 +75,7 @@ bool duplicate_ack(const Host& host, Tcb& tcb) {
 /// The processing of ESTABLISHED, which all synchronized states share.
 Then process_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
+  if (host.defect(Fault::MssForgotten)) tcb.snd_mss = local_mss(tcb.tuple.stack.address.version);
   // (SND.UNA - MAX.SND.WND) =< SEG.ACK =< SND.NXT (MAY-12).
   const SeqLen age = host.defect(Fault::OldAcksUnchecked) ? 0x7fff'ffff : tcb.max_snd_wnd;
   const SeqNum oldest = tcb.snd_una - age;
@@ -79,6 +86,7 @@ Then process_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
   }
   const bool advances = after_up_to(tcb.snd_una, seg.ack, tcb.snd_nxt);
   bool resend = false;
+  if (advances || seg.ack == tcb.snd_una) take_echo(host, tcb, seg);
   if (advances) {
     resend = acknowledge(host, tcb, arrival);
   } else if (is_duplicate_ack(host, tcb, seg)) {
@@ -121,6 +129,8 @@ bool acknowledge(Host& host, Tcb& tcb, const Arrival& arrival) {
   tcb.send_queue.erase(tcb.send_queue.begin(), tcb.send_queue.begin() + text);
   tcb.send_queue_begin += text;
   tcb.snd_una = ack;
+  if (host.defect(Fault::AckOfFinTakenForText) && text > 0 && tcb.fin_acked())
+    tcb.snd_una = ack - 1;
   tcb.timeouts = 0;
   // RFC 6298 (5.3), and the user's timeout likewise: progress starts them anew.
   if (!host.defect(Fault::RtxTimerNotRestarted)) host.stop_timer(tcb, TimerKind::Retransmission);
@@ -129,7 +139,8 @@ bool acknowledge(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (tcb.resend_nxt && distance(ack, *tcb.resend_nxt) > tcb.outstanding()) tcb.resend_nxt = ack;
   if (tcb.outstanding() == 0) tcb.resend_nxt.reset();
   if (tcb.snd_up && distance(*tcb.snd_up, ack) < 0x8000'0000U) tcb.snd_up.reset();
-  const SeqLen counted = host.defect(Fault::AckDivision) ? eff_snd_mss(tcb) : text;
+  SeqLen counted = host.defect(Fault::AckDivision) ? eff_snd_mss(tcb) : text;
+  if (is_echo(tcb, arrival.seg) && !tcb.congestion.recovering()) counted = 0;
   if (host.defect(Fault::WindowGrowsTwice)) {
     tcb.congestion.on_new_ack(counted, tcb.snd_una, tcb.snd_nxt);
   }
@@ -151,6 +162,12 @@ Then fifth_check_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
       return Then::Return;
     }
     enter_established(host, tcb);
+    if (host.defect(Fault::HandshakeWindowLost)) {
+      const SeqLen window_of_syn = tcb.snd_wnd;
+      const Then then = process_ack(host, tcb, arrival);
+      tcb.snd_wnd = window_of_syn;
+      return then;
+    }
     take_send_window(host, tcb, seg);
     if (host.defect(Fault::HandshakeAckEndsProcessing)) {
       process_ack(host, tcb, arrival);
@@ -170,6 +187,7 @@ Then fifth_check_ack(Host& host, Tcb& tcb, const Arrival& arrival) {
       if (!tcb.fin_acked() && !host.defect(Fault::LastAckEndsOnAnyAck)) return Then::Continue;
       if (host.defect(Fault::LastAckNeverEnds)) return Then::Return;
       enter_closed(host, tcb);
+      if (host.defect(Fault::LastAckGoesOn)) reply_rst(host, arrival);
       return Then::Return;
     case State::TimeWait:
       // "a retransmission of the remote FIN. Acknowledge it, and restart the 2 MSL timeout."

@@ -3,6 +3,7 @@
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -19,6 +20,13 @@ bool acceptable(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
   if (host.defect(Fault::SequenceComparedUnsigned)) {
     return seg.seq.raw() >= window.left.raw() && seg.seq.raw() < window.right().raw();
   }
+  if (host.defect(Fault::SequenceComparedSigned)) {
+    const auto as_signed = [](wire::SeqNum number) {
+      return static_cast<std::int32_t>(number.raw());
+    };
+    return as_signed(seg.seq) >= as_signed(window.left) &&
+           as_signed(seg.seq) < as_signed(window.right());
+  }
   if (host.defect(Fault::LeftOverlapRejected)) return window.contains(seg.seq);
   if (len == 0 && window.size == 0) return seg.seq == tcb.rcv_nxt;
   if (len == 0) return window.contains(seg.seq);
@@ -29,6 +37,14 @@ bool acceptable(const Host& host, const Tcb& tcb, const wire::Segment& seg) {
 /// left of RCV.NXT, so this check is where it is met.
 bool is_retransmitted_fin(const Tcb& tcb, const wire::Segment& seg) {
   return seg.ctl.has(Flag::Fin) && seg.seq + seg.len() == tcb.rcv_nxt;
+}
+
+bool has_unknown_option(const wire::Segment& seg) {
+  wire::OptionReader reader(seg.options);
+  while (const auto option = reader.next()) {
+    if (std::holds_alternative<wire::UnknownOption>(*option)) return true;
+  }
+  return false;
 }
 
 /// Where a mistake answers an unacceptable segment in the place of the RFC.
@@ -66,16 +82,26 @@ bool is_crossing_syn_ack(const Host& host, const Tcb& tcb, const wire::Segment& 
 Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   const bool rst = seg.ctl.has(Flag::Rst);
+  const bool past_syn = !seg.ctl.has(Flag::Syn);
+  if (host.defect(Fault::OptionsPastSynDropped) && past_syn && has_unknown_option(seg)) {
+    return Then::Return;
+  }
+  if (host.defect(Fault::RstInConnectionAnswered) && rst) reply_rst(host, arrival);
   if (host.defect(Fault::PawsPoisoned)) remember_timestamp(host, tcb, seg);
   if (host.defect(Fault::RstDroppedAtZeroWindow) && rst && tcb.rcv_wnd == 0) return Then::Return;
   if (host.defect(Fault::AckDroppedAtZeroWindow) && !rst && tcb.rcv_wnd == 0) {
     tcb.ack_due = AckDue::Now;
     return Then::Return;
   }
+  if (host.defect(Fault::HandshakeSequenceUnchecked) && tcb.state == State::SynReceived &&
+      seg.ctl == Flag::Ack) {
+    return Then::Continue;
+  }
   if (acceptable(host, tcb, seg)) {
     remember_timestamp(host, tcb, seg);
     return Then::Continue;
   }
+  if (host.defect(Fault::CeOutOfWindowTaken)) note_congestion_marks(host, tcb, arrival);
   if (host.defect(Fault::AckBeforeSequence)) fifth_check_ack(host, tcb, arrival);
   if (tcb.rcv_wnd == 0 && seg.seq == tcb.rcv_nxt) {
     // "special allowance should be made to accept valid ACKs, URGs, and RSTs" (MUST-66); the text
@@ -95,6 +121,7 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   if (answered_wrongly(host, tcb, arrival)) return Then::Return;
   if (tcb.state == State::TimeWait && is_retransmitted_fin(tcb, seg)) enter_time_wait(host, tcb);
   if (seg.ctl.has(Flag::Syn)) {
+    if (tcb.state == State::SynReceived) take_ecn_setup(host, tcb, seg.ctl);
     send_challenge_ack(host, tcb);
   } else {
     note_duplicate(host, tcb, seg);

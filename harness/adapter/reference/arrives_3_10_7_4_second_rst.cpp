@@ -11,6 +11,15 @@ using tcp::State;
 Then second_check_rst(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
   if (!seg.ctl.has(wire::Flag::Rst)) return Then::Continue;
+  if (host.defect(Fault::RstAckIgnored) && seg.ctl.has(wire::Flag::Ack) &&
+      tcb.state != State::Established) {
+    return Then::Continue;
+  }
+  if (host.defect(Fault::RstComparedWithItsWindow)) {
+    const std::uint32_t right = tcb.rcv_nxt.raw() + seg.wnd;  // As plain integers.
+    if (seg.seq.raw() < tcb.rcv_nxt.raw() || seg.seq.raw() > right) return Then::Return;
+  }
+  if (host.defect(Fault::RstWithTextDropped) && !seg.payload.empty()) return Then::Return;
   // RFC 1337 section 3, fix F1: an old duplicate must not end the wait for old duplicates.
   if (tcb.state == State::TimeWait && !host.defect(Fault::TimeWaitEndsOnRst)) return Then::Return;
   if (host.defect(Fault::RstComparedWithLastAck) && seg.seq != tcb.last_ack_sent) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
@@ -62,8 +63,13 @@ AckDue one_more_segment(const Host& host, const Tcb& tcb) {
 /// A segment beyond a gap is held (SHLD-31). The duplicate ACK goes at once and alone, so that it
 /// counts as one.
 void hold_beyond_gap(Host& host, Tcb& tcb, const Trimmed& segment) {
+  const SeqLen place = distance(tcb.irs + 1, segment.begin) % tcb.rcv_buff;
+  const bool lost =
+      place + segment.text.size() > tcb.rcv_buff && host.defect(Fault::HeldTextLostAtWrap);
+  const std::vector<std::uint8_t> zeros(lost ? segment.text.size() : 0);
+  const wire::Octets text = lost ? wire::Octets(zeros) : segment.text;
   if (!host.defect(Fault::NoReassembly)) {
-    tcb.reassembly.hold(tcb.rcv_nxt, segment.begin, segment.text, segment.fin);
+    tcb.reassembly.hold(tcb.rcv_nxt, segment.begin, text, segment.fin);
     note_arrival_beyond_gap(tcb, segment.begin);
   }
   if (!host.defect(Fault::GapNotAcknowledged)) send_ack(host, tcb);
@@ -84,17 +90,23 @@ Then seventh_process_text(Host& host, Tcb& tcb, const Arrival& arrival) {
     return Then::Return;
   }
   if (!peer_may_send) return Then::Continue;  // "Ignore the segment text."
+  note_congestion_marks(host, tcb, arrival);
   if (host.defect(Fault::PushedTextDropped) && arrival.seg.ctl.has(Flag::Psh)) return Then::Return;
   const Trimmed segment = trim_to_window(host, tcb, arrival.seg);
   if (note_duplicate(host, tcb, arrival.seg)) tcb.ack_due = AckDue::Now;
   if (tcb.user == User::Gone && !segment.text.empty()) {
     // SHLD-3: new data after a CLOSE that ended receiving too is lost, and a RST says so.
-    send_rst(host, tcb);
+    if (!host.defect(Fault::TextAfterCloseSilent)) send_rst(host, tcb);
     flush_queues(tcb);
     enter_closed(host, tcb);
     return Then::Return;
   }
   if (host.defect(Fault::FinOutOfOrderTaken) && segment.fin) tcb.rcv_nxt = segment.begin;
+  constexpr std::size_t kRunsOfAFullQueue = 8;
+  if (host.defect(Fault::FullQueueBlocksAll) && tcb.reassembly.runs().size() >= kRunsOfAFullQueue) {
+    send_ack(host, tcb);
+    return Then::Continue;
+  }
   const bool beyond = !segment.empty() && segment.begin != tcb.rcv_nxt;
   if (beyond && !tcb.reassembly.text_at(tcb.rcv_nxt)) {
     hold_beyond_gap(host, tcb, segment);

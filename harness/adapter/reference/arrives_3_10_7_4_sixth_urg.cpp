@@ -10,6 +10,11 @@ using wire::SeqNum;
 
 Then sixth_check_urg(Host& host, Tcb& tcb, const Arrival& arrival) {
   const wire::Segment& seg = arrival.seg;
+  if (host.defect(Fault::UnusualFlagsReset) &&
+      seg.ctl.any(wire::Flag::Urg | wire::Flag::Ece | wire::Flag::Cwr)) {
+    reply_rst(host, arrival);
+    return Then::Return;
+  }
   if (host.defect(Fault::UrgentSegmentDropped) && seg.ctl.has(wire::Flag::Urg)) {
     return Then::Return;
   }

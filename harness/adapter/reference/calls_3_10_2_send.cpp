@@ -4,6 +4,7 @@
 
 #include "harness/adapter/reference/calls.hpp"
 #include "harness/adapter/reference/connection.hpp"
+#include "harness/adapter/reference/output.hpp"
 #include "harness/adapter/reference/parameters.hpp"
 
 namespace tcprove::adapter::reference {
@@ -49,7 +50,10 @@ tcp::CallResult send(Host& host, Tcb& tcb, wire::Octets octets, bool urgent) {
   const std::size_t room = kSendBuffer - std::min<std::size_t>(kSendBuffer, tcb.send_queue.size());
   const std::size_t taken = std::min(room, octets.size());
   if (taken == 0 && !octets.empty()) return {.status = CallStatus::WouldBlock};
+  if (host.defect(Fault::EmptySendSent) && octets.empty()) send_ack(host, tcb);
   const wire::Octets text = octets.first(taken);
+  if (tcb.unsent_text() == 0)
+    tcb.first_send_end = tcb.send_queue_end() + static_cast<wire::SeqLen>(taken);
   tcb.send_queue.insert(tcb.send_queue.end(), text.begin(), text.end());
   // "If the urgent flag is set, then SND.UP <- SND.NXT-1": section 3.8.5 (MUST-62) has the pointer
   // one further, past the last urgent octet.

@@ -5,6 +5,7 @@
 
 #include "harness/adapter/reference/calls.hpp"
 #include "harness/adapter/reference/connection.hpp"
+#include "harness/adapter/reference/output.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -39,6 +40,7 @@ tcp::CallResult receive(Host& host, Tcb& tcb, std::span<std::uint8_t> buffer) {
   const bool waits = host.defect(Fault::ReceiveWithoutConnection);
   if (tcb.state == State::Closed && !waits) return {.status = CallStatus::NoConnection};
   if (buffer.empty()) return {};
+  if (host.defect(Fault::ReceiveSendsAck)) send_ack(host, tcb);
   // Queued, in the RFC's words; the harness asks again.
   return {.status = CallStatus::WouldBlock};
 }

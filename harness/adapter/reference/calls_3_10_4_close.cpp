@@ -4,11 +4,23 @@
 
 #include "harness/adapter/reference/calls.hpp"
 #include "harness/adapter/reference/connection.hpp"
+#include "harness/adapter/reference/output.hpp"
 
 namespace tcprove::adapter::reference {
 
 using tcp::CallStatus;
 using tcp::State;
+
+namespace {
+
+/// Where a mistake sends a FIN for a CLOSE that fails.
+void send_second_fin(Host& host, Tcb& tcb) {
+  const bool wrong = (host.defect(Fault::SecondFinInClosing) && tcb.state == State::Closing) ||
+                     (host.defect(Fault::FinInTimeWait) && tcb.state == State::TimeWait);
+  if (wrong) send_stream_segment(host, tcb, {.seq = tcb.snd_nxt, .text = 0, .fin = true});
+}
+
+}  // namespace
 
 tcp::CallResult close(Host& host, Tcb& tcb) {
   if (tcb.pending_error) return {.status = *std::exchange(tcb.pending_error, std::nullopt)};
@@ -31,7 +43,7 @@ tcp::CallResult close(Host& host, Tcb& tcb) {
       break;
     case State::Established:
       // "In any case, enter FIN-WAIT-1 state", however long the FIN has to wait.
-      tcb.state = State::FinWait1;
+      if (!host.defect(Fault::CloseWaitsForItsFin)) tcb.state = State::FinWait1;
       break;
     case State::CloseWait:
       if (host.defect(Fault::CloseWaitClosesToFinWait1)) tcb.state = State::FinWait1;
@@ -43,6 +55,7 @@ tcp::CallResult close(Host& host, Tcb& tcb) {
     case State::Closing:
     case State::LastAck:
     case State::TimeWait:
+      send_second_fin(host, tcb);
       return {.status = CallStatus::Closing};
   }
   if (tcb.close_requested) return {.status = CallStatus::Closing};
@@ -63,6 +76,10 @@ tcp::CallResult close_both_ways(Host& host, Tcb& tcb) {
       // SHLD-3: octets that the user did not take are lost, and a RST says so.
       send_rst(host, tcb);
       flush_queues(tcb);
+      if (host.defect(Fault::UnreadCloseWaits)) {
+        enter_time_wait(host, tcb);
+        return {};
+      }
       enter_closed(host, tcb);
       return {};
     default:

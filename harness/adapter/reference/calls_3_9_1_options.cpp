@@ -54,6 +54,15 @@ void set_option(Settings& settings, UserOption option, std::int64_t value) {
     case UserOption::ErrorReports:
       settings.error_reports = value != 0;
       break;
+    case UserOption::Ecn:
+      settings.ecn = value != 0;
+      break;
+    case UserOption::KeepAliveOctet:
+      settings.keep_alive_octet = value != 0;
+      break;
+    case UserOption::SourceRoute:
+      settings.source_route = static_cast<std::uint32_t>(value);
+      break;
   }
 }
 
@@ -68,6 +77,7 @@ tcp::CallResult set(Host& host, Tcb& tcb, const tcp::UserCall& call) {
 }
 
 void tell(const Host& host, Tcb& tcb, tcp::Report report) {
+  if (host.defect(Fault::NothingReported)) return;
   // SHLD-20: a user may do without.
   if (!tcb.settings.error_reports && !host.defect(Fault::ErrorReportsAlways)) return;
   tcb.reports.push_back(report);

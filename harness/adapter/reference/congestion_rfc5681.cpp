@@ -31,7 +31,7 @@ void CongestionControl::begin(SeqLen smss, bool syn_was_retransmitted, SeqNum is
   smss_ = smss;
   cwnd_ = syn_was_retransmitted ? smss_ : initial_window();
   ssthresh_ = kSsthreshInitial;
-  recover_ = iss;
+  recover_ = reduced_ = iss;
 }
 
 void CongestionControl::restart_after_idle() { cwnd_ = std::min(cwnd_, initial_window()); }
@@ -49,10 +49,11 @@ bool CongestionControl::on_duplicate_ack(SeqNum snd_una, SeqNum snd_nxt) {
   }
   if (duplicate_acks_ > kDuplicateAcksForLoss || !past(snd_una, recover_)) return false;
   // What limited transmit added does not count as FlightSize (RFC 5681 section 3.2 step 2).
-  ssthresh_ = std::max(flight_before_duplicates_ / 2, 2 * smss_);
+  // Once for a window of data: a mark has halved it already (RFC 3168 section 6.1.2).
+  if (past(snd_una, reduced_)) ssthresh_ = std::max(flight_before_duplicates_ / 2, 2 * smss_);
   cwnd_ = ssthresh_ + kDuplicateAcksForLoss * smss_;
   limited_transmit_ = 0;
-  recover_ = snd_nxt;
+  recover_ = reduced_ = snd_nxt;
   recovering_ = true;
   return true;
 }
@@ -76,13 +77,22 @@ bool CongestionControl::on_new_ack(SeqLen acked, SeqNum snd_una, SeqNum snd_nxt)
   return true;
 }
 
+bool CongestionControl::on_echo(SeqNum ack, SeqLen flight, SeqNum snd_nxt) {
+  if (recovering_ || !past(ack, reduced_)) return false;
+  ssthresh_ = std::max(flight / 2, 2 * smss_);
+  cwnd_ = std::min(cwnd_, ssthresh_);
+  acked_in_avoidance_ = 0;
+  reduced_ = snd_nxt;
+  return true;
+}
+
 void CongestionControl::on_timeout(SeqNum snd_una, SeqNum snd_nxt, bool first) {
   if (first) ssthresh_ = std::max(distance(snd_una, snd_nxt) / 2, 2 * smss_);
   cwnd_ = smss_;  // LW
   acked_in_avoidance_ = 0;
   duplicate_acks_ = 0;
   limited_transmit_ = 0;
-  recover_ = snd_nxt;
+  recover_ = reduced_ = snd_nxt;
   recovering_ = false;
 }
 

@@ -33,6 +33,11 @@ class CongestionControl {
   /// retransmitted now: a partial acknowledgment (RFC 6582 section 3.2 step 3).
   bool on_new_ack(wire::SeqLen acked, wire::SeqNum snd_una, wire::SeqNum snd_nxt);
 
+  /// An ACK of `ack` carries ECE, with `flight` octets in flight before it (RFC 3168
+  /// section 6.1.2): as a lost segment, but once for what was in flight. Answers whether cwnd was
+  /// reduced.
+  bool on_echo(wire::SeqNum ack, wire::SeqLen flight, wire::SeqNum snd_nxt);
+
   /// The retransmission timer expired; `first` where the segment was not resent by timer before.
   void on_timeout(wire::SeqNum snd_una, wire::SeqNum snd_nxt, bool first);
 
@@ -48,6 +53,7 @@ class CongestionControl {
   wire::SeqLen flight_before_duplicates_ = 0;
   std::uint32_t duplicate_acks_ = 0;
   wire::SeqNum recover_;  ///< SND.NXT at the last loss; RFC 6582 counts one less.
+  wire::SeqNum reduced_;  ///< SND.NXT when cwnd was last reduced, for a loss or a mark.
   bool recovering_ = false;
 };
 

@@ -21,9 +21,9 @@ namespace tcprove::adapter::reference {
 /// is not simply ok.
 ///
 /// A segment is `FLAGS seq=N ack=N len=N up=N wnd=N`, its options `mss=N wscale=N ts=VAL,ECR
-/// opt=HEX`, `reserved=N`, `checksum=bad`, `to=ADDRESS` and `ip-opt=HEX`. Numbers count from each
-/// side's ISS, `#N` is raw. Text is octet_at() of its place; text of the stack that is not prints
-/// as `len=N!`.
+/// opt=HEX`, `reserved=N`, `checksum=bad|zero`, `to=ADDRESS`, `ecn=N` and `ip-opt=HEX`. Numbers
+/// count from each side's ISS, `#N` is raw. Text is octet_at() of its place; text of the stack that
+/// is not prints as `len=N!`.
 std::string play(std::string_view text, std::optional<Fault> fault = std::nullopt);
 
 /// The octet of either stream at `offset` octets past the SYN's number.

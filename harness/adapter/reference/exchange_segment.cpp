@@ -122,9 +122,12 @@ std::vector<std::uint8_t> ExchangeNumbers::encode(const std::string& line) {
     } else if (key == "reserved") {
       seg.reserved = static_cast<std::uint8_t>(parse_u32(value));
     } else if (key == "checksum") {
-      lies.checksum_bad = true;
+      if (value == "bad") lies.checksum_bad = true;
+      if (value == "zero") lies.checksum = std::uint16_t{0};
     } else if (key == "to") {
       packet.destination = *wire::parse_address(value);
+    } else if (key == "ecn") {
+      packet.traffic_class = static_cast<std::uint8_t>(parse_u32(value));
     } else if (key == "ip-opt") {
       append_hex(value, ip_options);
     } else {

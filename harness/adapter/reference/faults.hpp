@@ -12,7 +12,7 @@ namespace tcprove::adapter::reference {
 /// A mistake that implementers of TCP have made. The stack makes at most one, if it is asked to, at
 /// the one place that names it: without the lines that say `host.defect(…)` it is the correct
 /// stack.
-enum class Fault : std::uint8_t {
+enum class Fault : std::uint16_t {
   // Handshake.
   SynNotCountedInAck,
   SynAckNotRetransmitted,
@@ -35,10 +35,15 @@ enum class Fault : std::uint8_t {
   OwnSynNotCounted,
   AcceptBeforeEstablished,
   ListenTakesAnything,
+  ListenEndsOnRst,
   SynSentRstAnswered,
   SynReceivedSynDrawsRst,
   CloseInSynReceivedSilent,
   ListenEndsConnections,
+  BadAckDrawsSyn,
+  SynWithFinCloses,
+  HandshakeSequenceUnchecked,
+  HandshakeWindowLost,
 
   // Sequence numbers.
   SequenceComparedUnsigned,
@@ -46,6 +51,9 @@ enum class Fault : std::uint8_t {
   PeersFinNotCounted,
   AckZeroIsNoAck,
   SndNxtRewound,
+  SequenceComparedSigned,
+  SynAtSignBitDropped,
+  AckOfFinTakenForText,
 
   // Acknowledgments.
   AckOfUnsentSilent,
@@ -68,6 +76,7 @@ enum class Fault : std::uint8_t {
   OldAcksUnchecked,
   OldAckDropsText,
   AckNotDelayed,
+  AckSentTwice,
   GapAcknowledgedPiecewise,
 
   // Close and TIME-WAIT.
@@ -78,6 +87,7 @@ enum class Fault : std::uint8_t {
   FinWait2OnAnyAck,
   LastAckEndsOnAnyAck,
   LastAckNeverEnds,
+  LastAckGoesOn,
   LastAckFreedEarly,
   CloseWaitClosesToFinWait1,
   FinHeldByNagle,
@@ -93,6 +103,7 @@ enum class Fault : std::uint8_t {
   TimeWaitAcksAll,
   TimeWaitBlindReuse,
   HalfClosedTextDropped,
+  TextAfterCloseSilent,
   ReassemblyLostAtClose,
   SendAfterClose,
   ResetReadsAsEnd,
@@ -100,12 +111,20 @@ enum class Fault : std::uint8_t {
   NeverAbortsAfterClose,
   CloseWaitClosesItself,
   TimeWaitNeverReopened,
+  TimeWaitTimestampUnused,
   TimeWaitEndsOnRst,
   SendWithoutConnection,
   ReceiveWithoutConnection,
   FirstCloseFails,
   AbortFails,
   PortsNotReleased,
+  FinNotSentInClosing,
+  CloseWaitsForItsFin,
+  KeepAliveInTimeWait,
+  FinDroppedWhileBusy,
+  SecondFinInClosing,
+  FinInTimeWait,
+  UnreadCloseWaits,
 
   // Resets.
   ClosedPortSilent,
@@ -119,10 +138,18 @@ enum class Fault : std::uint8_t {
   RstInSynSentUnvalidated,
   RstDroppedAtZeroWindow,
   RstLeavesTimers,
+  RstWithTextDropped,
+  RstInConnectionAnswered,
   SynWhenSynchronizedIgnored,
   SynWhenSynchronizedEnds,
   AbortSilent,
   AbortAlwaysResets,
+  ListenRstOneAhead,
+  RstComparedWithItsWindow,
+  RstOfSynIgnored,
+  RstAckIgnored,
+  RstAckWithoutCarry,
+  RstEchoesOptions,
 
   // Retransmission and timers.
   NoBackoff,
@@ -133,12 +160,18 @@ enum class Fault : std::uint8_t {
   RtxTimerNotRestarted,
   NeverAborts,
   AbortsEarly,
+  SynGivenUpEarly,
+  GivenUpAfterTwo,
   RetransmittedOctetsDiffer,
   ThreeSecondRuleIgnored,
   ShrunkWindowStopsRetransmission,
   KeepAliveByDefault,
   RttIgnored,
   RtoCappedLow,
+  SynAckTimerSigned,
+  FirstSampleTripled,
+  EchoUnchecked,
+  ThresholdFromWindow,
 
   // Windows.
   NoWindowProbe,
@@ -146,6 +179,11 @@ enum class Fault : std::uint8_t {
   WindowProbeEndsConnection,
   WindowProbeOnlyWhenEstablished,
   WindowProbeOfFinMissing,
+  ShrunkWindowEnds,
+  ShrunkToZeroNotProbed,
+  NegativeWindowWraps,
+  ShrunkEdgeTimesOut,
+  FirstProbeAtOnce,
   ZeroWindowSilent,
   NoWindowUpdate,
   WindowRetreats,
@@ -157,8 +195,16 @@ enum class Fault : std::uint8_t {
   SenderSilly,
   ReceiverSilly,
   SillyWindowDeadlock,
+  ProbeOctetNotCounted,
+  ProbeWrongOctet,
+  WindowToldFromZeroAlone,
+  WindowUpdateResendsFin,
+  WindowQuarteredAtOpen,
+  ReceiveSendsAck,
   NoNagle,
   LastSegmentNotPushed,
+  UnpushedTextWaits,
+  SendsNotMerged,
   WindowIn16Bits,
   SegmentsHalfFull,
 
@@ -169,6 +215,11 @@ enum class Fault : std::uint8_t {
   MssOptionsNotSubtracted,
   MssOnEverySegment,
   OptionsEndAtUnknown,
+  OptionsEndAtNoOperation,
+  OptionsOffBoundaryMissed,
+  OptionsPastSynDropped,
+  OptionWithoutLength,
+  PaddingNotZero,
   SynRetransmittedWithoutOptions,
   ReservedBitsRejected,
   WindowScaledOnSyn,
@@ -207,11 +258,16 @@ enum class Fault : std::uint8_t {
   SackPermittedPastSyn,
   LastResentFirst,
   AllResentForOneHole,
+  SackPassiveAlone,
+  MssForgotten,
 
   // Reassembly and urgent data.
   NoReassembly,
   LeftOverlapRejected,
   OverlapDeliveredTwice,
+  FullQueueBlocksAll,
+  HeldTextLostAtWrap,
+  UnusualFlagsReset,
   UrgentSegmentDropped,
   UrgentTextSkipped,
   UrgentPointerOneShort,
@@ -219,6 +275,8 @@ enum class Fault : std::uint8_t {
   // Checksum, ISN, congestion, leaks.
   ChecksumNotVerified,
   ChecksumOddWrong,
+  ChecksumZeroIsNone,
+  EmptySendSent,
   IssConstant,
   IssRunsBackwards,
   IssNotKeyed,
@@ -244,6 +302,8 @@ enum class Fault : std::uint8_t {
   UserTimeoutIgnored,
   KeepAliveNotSwitchedOff,
   KeepAliveWhileBusy,
+  UserTimeoutWhileIdle,
+  KeepAliveWhileOutstanding,
   KeepAliveIntervalIgnored,
   KeepAliveTooEarly,
   KeepAliveEndsAfterOne,
@@ -254,6 +314,7 @@ enum class Fault : std::uint8_t {
   TtlIgnored,
   ErrorReportsAlways,
   RetransmissionUntold,
+  NothingReported,
   UrgentUntold,
   UrgentNeverPending,
   UrgentIgnoredAtZeroWindow,
@@ -278,6 +339,26 @@ enum class Fault : std::uint8_t {
   EctOnSyn,
   EctUnasked,
   EctOnAck,
+
+  // Explicit congestion notification.
+  EcnNotGranted,
+  EctWithoutGrant,
+  EctOnResend,
+  EctOnProbe,
+  CeIgnored,
+  CeOnProbeIgnored,
+  CeOutOfWindowTaken,
+  EceOnOneAck,
+  EcePastCwr,
+  CwrMissing,
+  CwrOnResend,
+  EchoKeepsWindow,
+  EchoReducesEachTime,
+  EchoAtOneSegmentIgnored,
+
+  // The User Timeout option.
+  PeersUserTimeoutTaken,
+  UserTimeoutOfZeroTaken,
 };
 
 /// All of them, at the place of their enumerators.

@@ -33,7 +33,8 @@ std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet) {
     return std::nullopt;
   }
   const bool unverified = host.defect(Fault::ChecksumNotVerified);
-  if (decoded.flaws.has(Flaw::TcpChecksum) && !unverified) return std::nullopt;
+  const bool none = host.defect(Fault::ChecksumZeroIsNone) && decoded.segment.checksum == 0;
+  if (decoded.flaws.has(Flaw::TcpChecksum) && !unverified && !none) return std::nullopt;
   const wire::IpAddress& own = host.address();
   // MUST-57: nothing that came by broadcast or multicast.
   const bool any_destination = host.defect(Fault::BroadcastTaken);
@@ -48,7 +49,8 @@ std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet) {
   if (host.defect(Fault::ReservedBitsRejected) && seg.reserved != 0) return std::nullopt;
   return Arrival{.tuple = {.stack = {.address = own, .port = seg.destination_port},
                            .peer = {.address = decoded.source, .port = seg.source_port}},
-                 .seg = seg};
+                 .seg = seg,
+                 .ecn = static_cast<std::uint8_t>(decoded.traffic_class & 3U)};
 }
 
 std::optional<wire::IcmpMessage> receive_icmp(const Host& host, wire::Octets packet) {

@@ -22,6 +22,12 @@ std::size_t room_for_sack(const Tcb& tcb, std::size_t used) {
   return std::min(header, mss - std::min(mss, used));
 }
 
+void append_mistakes(const Host& host, std::vector<std::uint8_t>& octets) {
+  constexpr std::uint8_t kExperiment = 254;
+  if (host.defect(Fault::OptionWithoutLength)) octets.push_back(kExperiment);
+  if (host.defect(Fault::PaddingNotZero)) octets.insert(octets.end(), {0, kExperiment});
+}
+
 /// What Fault::FastOpenUnasked hands out.
 constexpr std::array<std::uint8_t, 4> kCookie{1, 2, 3, 4};
 
@@ -29,6 +35,9 @@ constexpr std::array<std::uint8_t, 4> kCookie{1, 2, 3, 4};
 
 ReceivedOptions read_options(const Host& host, wire::Octets options) {
   ReceivedOptions received;
+  constexpr std::size_t kWord = 4;
+  const bool aside = !options.empty() && options.front() == 1;
+  if (host.defect(Fault::OptionsOffBoundaryMissed) && aside) options = options.subspan(kWord);
   wire::OptionReader reader(options);
   while (const auto option = reader.next()) {
     if (const auto* mss = std::get_if<wire::MaximumSegmentSize>(&*option)) {
@@ -39,6 +48,9 @@ ReceivedOptions read_options(const Host& host, wire::Octets options) {
       received.timestamps = received.timestamps.value_or(*timestamps);
     } else if (std::holds_alternative<wire::SackPermitted>(*option)) {
       received.sack_permitted = true;
+    } else if (host.defect(Fault::OptionsEndAtNoOperation) &&
+               std::holds_alternative<wire::NoOperation>(*option)) {
+      break;
     } else if (host.defect(Fault::OptionsEndAtUnknown) &&
                std::holds_alternative<wire::UnknownOption>(*option)) {
       break;
@@ -67,7 +79,7 @@ void take_syn_options(const Host& host, Tcb& tcb, const ReceivedOptions& options
     tcb.rcv_buff = kReceiveBufferScaled;
   }
   tcb.offer_sack = tcb.offer_sack && options.sack_permitted;
-  tcb.sack.agreed = tcb.offer_sack;
+  tcb.sack.agreed = tcb.offer_sack && (tcb.passive() || !host.defect(Fault::SackPassiveAlone));
   tcb.offer_timestamps = tcb.offer_timestamps && options.timestamps.has_value() && !zero_is_none;
   if (tcb.offer_timestamps) {
     tcb.timestamps = true;
@@ -113,6 +125,7 @@ std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire
   }
   if (!syn && ctl.has(Flag::Ack))
     append_sack(host, tcb, room_for_sack(tcb, octets.size() + text), octets);
+  if (syn) append_mistakes(host, octets);
   return octets;
 }
 

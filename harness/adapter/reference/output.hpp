@@ -12,6 +12,7 @@ namespace tcprove::adapter::reference {
 struct Arrival {
   wire::FourTuple tuple;
   wire::Segment seg;
+  std::uint8_t ecn = 0;  ///< The ECN field of its IP header.
 };
 
 // output.cpp: single segments.
@@ -35,13 +36,15 @@ struct StreamSegment {
   wire::SeqNum seq;
   wire::SeqLen text = 0;
   bool fin = false;
+  bool first_time = false;  ///< Neither a retransmission nor a probe of a closed window.
 };
 void send_stream_segment(Host& host, Tcb& tcb, const StreamSegment& segment);
 
 /// RFC 5961 section 7: send_ack(), but no more often than the limit allows.
 void send_challenge_ack(Host& host, Tcb& tcb);
 
-/// Section 3.8.4: <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK>, without data (SHLD-12).
+/// Section 3.8.4: <SEQ=SND.NXT-1><ACK=RCV.NXT><CTL=ACK>, without data (SHLD-12)
+/// unless the user wants an octet for old peers (MAY-6).
 void send_keep_alive(Host& host, Tcb& tcb);
 
 // send_3_8_6_2_1.cpp: the sender's side of the windows.

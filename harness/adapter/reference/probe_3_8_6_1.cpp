@@ -14,7 +14,7 @@ void send_window_probe(Host& host, Tcb& tcb) {
   if (host.defect(Fault::WindowProbeOfFinMissing) && !text) return;
   const StreamSegment probe{.seq = tcb.snd_una, .text = text ? 1U : 0U, .fin = !text};
   if (tcb.outstanding() == 0) {
-    tcb.snd_nxt += 1;
+    if (!text || !host.defect(Fault::ProbeOctetNotCounted)) tcb.snd_nxt += 1;
     if (probe.fin) {
       tcb.fin_sent = true;
       if (tcb.state == tcp::State::CloseWait) tcb.state = tcp::State::LastAck;

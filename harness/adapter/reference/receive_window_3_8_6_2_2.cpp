@@ -42,11 +42,16 @@ void advance_right_edge(const Host& host, Tcb& tcb) {
 void send_window_update_if_worth(Host& host, Tcb& tcb) {
   if (host.defect(Fault::NoWindowUpdate)) return;
   if (!peer_may_send(tcb) || !edge_may_move(host, tcb)) return;
+  const bool closed = tcb.rcv_wnd == 0;
+  if (host.defect(Fault::WindowToldFromZeroAlone) && !closed) return;
   // A sender that still has a segment's worth of window is told with the next ACK, as long as the
   // news is small: one update for every segment read would double the ACKs.
   const SeqLen segment = eff_snd_mss(tcb);
   if (tcb.rcv_wnd >= segment && reduction(tcb) < 2 * segment) return;
   send_ack(host, tcb);
+  if (host.defect(Fault::WindowUpdateResendsFin) && closed && tcb.fin_sent) {
+    send_stream_segment(host, tcb, {.seq = tcb.snd_nxt, .text = 0, .fin = true});
+  }
 }
 
 }  // namespace tcprove::adapter::reference

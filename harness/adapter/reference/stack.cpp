@@ -18,7 +18,7 @@ namespace {
 /// Of an option (MUST-7).
 bool has_illegal_length(const Arrival& arrival) {
   wire::OptionReader options(arrival.seg.options);
-  while (options.next()) continue;
+  while (options.next_raw()) continue;
   return options.malformed();
 }
 
@@ -50,6 +50,9 @@ void Stack::icmp_arrives(const wire::IcmpMessage& message) {
 
 void Stack::arrives(const Arrival& arrival) {
   if (host_.defect(Fault::OptionLengthEndsListeners) && has_illegal_length(arrival)) {
+    listeners_.clear();
+  }
+  if (host_.defect(Fault::ListenEndsOnRst) && arrival.seg.ctl.has(wire::Flag::Rst)) {
     listeners_.clear();
   }
   Tcb* tcb = find(arrival.tuple);

@@ -7,6 +7,7 @@
 #include "harness/adapter/reference/ip.hpp"
 #include "harness/adapter/reference/parameters.hpp"
 #include "harness/adapter/reference/stack.hpp"
+#include "harness/tcp/known_call.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -22,6 +23,7 @@ constexpr std::uint16_t kEphemeralCount = 16384;
 }  // namespace
 
 CallResult Stack::call(const tcp::UserCall& call) {
+  if (!tcp::is_known(call)) return {.status = CallStatus::Unsupported};
   CallResult result;
   if (call.kind == CallKind::Listen) {
     result = listen(call.local);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/adapter/reference/congestion_rfc5681.hpp"
+#include "harness/adapter/reference/ecn_rfc3168.hpp"
 #include "harness/adapter/reference/parameters.hpp"
 #include "harness/adapter/reference/reassembly_queue.hpp"
 #include "harness/adapter/reference/rto_rfc6298.hpp"
@@ -28,6 +29,9 @@ struct Settings {
   std::uint8_t hop_limit = 64;                                 ///< MUST-49.
   std::uint8_t traffic_class = 0;                              ///< MUST-48.
   bool error_reports = true;                                   ///< SHLD-20.
+  bool ecn = false;                                            ///< SHLD-8: an OPEN asks for it.
+  bool keep_alive_octet = false;                               ///< MAY-6.
+  std::uint32_t source_route = 0;  ///< MUST-51: through this gateway; 0: none.
 };
 
 /// Whether an acknowledgment is owed (RFC 9293 section 3.8.6.3).
@@ -84,6 +88,7 @@ struct Tcb {
 
   // The user's octets.
   std::deque<std::uint8_t> send_queue;  ///< Taken from SEND and not acknowledged.
+  wire::SeqNum first_send_end;          ///< Of the SEND that found nothing unsent before it.
   wire::SeqNum send_queue_begin;        ///< Of its first octet.
   bool close_requested = false;         ///< A FIN is to follow the send queue.
   bool fin_sent = false;
@@ -103,6 +108,7 @@ struct Tcb {
   // Retransmission and congestion.
   RetransmissionTimeout rto;
   CongestionControl congestion;
+  EcnState ecn;
   struct RttMeasurement {
     wire::SeqNum end;  ///< The sample is complete when this is acknowledged.
     base::Instant begun;

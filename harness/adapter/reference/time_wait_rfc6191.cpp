@@ -34,7 +34,9 @@ bool may_reopen_from_time_wait(const Host& host, const Tcb& tcb, const Arrival& 
   if (host.defect(Fault::TimeWaitBlindReuse)) return true;
   if (host.defect(Fault::TimeWaitNeverReopened)) return false;
   const auto timestamps = read_options(host, seg.options).timestamps;
-  if (!timestamps) return sequence_is_higher(tcb, seg);
+  if (!timestamps || host.defect(Fault::TimeWaitTimestampUnused)) {
+    return sequence_is_higher(tcb, seg);
+  }
   if (!tcb.timestamps) return true;
   const std::uint32_t newer_by = timestamps->tsval - tcb.ts_recent;
   if (newer_by == 0) return sequence_is_higher(tcb, seg);

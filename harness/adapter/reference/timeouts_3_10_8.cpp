@@ -1,5 +1,7 @@
 // RFC 9293 section 3.10.8, "Timeouts".
 
+#include <utility>
+
 #include "harness/adapter/reference/calls.hpp"
 #include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/output.hpp"
@@ -25,14 +27,19 @@ void rewind_snd_nxt(Tcb& tcb, wire::SeqNum next) {
 /// "send the segment at the front of the retransmission queue again, reinitialize the
 /// retransmission timer, and return": RFC 6298 (5.4) to (5.6), RFC 5681 section 3.1.
 void retransmission_timeout(Host& host, Tcb& tcb) {
+  if (std::exchange(tcb.ecn.waits, false) && tcb.outstanding() == 0) return;  // RFC 3168 6.1.2.
   const bool first = tcb.timeouts == 0;
   ++tcb.timeouts;
+  if (host.defect(Fault::GivenUpAfterTwo) && tcb.timeouts > 2) return user_timeout(host, tcb);
   if (tcb.timeouts == kR1Retransmissions && !host.defect(Fault::RetransmissionUntold)) {
     tell(host, tcb, tcp::Report::ExcessiveRetransmission);  // SHLD-9
   }
   if (tcb.syn_acked) {
     if (!host.defect(Fault::NoSlowStartAfterTimeout)) {
-      tcb.congestion.on_timeout(tcb.snd_una, tcb.snd_nxt, first);
+      const bool window = host.defect(Fault::ThresholdFromWindow);
+      tcb.congestion.on_timeout(tcb.snd_una,
+                                window ? tcb.snd_una + tcb.congestion.cwnd() : tcb.snd_nxt, first);
+      note_reduction(host, tcb);
     }
     const wire::SeqNum next = tcb.snd_una + retransmit_first(host, tcb);
     if (host.defect(Fault::SndNxtRewound)) return rewind_snd_nxt(tcb, next);

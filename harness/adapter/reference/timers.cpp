@@ -18,13 +18,17 @@ bool window_is_probed(const Host& host, const Tcb& tcb) {
   if (host.defect(Fault::WindowProbeOnlyWhenEstablished) && tcb.state != State::Established) {
     return false;
   }
+  if (host.defect(Fault::ShrunkToZeroNotProbed) && tcb.outstanding() > 0) return false;
   return tcb.syn_acked && tcb.snd_wnd == 0 && undelivered(tcb);
 }
 
 /// Where a mistake leaves something outstanding without a timer.
 bool is_not_retransmitted(const Host& host, const Tcb& tcb) {
   const bool fin_alone = tcb.fin_sent && tcb.outstanding() == 1;
+  const auto uptime = std::chrono::floor<std::chrono::milliseconds>(host.now().time_since_epoch());
+  const bool negative = (static_cast<std::uint32_t>(uptime.count()) >> 31U) != 0;
   return (host.defect(Fault::SynAckNotRetransmitted) && !tcb.syn_acked) ||
+         (host.defect(Fault::SynAckTimerSigned) && !tcb.syn_acked && negative) ||
          (host.defect(Fault::FinNotRetransmitted) && fin_alone);
 }
 
@@ -32,6 +36,8 @@ std::optional<base::Duration> user_timeout_of(const Host& host, const Tcb& tcb) 
   const bool established = tcb.state == State::Established;
   if (host.defect(Fault::NeverAborts)) return std::nullopt;
   if (host.defect(Fault::NeverAbortsAfterClose) && !established) return std::nullopt;
+  const bool opening = tcb.state == State::SynSent;
+  if (host.defect(Fault::SynGivenUpEarly) && opening) return std::chrono::minutes(1);
   if (host.defect(Fault::AbortsEarly)) return std::chrono::seconds(5);
   if (host.defect(Fault::UserTimeoutIgnored)) return Settings().user_timeout;
   return tcb.settings.user_timeout;
@@ -49,6 +55,9 @@ void schedule_probe(Host& host, Tcb& tcb) {
   tcb.probe_interval = tcb.window_probes == 0 || host.defect(Fault::WindowProbeNoBackoff)
                            ? tcb.rto.current()
                            : std::min(2 * tcb.probe_interval, RetransmissionTimeout::kMax);
+  if (host.defect(Fault::FirstProbeAtOnce) && tcb.window_probes == 0) {
+    tcb.probe_interval = std::chrono::milliseconds(1);
+  }
   host.start_timer(tcb, TimerKind::WindowProbe, tcb.probe_interval);
 }
 
@@ -56,7 +65,7 @@ void schedule_probe(Host& host, Tcb& tcb) {
 bool keep_alive_is_due(const Host& host, const Tcb& tcb) {
   const bool open = tcb.state == State::Established || tcb.state == State::CloseWait;
   const bool wanted = tcb.settings.keep_alive || host.defect(Fault::KeepAliveByDefault);
-  return wanted && open && !undelivered(tcb);
+  return wanted && open && (!undelivered(tcb) || host.defect(Fault::KeepAliveWhileOutstanding));
 }
 
 /// MUST-27, MUST-28.
@@ -81,7 +90,8 @@ void schedule_timers(Host& host, Tcb& tcb) {
   }
 
   // RFC 6298 (5.1), (5.2). A closed window is probed instead.
-  if (tcb.outstanding() > 0 && !probing && !is_not_retransmitted(host, tcb)) {
+  const bool waits = tcb.outstanding() > 0 || tcb.ecn.waits;
+  if (waits && !probing && !is_not_retransmitted(host, tcb)) {
     const base::Duration rto = tcb.rto.current();
     keep_running(host, tcb, TimerKind::Retransmission,
                  host.defect(Fault::RtoTooLow) ? rto / 5 : rto);
@@ -90,7 +100,8 @@ void schedule_timers(Host& host, Tcb& tcb) {
   }
 
   const auto user_timeout = user_timeout_of(host, tcb);
-  if (undelivered(tcb) && user_timeout) {
+  const bool waits = undelivered(tcb) || host.defect(Fault::UserTimeoutWhileIdle);
+  if (waits && user_timeout) {
     keep_running(host, tcb, TimerKind::UserTimeout, *user_timeout);
   } else {
     host.stop_timer(tcb, TimerKind::UserTimeout);
@@ -98,7 +109,7 @@ void schedule_timers(Host& host, Tcb& tcb) {
 
   // Text that waits while nothing is outstanding waits for a larger window, and no ACK will come.
   const bool overridden = !host.defect(Fault::SillyWindowDeadlock);
-  if (overridden && tcb.syn_acked && !probing && tcb.outstanding() == 0 && tcb.unsent_text() > 0) {
+  if (overridden && tcb.syn_acked && !probing && !waits && tcb.unsent_text() > 0) {
     keep_running(host, tcb, TimerKind::SwsOverride, kSwsOverride);
   } else {
     host.stop_timer(tcb, TimerKind::SwsOverride);

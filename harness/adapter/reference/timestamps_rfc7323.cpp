@@ -56,21 +56,23 @@ void remember_timestamp(const Host& host, Tcb& tcb, const wire::Segment& seg) {
 
 void take_rtt_sample(const Host& host, Tcb& tcb, const wire::Segment& seg) {
   if (host.defect(Fault::RttIgnored)) return;
-  if (tcb.timed && wire::distance(tcb.timed->end, seg.ack) < 0x8000'0000U) {
-    tcb.rto.sample(host.now() - tcb.timed->begun);
+  const bool echo_first = host.defect(Fault::EchoUnchecked) && tcb.timestamps && tcb.syn_acked;
+  if (tcb.timed && !echo_first && wire::distance(tcb.timed->end, seg.ack) < 0x8000'0000U) {
+    const int factor = host.defect(Fault::FirstSampleTripled) && !tcb.syn_acked ? 3 : 1;
+    tcb.rto.sample(factor * (host.now() - tcb.timed->begun));
     tcb.timed.reset();
     return;
   }
   // Where Karn's algorithm has no measurement, the echo tells which copy arrived. A SYN that was
   // sent again gives none, so that RFC 6298 (5.7) has its three seconds.
-  if (tcb.timed || !tcb.timestamps || !tcb.syn_acked) return;
+  if ((tcb.timed && !echo_first) || !tcb.timestamps || !tcb.syn_acked) return;
   const auto timestamps = read_options(host, seg.options).timestamps;
   if (!timestamps) return;
   const std::uint32_t now = host.timestamp_clock(tcb.tuple);
   const std::chrono::milliseconds elapsed(now - timestamps->tsecr);
   // An echo of what was never sent is no measurement.
   const auto age = host.now().time_since_epoch();
-  if (elapsed <= age) tcb.rto.sample(elapsed);
+  if (elapsed <= age || echo_first) tcb.rto.sample(elapsed);
 }
 
 }  // namespace tcprove::adapter::reference

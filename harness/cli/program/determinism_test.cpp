@@ -16,12 +16,12 @@ class Determinism : public Program, public ::testing::WithParamInterface<const c
   struct Left {
     std::string out;
     std::string json;
-    std::map<std::string, std::string> captures;
+    std::map<std::string, std::string> files;  ///< Captures and the page.
   };
 
   [[nodiscard]] Left play(const std::string& name, const char* jobs) const {
     const Ran ran = run({"run", "--target", GetParam(), "--seed", "5", "--jobs", jobs, "--pcap",
-                         name, "--json", name + ".json"});
+                         name, "--html", name + "/page.html", "--json", name + ".json"});
     EXPECT_LE(ran.status, 1) << ran.error;
     Left left;
     left.out = std::regex_replace(ran.out, std::regex(" in [^ ]+ wall, "), " in a while, ");
@@ -29,7 +29,7 @@ class Determinism : public Program, public ::testing::WithParamInterface<const c
                                    std::regex("\"wall_us\": [0-9]+"), "\"wall_us\": 0");
     for (const auto& entry : fs::recursive_directory_iterator(folder_ / name)) {
       if (!entry.is_regular_file()) continue;
-      left.captures[entry.path().lexically_relative(folder_ / name)] =
+      left.files[entry.path().lexically_relative(folder_ / name)] =
           testing::read_octets(entry.path());
     }
     return left;
@@ -39,13 +39,13 @@ class Determinism : public Program, public ::testing::WithParamInterface<const c
 TEST_P(Determinism, HoldsForEveryScenarioHoweverManyPlay) {
   const Left first = play("first", "1");
   const Left other = play("other", "2");
-  EXPECT_GE(first.captures.size(), 60U);
+  EXPECT_GE(first.files.size(), 60U);
   EXPECT_EQ(other.out, first.out);
   EXPECT_EQ(other.json, first.json);
-  ASSERT_EQ(other.captures.size(), first.captures.size());
-  for (const auto& [name, octets] : first.captures) {
-    const auto found = other.captures.find(name);
-    ASSERT_NE(found, other.captures.end()) << name;
+  ASSERT_EQ(other.files.size(), first.files.size());
+  for (const auto& [name, octets] : first.files) {
+    const auto found = other.files.find(name);
+    ASSERT_NE(found, other.files.end()) << name;
     EXPECT_TRUE(found->second == octets) << name << " is not the same twice";
   }
 }

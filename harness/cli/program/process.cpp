@@ -72,7 +72,7 @@ Process::Process(const Start& start) {
   error_ = memfd_create("error", MFD_CLOEXEC);
   TCPROVE_CHECK(error_ >= 0, "the test needs a file in memory");
 
-  std::vector<std::string> words{TCPROVE_PROGRAM};
+  std::vector<std::string> words{start.program.empty() ? TCPROVE_PROGRAM : start.program};
   words.insert(words.end(), start.arguments.begin(), start.arguments.end());
   std::vector<std::string> environment = environment_with(start.environment);
 
@@ -87,7 +87,7 @@ Process::Process(const Start& start) {
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-  const int failed = posix_spawn(&pid_, TCPROVE_PROGRAM, &actions, &attributes,
+  const int failed = posix_spawn(&pid_, words.front().c_str(), &actions, &attributes,
                                  pointers(words).data(), pointers(environment).data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);

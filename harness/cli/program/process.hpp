@@ -14,6 +14,7 @@ struct Start {
   std::filesystem::path folder;          ///< Its working directory.
   std::vector<std::string> environment;  ///< `NAME=value`; over what the tests have.
   bool on_terminal = false;              ///< Standard output is a terminal; else a pipe.
+  std::string program{};                 ///< Empty: the one that these tests were built with.
 };
 
 /// The built program, in a process group of its own, with standard output and error read by the

@@ -74,7 +74,7 @@ TEST_F(Report, MayGoToStandardOutput) {
 }
 
 TEST_F(Report, OnAFullDiskCostsNothingThatWasMeasured) {
-  for (const char* const option : {"--json", "--junit"}) {
+  for (const char* const option : {"--json", "--junit", "--markdown", "--html"}) {
     expect_told(judge({"fails.yaml", "holds.yaml", option, "/dev/full"}),
                 "tcprove: cannot write /dev/full: No space left on device\n");
   }
@@ -82,7 +82,7 @@ TEST_F(Report, OnAFullDiskCostsNothingThatWasMeasured) {
 
 TEST_F(Report, InAFolderThatCannotBeMadeCostsNothingThatWasMeasured) {
   write("file", "old");
-  for (const char* const option : {"--json", "--junit"}) {
+  for (const char* const option : {"--json", "--junit", "--markdown", "--html"}) {
     expect_told(judge({"fails.yaml", "holds.yaml", option, "file/report"}),
                 "tcprove: cannot make the folder file: Not a directory\n");
   }

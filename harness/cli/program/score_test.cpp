@@ -117,6 +117,81 @@ TEST_F(Score, TakesNoListWithMistakes) {
   EXPECT_EQ(score().status, 2);
 }
 
+/// Of the stack that makes mistakes of its own.
+class Honesty : public Score {
+ protected:
+  void SetUp() override {
+    Score::SetUp();
+    write("specs/listens.yaml", "ip: 4\nsteps:\n  - call: listen\n  - state: LISTEN\n");
+    write("specs/anything.yaml",
+          "ip: 4\ngiven: ESTABLISHED\nsteps:\n"
+          "  - state: [CLOSED, LISTEN, SYN-RECEIVED, ESTABLISHED, FIN-WAIT-1, CLOSE-WAIT]\n");
+    write("specs/resets.yaml",
+          "covers: [SHLD-2]\nip: 4\ngiven: ESTABLISHED\n"
+          "steps:\n  - send: RST seq=1 len=5\n  - receive: reset\n");
+  }
+
+  static constexpr const char* kUnproven = "specs/expected/unproven.yaml";
+
+  [[nodiscard]] Ran score() const { return Score::score({}, "reference:fault=all"); }
+  [[nodiscard]] static std::string weak(const std::string& id, const std::string& why) {
+    return "\nweak  " + id + ": " + why + "\n";
+  }
+  static constexpr const char* kNoFault = "no fault breaks it";
+  static constexpr const char* kSilence = "holds where nothing arrives that the stack sends";
+};
+
+TEST_F(Honesty, NamesScenariosThatAssertNothing) {
+  const Ran ran = score();
+  EXPECT_EQ(ran.status, 1);
+  // The handshake is broken by many faults, but is only the way there.
+  EXPECT_NE(ran.out.find(weak("anything", kNoFault)), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.find(weak("anything", kSilence)), std::string::npos);
+  EXPECT_NE(ran.out.find(weak("listens", kSilence)), std::string::npos);
+  EXPECT_EQ(ran.out.find("weak  resets"), std::string::npos);
+}
+
+TEST_F(Honesty, TakesAReasonForScenariosAndRequirements) {
+  write(kUnproven,
+        "- {scenario: anything, passes: faults, reason: r}\n"
+        "- {scenario: listens, passes: silence, reason: r}\n"
+        "- {requirement: MUST-13, reason: Nobody waits.}\n");
+  const Ran ran = score();
+  EXPECT_EQ(ran.out.find("\nweak"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("\nknown  MUST-13: Nobody waits.\n"), std::string::npos);
+  EXPECT_NE(ran.out.find("\nunproven  MUST-14: no scenario that covers it"), std::string::npos);
+}
+
+TEST_F(Honesty, IsRedWhereAReasonIsNotNeeded) {
+  write(kUnproven,
+        "- {scenario: resets, passes: faults, reason: r}\n"
+        "- {requirement: SHLD-2, reason: r}\n");
+  const Ran ran = score();
+  EXPECT_NE(ran.out.find("\nstale  resets: is listed as unproven"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("\nstale  SHLD-2: is proven"), std::string::npos);
+}
+
+TEST_F(Honesty, SaysWhichScenarioProvesARequirement) {
+  const Ran ran = Score::score({"--json", "score.json"}, "reference:fault=all");
+  EXPECT_EQ(ran.error, "");
+  std::ifstream file(folder_ / "score.json");
+  const Json score = Json::parse(file, nullptr, false);
+  const auto row = std::ranges::find_if(score["requirements"],
+                                        [](const Json& r) { return r["id"] == "SHLD-2"; });
+  ASSERT_NE(row, score["requirements"].end());
+  EXPECT_TRUE((*row)["proven"].get<bool>());
+  const Json& faults = (*row)["faults"];
+  EXPECT_TRUE(std::ranges::any_of(faults, [](const Json& f) { return f["scenario"] == "resets"; }));
+  EXPECT_EQ(score["instances"]["tried"], 4);
+}
+
+TEST_F(Honesty, TakesNoListWithMistakes) {
+  write(kUnproven, "- {requirement: MUST-130, reason: r}\n");
+  const Ran ran = score();
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_NE(ran.error.find("no requirement \"MUST-130\""), std::string::npos) << ran.error;
+}
+
 TEST_F(Score, RefusesWhatTellsOfOneRun) {
   for (const char* option : {"--raw", "--strict", "--junit=x", "--pcap=x"}) {
     EXPECT_EQ(score({option}).status, 2) << option;

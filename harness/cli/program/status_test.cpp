@@ -77,8 +77,9 @@ TEST_F(Status, IsTwoForWhatIsNotThereAndNamesTheNearest) {
 TEST_F(Status, IsThreeWhereTextCouldNotBePrinted) {
   write("holds.yaml", kHolds);
   const std::string program = TCPROVE_PROGRAM;
-  for (const std::string words : {"list requirements", "list targets --json", "lint holds.yaml",
-                                  "--help", "run holds.yaml --target reference"}) {
+  for (const std::string words :
+       {"list requirements", "list targets --json", "list bugs", "lint holds.yaml", "--help",
+        "run holds.yaml --target reference"}) {
     const std::string command =
         "cd '" + folder_.string() + "' && '" + program + "' " + words + " >/dev/full 2>error";
     const int status = std::system(command.c_str());

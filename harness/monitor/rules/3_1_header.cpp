@@ -22,7 +22,7 @@ Verdict data_offset(const Scene& scene) {
 
 Verdict reserved_bits(const Scene& scene) {
   const std::uint8_t reserved = scene.emission->segment().reserved;
-  if (reserved == 0 || may_be_accurate_ecn(scene.tcb, *scene.emission)) return {};
+  if (reserved == 0 || may_be_accurate_ecn(scene.tcb, *scene.emission, scene.facts)) return {};
   return Complaint{fmt::format("its reserved bits are {}, not zero", reserved)};
 }
 

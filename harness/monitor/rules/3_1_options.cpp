@@ -1,9 +1,5 @@
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "harness/monitor/rules/checks.hpp"
-#include "harness/wire/options.hpp"
+#include "harness/wire/option_padding.hpp"
 
 namespace tcprove::monitor::rules {
 
@@ -13,23 +9,8 @@ Verdict options_well_formed(const Scene& scene) {
 }
 
 Verdict padding_zero(const Scene& scene) {
-  const wire::Octets options = scene.emission->segment().options;
-  for (std::size_t at = 0; at < options.size();) {
-    const std::uint8_t kind = options[at];
-    if (kind == static_cast<std::uint8_t>(wire::OptionKind::EndOfList)) {
-      const bool zero = std::ranges::all_of(options.subspan(at), [](auto o) { return o == 0; });
-      if (zero) return {};
-      return Complaint{"octets after the end of the option list are not zero"};
-    }
-    if (kind == static_cast<std::uint8_t>(wire::OptionKind::NoOperation)) {
-      ++at;
-      continue;
-    }
-    const bool whole = at + 1 < options.size() && options[at + 1] >= 2;
-    if (!whole) return {};  // Malformed: options_well_formed() tells.
-    at += options[at + 1];
-  }
-  return {};
+  if (wire::padding_is_zero(scene.emission->segment().options)) return {};
+  return Complaint{"octets after the end of the option list are not zero"};
 }
 
 }  // namespace tcprove::monitor::rules

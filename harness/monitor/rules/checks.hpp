@@ -26,6 +26,14 @@ Verdict no_gap(const Scene&);
 Verdict nothing_acknowledged_again(const Scene&);
 Verdict iss_kept(const Scene&);
 
+// 3_4_1_initial_numbers.cpp
+Verdict iss_not_foretold(const Scene&);
+Verdict iss_grows_with_time(const Scene&);
+
+// 3_4_1_initial_numbers.cpp
+Verdict iss_not_foretold(const Scene&);
+Verdict iss_grows_with_time(const Scene&);
+
 // 3_4_acknowledgment.cpp
 Verdict ack_not_beyond(const Scene&);
 Verdict ack_not_backwards(const Scene&);

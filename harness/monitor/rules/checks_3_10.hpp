@@ -6,6 +6,12 @@ namespace tcprove::monitor::rules {
 
 // As checks.hpp, for what section 3.10 says call by call and segment by segment.
 
+// 3_9_2_1_source_route.cpp
+Verdict own_source_route_taken(const Scene&);
+Verdict own_source_route_wins(const Scene&);
+Verdict return_route_taken(const Scene&);
+Verdict later_source_route_taken(const Scene&);
+
 // 3_9_1_errors.cpp
 Verdict refused_truly(const Scene&);
 Verdict timed_out_truly(const Scene&);

@@ -21,6 +21,16 @@ Verdict no_ect_on_syn(const Scene&);
 Verdict ect_after_setup(const Scene&);
 Verdict no_ect_on_acks_and_repeats(const Scene&);
 
+// rfc3168_marks.cpp
+Verdict marks_are_echoed(const Scene&);
+Verdict echo_ends_with_cwr(const Scene&);
+Verdict cwr_follows_echo(const Scene&);
+Verdict cwr_on_new_data_only(const Scene&);
+Verdict echo_reduces_window(const Scene&);
+
+// rfc5482_user_timeout.cpp
+Verdict user_timeout_option_well_formed(const Scene&);
+
 // rfc5681_congestion.cpp
 Verdict initial_window(const Scene&);
 Verdict initial_window_of_the_standard(const Scene&);
@@ -65,5 +75,23 @@ Verdict reset_carries_timestamps(const Scene&);
 
 // rfc7413_fast_open.cpp
 Verdict fast_open_where_asked(const Scene&);
+Verdict fast_open_cookie_well_formed(const Scene&);
+Verdict syn_data_needs_granted_cookie(const Scene&);
+Verdict fast_open_repeated_plainly(const Scene&);
+Verdict fast_open_asks_first(const Scene&);
+Verdict fast_open_keeps_cookie(const Scene&);
+Verdict fast_open_rests_after_failure(const Scene&);
+
+// rfc8985_rack_tlp.cpp
+Verdict reordering_window_is_waited(const Scene&);
+Verdict reordering_window_grows(const Scene&);
+Verdict passed_segment_resent(const Scene&);
+Verdict tail_loss_probe_sent(const Scene&);
+Verdict one_tail_loss_probe(const Scene&);
+Verdict repaired_tail_loss_reduces(const Scene&);
+
+// rfc9406_hystart.cpp
+Verdict slow_start_slows(const Scene&);
+Verdict conservative_slow_start_ends(const Scene&);
 
 }  // namespace tcprove::monitor::rules

@@ -49,11 +49,13 @@ Verdict sack_blocks_tell_what_came(const Scene& scene) {
   return {};
 }
 
-/// Judged where it is certain which segment the ACK answers, and that the stack kept it.
+/// Judged where it is certain which segment the ACK answers, and that the stack kept it: of one that
+/// is challenged nothing is.
 Verdict first_sack_block_holds_trigger(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const Arrival* last = tcb.arrival(0);
   const bool answers = last != nullptr && last->plain && last->payload > 0 &&
+                       !last->has(wire::Flag::Syn) && !last->has(wire::Flag::Rst) &&
                        tcb.ack_is_in_range(*last) && last->at == scene.now &&
                        tcb.last_stimulus == scene.now && tcb.sack.unanswered == 1 &&
                        scene.emission->segment().len() == 0;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/follow.hpp"
 #include "harness/monitor/rules/companion_checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -53,9 +54,10 @@ Verdict no_ect_on_acks_and_repeats(const Scene& scene) {
   const ShadowEcn& ecn = scene.tcb.ecn;
   if (!e.in_connection || e.has(Flag::Syn) || ecn_field(e) == 0) return {};
   if (!ecn.agreed() || ecn.accurate) return {};  // Without: ect_after_setup().
-  if (!e.segment().payload.empty() && !e.repeats) return {};
-  return Complaint{fmt::format("its ECN field is {}, and it is {}", ecn_field(e),
-                               e.repeats ? "sent again" : "a pure ACK")};
+  const bool probe = is_window_probe(scene.tcb, e);
+  if (!e.segment().payload.empty() && !e.repeats && !probe) return {};
+  const std::string_view what = probe ? "a window probe" : e.repeats ? "sent again" : "a pure ACK";
+  return Complaint{fmt::format("its ECN field is {}, and it is {}", ecn_field(e), what)};
 }
 
 }  // namespace tcprove::monitor::rules

@@ -3,14 +3,12 @@
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/flight_bound.hpp"
 #include "harness/monitor/rules/timer_interval.hpp"
 
 namespace tcprove::monitor::rules {
-namespace {
-
 using wire::SeqLen;
 
-/// How much is in flight at least once the segment, which carries new data, is sent.
 std::optional<SeqLen> flight_of(const Scene& scene) {
   const Emission& e = *scene.emission;
   const SendSide& snd = scene.tcb.snd;
@@ -20,6 +18,8 @@ std::optional<SeqLen> flight_of(const Scene& scene) {
   const wire::SeqNum una = snd.una_possible == snd.iss ? snd.iss + 1 : snd.una_possible;
   return wire::distance(una, e.data_end());
 }
+
+namespace {
 
 /// What was in flight before anything of it was acknowledged.
 std::optional<SeqLen> initial_flight(const Scene& scene) {
@@ -37,6 +37,15 @@ Complaint too_much(SeqLen flight, SeqLen most, std::string_view what) {
 }
 
 }  // namespace
+
+Verdict flight_after_reduction(const Scene& scene, const std::optional<ShadowReduction>& reduced,
+                               wire::SeqLen grown, std::string_view what) {
+  const std::optional<SeqLen> flight = flight_of(scene);
+  if (!flight || !reduced || ahead(reduced->from, scene.tcb.snd.una_possible)) return {};
+  const SeqLen most = bound(scene.tcb, reduced->window, grown);
+  if (*flight <= most) return {};
+  return too_much(*flight, most, what);
+}
 
 Verdict initial_window(const Scene& scene) {
   const std::optional<SeqLen> flight = initial_flight(scene);

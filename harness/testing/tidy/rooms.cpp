@@ -28,8 +28,10 @@ const std::vector<Room>& rooms() {
       {"monitor", {"trace"}},
       {"trial", {"engine", "monitor"}},
       {"profile", {"trace"}},
+      {"smoke", {"scenario", "trial"}},
       {"report", {"trace", "monitor", "profile"}},
-      {"cli", {"scenario", "trial", "report"}},
+      {"campaign", {"scenario", "trial", "report"}},
+      {"cli", {"campaign", "smoke"}},
   };
   return kRooms;
 }

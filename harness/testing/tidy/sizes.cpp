@@ -13,7 +13,8 @@ Findings check_sizes(const File& file) {
   const int lines = static_cast<int>(lines_of(file.text).size());
   // A header is short because many read it; those of tests and a list of names are read otherwise.
   const bool is_list = file.path == "harness/adapter/reference/faults.hpp";
-  const bool is_interface = !file.path.ends_with(".cpp") && !is_for_tests(file.path) && !is_list;
+  const bool is_header = file.path.ends_with(".hpp") || file.path.ends_with(".h");
+  const bool is_interface = is_header && !is_for_tests(file.path) && !is_list;
   const int lines_max = is_interface ? kHeaderLinesMax : kFileLinesMax;
   if (lines > lines_max) {
     findings.push_back({file.path, 0, fmt::format("{} lines, at most {}", lines, lines_max)});

@@ -8,7 +8,7 @@ inline constexpr int kFileLinesMax = 500;
 inline constexpr int kHeaderLinesMax = 150;
 inline constexpr int kFunctionLinesMax = 70;
 
-/// A C++ file or a function in it that is longer than a reader can hold.
+/// A file of code or a function in it that is longer than a reader can hold.
 Findings check_sizes(const File& file);
 
 }  // namespace tcprove::testing::tidy

@@ -16,6 +16,8 @@ TEST(Sizes, HoldFilesAndHeadersToTheirLimits) {
   EXPECT_EQ(check_sizes({"harness/a.cpp", lines(501)}).size(), 1U);
   EXPECT_TRUE(check_sizes({"harness/a.hpp", lines(150)}).empty());
   EXPECT_EQ(check_sizes({"harness/a.hpp", lines(151)}).size(), 1U);
+  EXPECT_TRUE(check_sizes({"harness/report/html/a.js", lines(500)}).empty());
+  EXPECT_EQ(check_sizes({"harness/report/html/a.css", lines(501)}).size(), 1U);
 }
 
 TEST(Sizes, HoldFunctionsToTheirLimit) {

@@ -1,0 +1,50 @@
+#include "harness/campaign/corpus.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "harness/plan/dice.hpp"
+#include "harness/plan/mutate.hpp"
+
+namespace tcprove::campaign {
+
+bool Corpus::add(OctetVector octets, const tcp::AnsweredCells& answered) {
+  if (covered_.has_all(answered)) return false;
+  covered_.add_all(answered);
+  entries_.push_back({.octets = std::move(octets), .answered = answered});
+  return true;
+}
+
+void Corpus::minimize() {
+  std::vector<Entry> all = std::exchange(entries_, {});
+  std::ranges::sort(all, [](const Entry& a, const Entry& b) {
+    return std::forward_as_tuple(a.octets.size(), a.octets) <
+           std::forward_as_tuple(b.octets.size(), b.octets);
+  });
+  covered_ = {};
+  for (Entry& entry : all) add(std::move(entry.octets), entry.answered);
+}
+
+OctetVector next_plan(const Corpus& corpus, std::uint64_t seed, std::uint64_t execution) {
+  constexpr std::size_t kStepsMax = 32;
+  constexpr std::size_t kNewOneIn = 8;
+  constexpr std::size_t kCrossedOneIn = 6;
+  plan::Dice dice(seed ^ plan::Dice(execution).roll());
+  const auto& entries = corpus.entries();
+  if (entries.empty() || dice.one_in(kNewOneIn)) {
+    return plan::plan_octets_at_random(dice.roll(), kStepsMax);
+  }
+  // What was found late stands where fewer have looked.
+  const auto pick = [&]() -> wire::Octets {
+    return entries[std::max(dice.below(entries.size()), dice.below(entries.size()))].octets;
+  };
+  if (dice.one_in(kCrossedOneIn)) {
+    const wire::Octets one = pick();
+    const OctetVector crossed = plan::cross(one, pick(), dice.roll(), kStepsMax);
+    return dice.one_in(2) ? crossed : plan::mutate(crossed, dice.roll(), kStepsMax);
+  }
+  return plan::mutate(pick(), dice.roll(), kStepsMax);
+}
+
+}  // namespace tcprove::campaign

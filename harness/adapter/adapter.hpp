@@ -31,6 +31,8 @@ struct ResetOptions {
   wire::IpVersion ip = wire::IpVersion::V4;
   wire::IpAddress stack;  ///< The stack's one address.
   wire::IpAddress peer;   ///< On the same link; more peers share the address, not the port.
+  /// What the stack's own clock shows, as if it had run so long; where Capability::SetClock is.
+  base::Duration clock{};
 };
 
 /// Why an adapter could not do what was asked: the world's fault, never the stack's conformance.
@@ -50,7 +52,8 @@ class Adapter {
   /// The same for the adapter's whole life.
   [[nodiscard]] virtual const StackProfile& profile() const = 0;
 
-  /// A pristine stack: no connections, no listeners, clock at zero, outbox empty, old handles void.
+  /// A pristine stack: no connections, no listeners, outbox empty, old handles void. Instants are
+  /// counted from here, whatever the stack's clock shows.
   /// Errors: what the world refused; the scenario's verdict is then `error`.
   virtual std::optional<AdapterError> reset(const ResetOptions& options) = 0;
 

@@ -17,6 +17,7 @@
 #include "harness/base/spelling.hpp"
 #include "harness/cli/exit_status.hpp"
 #include "harness/cli/misuse.hpp"
+#include "harness/cli/row_arguments.hpp"
 #include "harness/cli/stack_side.hpp"
 #include "harness/cli/version.hpp"
 #include "harness/scenario/duration_literal.hpp"
@@ -71,6 +72,10 @@ void define_run(CLI::App& app, RunArguments& run) {
   app.add_option("--html", run.html, "Write a page to look at to this file")->check(named);
   app.add_option("--pcap", run.pcap, "Write a pcapng capture of each scenario below this folder")
       ->check(named);
+  app.add_flag("--profile", run.profile, "Tell all that the stack chose where it has a choice");
+  app.add_flag("--matrix", run.matrix,
+               "Play all again under other initial sequence numbers, other clocks and in batches");
+  define_row(app, run.row);
 }
 
 void define_check(CLI::App& app, CheckArguments& check) {
@@ -138,6 +143,9 @@ std::string target_contradiction(const RunArguments& run) {
 
 /// What the options of a run ask for together and cannot have; empty where all is well.
 std::string contradiction(const RunArguments& run) {
+  if (run.matrix && run.row != trial::MatrixRow{}) {
+    return "--matrix plays every row; --iss-peer, --iss-stack, --clock-ms and --batch play one";
+  }
   using Report = std::pair<std::string_view, const std::string&>;
   const std::array<Report, 4> reports{{{"--json", run.json},
                                        {"--junit", run.junit},

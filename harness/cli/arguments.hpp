@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/trial/captured.hpp"
+#include "harness/trial/matrix_row.hpp"
 
 namespace tcprove::cli {
 
@@ -24,7 +25,10 @@ struct RunArguments {
   std::string json;
   std::string markdown;
   std::string html;
-  std::string pcap;  ///< A folder.
+  std::string pcap;      ///< A folder.
+  bool profile = false;  ///< The long form.
+  bool matrix = false;
+  trial::MatrixRow row;  ///< Played alone.
 };
 
 /// `tcprove list`.

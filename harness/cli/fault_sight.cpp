@@ -39,7 +39,7 @@ bool FaultPlays::may_prove(std::size_t job, std::size_t fault) const {
 }
 
 FaultSight look(const FaultPlays& plays, std::size_t job, trial::JudgedPlayer& player) {
-  const plan::Plan plan = plays.jobs[job].scenario->plan(*plays.jobs[job].instance);
+  const plan::Plan plan = plan_of(plays.jobs[job]);
   const trial::Judged judged = player.play(plan, plays.seed);
   FaultSight sight;
   look_at_steps(plays, job, judged.outcome, plan, sight);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/rules.hpp"
+#include "harness/trial/matrix_row.hpp"
 
 namespace tcprove::cli {
 namespace {
@@ -54,6 +55,25 @@ bool was_judged(const std::vector<Finding>& findings) {
   });
 }
 
+/// Entries about a row that the matrix of no stack has.
+base::Diagnostics unknown_rows(const scenario::ExpectedDeviations& expected) {
+  tcp::Capabilities all;
+  for (std::size_t i = 0; i < tcp::kCapabilityCount; ++i) all.add(static_cast<tcp::Capability>(i));
+  const std::vector<trial::MatrixRow> rows = trial::matrix_rows(all);
+  base::Diagnostics mistakes;
+  for (const Deviation& deviation : expected.deviations) {
+    const bool known = std::ranges::any_of(
+        rows, [&](const trial::MatrixRow& row) { return deviation.covers_row(to_options(row)); });
+    if (known) continue;
+    mistakes.push_back({.file = expected.file,
+                        .place = deviation.place,
+                        .message = fmt::format("the matrix has no row \"{}\"", deviation.row),
+                        .suggestion = {},
+                        .source_line = {}});
+  }
+  return mistakes;
+}
+
 bool ended(const std::vector<Finding>& findings) {
   return std::ranges::none_of(
       findings, [](const Finding& finding) { return finding.verdict == Verdict::Error; });
@@ -64,14 +84,15 @@ bool ended(const std::vector<Finding>& findings) {
 KnownDeviations::KnownDeviations(scenario::ExpectedDeviations expected)
     : expected_(std::move(expected)), uses_(expected_.deviations.size()) {}
 
-void KnownDeviations::conclude(std::vector<Finding> findings, report::ScenarioResult& result) {
+void KnownDeviations::conclude(std::vector<Finding> findings, report::ScenarioResult& result,
+                               std::string_view row) {
   const bool judged = was_judged(findings);
   const bool whole = judged && ended(findings);
   std::vector<bool> excused(findings.size());
   std::vector<std::string> held;
   for (std::size_t i = 0; i < uses_.size(); ++i) {
     const Deviation& deviation = expected_.deviations[i];
-    if (!deviation.covers(result.id)) continue;
+    if (!deviation.covers(result.id) || !deviation.covers_row(row)) continue;
     bool useful = false;
     for (std::size_t f = 0; f < findings.size(); ++f) {
       if (!excuses(deviation, findings[f])) continue;
@@ -100,6 +121,14 @@ void KnownDeviations::conclude(std::vector<Finding> findings, report::ScenarioRe
   }
 }
 
+std::string KnownDeviations::expected_in_row(std::string_view id, std::string_view row) const {
+  for (const Deviation& deviation : expected_.deviations) {
+    const bool of_row = !deviation.row.empty() && deviation.rule.empty();
+    if (of_row && deviation.covers(id) && deviation.covers_row(row)) return sentence(deviation);
+  }
+  return {};
+}
+
 std::vector<report::StaleDeviation> KnownDeviations::stale(
     const std::function<bool(const Deviation&)>& was_played) const {
   std::vector<report::StaleDeviation> stale;
@@ -123,7 +152,11 @@ base::Result<scenario::ExpectedDeviations> read_expected(const std::filesystem::
   for (const monitor::Rule& rule : monitor::all_rules()) {
     rules.push_back({.name = rule.name, .requirement = rule.requirement});
   }
-  return scenario::load_expected(path, &catalogue, rules);
+  auto expected = scenario::load_expected(path, &catalogue, rules);
+  if (!expected) return expected;
+  base::Diagnostics mistakes = unknown_rows(expected.value());
+  if (!mistakes.empty()) return mistakes;
+  return expected;
 }
 
 }  // namespace tcprove::cli

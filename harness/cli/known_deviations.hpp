@@ -23,8 +23,13 @@ class KnownDeviations {
 
   /// Takes the findings that are excused out of `findings`, and concludes from the rest. Where
   /// nothing is left the verdict is xfail with the reasons of all that excused something; or xpass,
-  /// where an entry by scenario found nothing to excuse.
-  void conclude(std::vector<Finding> findings, report::ScenarioResult& result);
+  /// where an entry by scenario found nothing to excuse. `row`: options of the matrix row in which
+  /// it was played.
+  void conclude(std::vector<Finding> findings, report::ScenarioResult& result,
+                std::string_view row = {});
+
+  /// What the instance `id` is known not to do in `row` alone; empty where it is to hold there.
+  [[nodiscard]] std::string expected_in_row(std::string_view id, std::string_view row) const;
 
   /// The entries by rule that excused nothing in what was played and judged, if `was_played` says
   /// that this was all that they speak of.

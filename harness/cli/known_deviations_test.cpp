@@ -111,6 +111,21 @@ TEST(KnownDeviations, ByScenarioXpassWhereThereIsNothingToExcuse) {
             Verdict::Xpass);
 }
 
+TEST(KnownDeviations, OfARowSpeakOfNothingElse) {
+  Deviation deviation = by_scenario("textbook/close");
+  deviation.row = "--iss-stack 0xf";
+  const auto verdict_in = [&](std::string_view row, std::vector<Finding> findings) {
+    ScenarioResult result{.id = kId};
+    known({deviation}).conclude(std::move(findings), result, row);
+    return result.verdict;
+  };
+  EXPECT_EQ(verdict_in("--iss-peer 0x0 --iss-stack 0xf", {step()}), Verdict::Xfail);
+  EXPECT_EQ(verdict_in("--iss-peer 0x0 --iss-stack 0xff", {step()}), Verdict::Fail);
+  EXPECT_EQ(verdict_in("", {step()}), Verdict::Fail);
+  EXPECT_EQ(verdict_in("--iss-stack 0xf", {}), Verdict::Xpass);
+  EXPECT_EQ(verdict_in("", {}), Verdict::Pass) << "as it is written it need not show";
+}
+
 TEST(KnownDeviations, SayNothingOfWhatWasNotJudged) {
   for (const Verdict verdict : {Verdict::Inconclusive, Verdict::Unsupported}) {
     EXPECT_EQ(concluded(known({by_scenario("textbook")}), {step(verdict)}).verdict, verdict);

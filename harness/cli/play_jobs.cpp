@@ -6,6 +6,7 @@
 
 #include "harness/adapter/registry.hpp"
 #include "harness/cli/interruption.hpp"
+#include "harness/profile/observe.hpp"
 #include "harness/trial/judged_player.hpp"
 #include "harness/trial/stack_facts.hpp"
 
@@ -13,11 +14,6 @@ namespace tcprove::cli {
 namespace {
 
 using engine::Outcome;
-
-std::vector<std::uint8_t> error_octets(std::string reason) {
-  return play_to_octets({.kind = Outcome::Kind::Error, .reason = std::move(reason)}, {}, {},
-                        nullptr, {});
-}
 
 /// Lives in a worker, with a stack of its own, which is made with the first job: so a stack that
 /// cannot be made costs a job as one does that crashes later.
@@ -35,15 +31,17 @@ class PlayRunner : public engine::JobRunner {
     }
     const PlayJob& play = jobs_[job];
     const auto begin = std::chrono::steady_clock::now();
+    const plan::Plan plan = plan_of(play);
     const auto& [outcome, violations, cells] =
-        player_->play(play.scenario->plan(*play.instance), settings_.seed);
+        player_->play(plan, settings_.seed, play.row.conditions);
     const auto wall = std::chrono::steady_clock::now() - begin;
     const bool telling =
         settings_.keep_traces || !violations.empty() ||
         (outcome.kind != Outcome::Kind::Held && outcome.kind != Outcome::Kind::Unsupported);
     return play_to_octets(outcome, violations,
                           std::chrono::duration_cast<std::chrono::microseconds>(wall),
-                          telling ? &player_->trace() : nullptr, cells);
+                          telling ? &player_->trace() : nullptr, cells,
+                          profile::observe(player_->trace(), plan.stack_iss.has_value()));
   }
 
   std::vector<std::uint8_t> last_words() override {
@@ -57,7 +55,19 @@ class PlayRunner : public engine::JobRunner {
   std::optional<trial::JudgedPlayer> player_;
 };
 
-/// What a stack did before it took its worker down is judged here.
+}  // namespace
+
+std::vector<std::uint8_t> error_octets(std::string reason) {
+  return play_to_octets({.kind = Outcome::Kind::Error, .reason = std::move(reason)}, {}, {},
+                        nullptr, {});
+}
+
+plan::Plan plan_of(const PlayJob& job) {
+  plan::Plan plan = job.scenario->plan(*job.instance);
+  trial::apply(job.row, plan);
+  return plan;
+}
+
 Play play_of(const engine::LostJob& lost, trial::Judge& judge) {
   Play play;
   play.outcome.kind = Outcome::Kind::Error;
@@ -72,14 +82,13 @@ Play play_of(const engine::LostJob& lost, trial::Judge& judge) {
   return play;
 }
 
-Play unreadable() {
+Play play_or_error(wire::Octets octets) {
+  if (std::optional<Play> play = play_from_octets(octets)) return std::move(*play);
   Play play;
   play.outcome.kind = Outcome::Kind::Error;
   play.outcome.reason = "the worker's answer cannot be read: the stack may have overwritten it";
   return play;
 }
-
-}  // namespace
 
 std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& settings,
                       const PlayDone& done) {
@@ -89,11 +98,7 @@ std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& sett
   trial::Judge judge(trial::facts_of(settings.profile));
   return engine::run_jobs(
       jobs.size(), {.workers = settings.workers}, make_runner,
-      {.done =
-           [&](std::size_t job, wire::Octets octets) {
-             std::optional<Play> play = play_from_octets(octets);
-             done(job, play ? std::move(*play) : unreadable());
-           },
+      {.done = [&](std::size_t job, wire::Octets octets) { done(job, play_or_error(octets)); },
        .lost = [&](const engine::LostJob& lost) { done(lost.job, play_of(lost, judge)); },
        .interrupted = interrupted});
 }

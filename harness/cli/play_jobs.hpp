@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,8 @@
 #include "harness/cli/play_octets.hpp"
 #include "harness/engine/workers.hpp"
 #include "harness/scenario/scenario.hpp"
+#include "harness/trial/judge.hpp"
+#include "harness/trial/matrix_row.hpp"
 
 namespace tcprove::cli {
 
@@ -15,7 +18,11 @@ namespace tcprove::cli {
 struct PlayJob {
   const scenario::Scenario* scenario = nullptr;
   const scenario::Instance* instance = nullptr;
+  trial::MatrixRow row{};
 };
+
+/// What is played: the instance's plan in its row.
+plan::Plan plan_of(const PlayJob& job);
 
 struct PlaySettings {
   std::string target;
@@ -34,5 +41,16 @@ using PlayDone = std::function<void(std::size_t job, Play)>;
 /// Errors: a sentence where no worker could be started.
 std::string play_jobs(const std::vector<PlayJob>& jobs, const PlaySettings& settings,
                       const PlayDone& done);
+
+// For those who play by other means.
+
+/// A play's octets that are an error for this reason.
+std::vector<std::uint8_t> error_octets(std::string reason);
+
+/// What a stack did before it took its worker down, judged.
+Play play_of(const engine::LostJob& lost, trial::Judge& judge);
+
+/// What a worker wrote by play_to_octets(); an error of its stack where it is nothing of the kind.
+Play play_or_error(wire::Octets octets);
 
 }  // namespace tcprove::cli

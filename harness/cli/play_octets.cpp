@@ -18,7 +18,7 @@ using engine::Mismatch;
 using engine::Outcome;
 
 /// Changes with the format.
-constexpr std::uint64_t kMagic = 0x3359414c50435454;  // "TTCPLAY3"
+constexpr std::uint64_t kMagic = 0x3459414c50435454;  // "TTCPLAY4"
 
 void put_mismatch(const Mismatch& mismatch, OctetsWriter& out) {
   out.put(mismatch.step);
@@ -74,6 +74,56 @@ monitor::Violation get_violation(OctetsReader& in) {
   return violation;
 }
 
+void put_choices(std::span<const engine::Choice> choices, OctetsWriter& out) {
+  out.put(std::uint64_t{choices.size()});
+  for (const engine::Choice& choice : choices) {
+    out.put(choice.step);
+    out.put(choice.taken);
+  }
+}
+
+std::vector<engine::Choice> get_choices(OctetsReader& in) {
+  std::vector<engine::Choice> choices;
+  const auto count = in.get<std::uint64_t>();
+  for (std::uint64_t i = 0; i < count && in.good(); ++i) {
+    const auto step = in.get<trace::StepIndex>();
+    choices.push_back({.step = step, .taken = in.get<std::uint8_t>()});
+  }
+  return choices;
+}
+
+/// Of most quantities a play tells nothing.
+void put_facts(const profile::Facts& facts, OctetsWriter& out) {
+  out.put(facts.on_syn);
+  out.put(facts.on_syn_ack);
+  out.put(facts.on_others);
+  const auto seen = std::ranges::count_if(facts.ranges, &profile::Range::seen);
+  out.put(static_cast<std::uint8_t>(seen));
+  for (std::size_t i = 0; i < facts.ranges.size(); ++i) {
+    const profile::Range& range = facts.ranges.at(i);
+    if (!range.seen()) continue;
+    out.put(static_cast<std::uint8_t>(i));
+    out.put(range.least);
+    out.put(range.most);
+    out.put(range.count);
+  }
+}
+
+profile::Facts get_facts(OctetsReader& in) {
+  profile::Facts facts;
+  facts.on_syn = in.get<profile::OptionSet>();
+  facts.on_syn_ack = in.get<profile::OptionSet>();
+  facts.on_others = in.get<profile::OptionSet>();
+  const std::uint8_t seen = in.get_up_to(profile::kQuantityCount);
+  for (std::uint8_t i = 0; i < seen && in.good(); ++i) {
+    profile::Range& range = facts.ranges.at(in.get_up_to(profile::kQuantityCount - 1));
+    range.least = in.get<std::int64_t>();
+    range.most = in.get<std::int64_t>();
+    range.count = in.get<std::uint64_t>();
+  }
+  return facts;
+}
+
 std::optional<tcp::CellSet> get_cells(OctetsReader& in) {
   tcp::CellSet::Words words{};
   for (std::uint64_t& word : words) word = in.get<std::uint64_t>();
@@ -85,7 +135,8 @@ std::optional<tcp::CellSet> get_cells(OctetsReader& in) {
 std::vector<std::uint8_t> play_to_octets(const Outcome& outcome,
                                          std::span<const monitor::Violation> violations,
                                          std::chrono::microseconds wall_time,
-                                         const trace::Trace* trace, const tcp::CellSet& cells) {
+                                         const trace::Trace* trace, const tcp::CellSet& cells,
+                                         const profile::Facts& facts) {
   OctetsWriter out;
   out.put(kMagic);
   out.put(static_cast<std::uint8_t>(outcome.kind));
@@ -97,6 +148,8 @@ std::vector<std::uint8_t> play_to_octets(const Outcome& outcome,
   out.put(std::uint64_t{violations.size()});
   for (const monitor::Violation& violation : violations) put_violation(violation, out);
   for (const std::uint64_t word : cells.words()) out.put(word);
+  put_choices(outcome.choices, out);
+  put_facts(facts, out);
   out.put(std::uint8_t{trace != nullptr});
   if (trace != nullptr) out.put_all(trace->to_octets());
   return std::move(out).take();
@@ -121,6 +174,8 @@ std::optional<Play> play_from_octets(wire::Octets octets) {
   const std::optional<tcp::CellSet> cells = get_cells(in);
   if (!cells) return std::nullopt;
   play.cells = *cells;
+  outcome.choices = get_choices(in);
+  play.facts = get_facts(in);
   if (in.get_flag()) {
     play.trace.emplace();
     if (!play.trace->from_octets(in.get_rest())) return std::nullopt;

@@ -74,6 +74,21 @@ TEST(PlayOctets, BringBackTheCellsExercised) {
   EXPECT_EQ(play->cells, cells);
 }
 
+TEST(PlayOctets, BringBackWhatTheStackChose) {
+  Outcome outcome;
+  outcome.choices = {{.step = 3, .taken = 1}, {.step = 9, .taken = 10}};
+  profile::Facts facts;
+  facts[profile::Quantity::MssV4].add(1460);
+  facts[profile::Quantity::IssPerSecond].add(-7);
+  facts.on_syn = 1;
+  facts.on_syn_ack = 2;
+  facts.on_others = 4;
+  const auto play = play_from_octets(play_to_octets(outcome, {}, kWall, nullptr, {}, facts));
+  ASSERT_TRUE(play.has_value());
+  EXPECT_EQ(play->outcome.choices, outcome.choices);
+  EXPECT_EQ(play->facts, facts);
+}
+
 TEST(PlayOctets, BringBackWhatTheMonitorFound) {
   const std::optional<Play> play = play_from_octets(whole_play());
   ASSERT_TRUE(play.has_value());

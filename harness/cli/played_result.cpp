@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "harness/base/check.hpp"
+#include "harness/cli/choices.hpp"
 #include "harness/cli/judgement.hpp"
 
 namespace tcprove::cli {
@@ -42,10 +43,11 @@ report::ScenarioResult result_of(const PlayJob& job, Play play,
                                 .claim = scenario.claim,
                                 .requirements = scenario.covers,
                                 .wall_time = play.wall_time};
-  const plan::Plan plan = scenario.plan(*job.instance);
+  const plan::Plan plan = plan_of(job);
+  result.choices = choices_of(plan, play.outcome);
   std::vector<Finding> findings = judge(play, plan, covered_by(scenario, catalogue), result);
   if (known != nullptr) {
-    known->conclude(std::move(findings), result);
+    known->conclude(std::move(findings), result, to_options(job.row));
   } else {
     conclude(findings, result);
   }

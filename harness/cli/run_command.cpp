@@ -13,6 +13,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/known_deviations.hpp"
+#include "harness/cli/matrix_run.hpp"
 #include "harness/cli/play_jobs.hpp"
 #include "harness/cli/play_selection.hpp"
 #include "harness/cli/played_result.hpp"
@@ -52,6 +53,7 @@ class RunCommand {
 
  private:
   void take(std::size_t job, Play play);
+  void tell_no_xpass_in_a_row(report::ScenarioResult& result) const;
   void finish(std::chrono::microseconds wall_time);
   [[nodiscard]] ExitStatus status() const;
   [[nodiscard]] bool plays_all_of(const scenario::Deviation& deviation) const;
@@ -62,6 +64,7 @@ class RunCommand {
   PlaySelection selection_;
   std::optional<KnownDeviations> known_;
   report::RunResult result_;
+  std::vector<PlayDigest> digests_;  ///< By job; for the matrix alone.
   std::size_t finished_ = 0;
   bool world_failed_ = false;
 };
@@ -79,18 +82,35 @@ ExitStatus RunCommand::prepare() {
   result_.target_version = profile_.version;
   result_.seed = arguments_.seed;
   result_.expected = arguments_.expected;
+  result_.row = to_options(arguments_.row);
   auto selection = select_plays(arguments_.selections, catalogue_);
   if (!selection) return kUsageError;
   selection_ = std::move(*selection);
+  for (PlayJob& job : selection_.jobs) job.row = arguments_.row;
+  if (arguments_.matrix) digests_.resize(selection_.jobs.size());
   const bool known =
       load_known_deviations(arguments_.target, arguments_.expected, catalogue_, known_);
   return known ? kAllHeld : kUsageError;
 }
 
+/// A deviation of which the list does not say in which rows it shows need not show in all.
+void RunCommand::tell_no_xpass_in_a_row(report::ScenarioResult& result) const {
+  if (result_.row.empty() || result.verdict != Verdict::Xpass) return;
+  result.verdict = Verdict::Pass;
+  result.reason.clear();
+}
+
 void RunCommand::take(std::size_t job, Play play) {
   result_.cells.add_all(play.cells);
+  result_.profile.facts.add_all(play.facts);
+  if (arguments_.matrix) digests_[job] = digest_of(play.outcome, play.violations);
   result_.scenarios[job] =
       result_of(selection_.jobs[job], std::move(play), catalogue_, known_ ? &*known_ : nullptr);
+  tell_no_xpass_in_a_row(result_.scenarios[job]);
+  auto& choices = result_.profile.choices;
+  for (const std::string& choice : result_.scenarios[job].choices) {
+    ++choices[selection_.jobs[job].scenario->id][choice];
+  }
   ++finished_;
 }
 
@@ -118,7 +138,8 @@ void RunCommand::finish(std::chrono::microseconds wall_time) {
   result_.not_played = selection_.jobs.size() - finished_;
   std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
   result_.requirements = report::judge_requirements(catalogue_rows(catalogue_), result_.scenarios);
-  if (known_ && result_.not_played == 0) {
+  // What a row leaves out may be all that shows a deviation.
+  if (known_ && result_.not_played == 0 && result_.row.empty()) {
     result_.stale = known_->stale([&](const auto& deviation) { return plays_all_of(deviation); });
   }
 }
@@ -127,7 +148,9 @@ ExitStatus RunCommand::status() const {
   const report::Tally tally = report::tally_of(result_.scenarios);
   if (world_failed_ || tally[Verdict::Error] > 0) return kHarnessFailed;
   const bool warned = arguments_.strict && tally[Verdict::Warn] > 0;
-  const bool red = tally[Verdict::Fail] + tally[Verdict::Xpass] + result_.stale.size() > 0;
+  const bool differs = result_.matrix && !result_.matrix->holds();
+  const bool red =
+      differs || tally[Verdict::Fail] + tally[Verdict::Xpass] + result_.stale.size() > 0;
   return red || warned ? kViolated : kAllHeld;
 }
 
@@ -139,7 +162,7 @@ ExitStatus RunCommand::run() {
   result_.scenarios.resize(selection_.jobs.size());
   Progress progress(style, stdout_is_terminal());
   const auto begin = std::chrono::steady_clock::now();
-  const std::string failure =
+  std::string failure =
       play_jobs(selection_.jobs,
                 {.target = arguments_.target,
                  .profile = profile_,
@@ -152,10 +175,24 @@ ExitStatus RunCommand::run() {
                 });
   const auto wall_time = std::chrono::steady_clock::now() - begin;
   progress.end(result_.scenarios);
+  if (arguments_.matrix && failure.empty() && !interrupted()) {
+    result_.matrix = run_matrix({.jobs = selection_.jobs,
+                                 .as_written = digests_,
+                                 .results = result_.scenarios,
+                                 .catalogue = catalogue_,
+                                 .known = known_,
+                                 .target = arguments_.target,
+                                 .profile = profile_,
+                                 .seed = arguments_.seed,
+                                 .workers = arguments_.jobs},
+                                failure);
+  }
   finish(std::chrono::duration_cast<std::chrono::microseconds>(wall_time));
 
   report::write_summary(std::cout, result_,
-                        {.document = {.style = style, .absolute_numbers = arguments_.raw}});
+                        {.document = {.style = style, .absolute_numbers = arguments_.raw},
+                         .profile = arguments_.profile});
+  if (result_.matrix) report::write_matrix(std::cout, result_, style);
   std::cout << std::flush;
   if (!failure.empty()) std::cerr << fmt::format("tcprove: {}\n", failure);
   world_failed_ = !failure.empty() || interrupted() || result_.not_played > 0;

@@ -258,6 +258,10 @@ bool ScoreCommand::write_report() {
 }  // namespace
 
 ExitStatus score_command(const RunArguments& arguments, adapter::EveryFault every) {
+  if (arguments.matrix || arguments.row != trial::MatrixRow{}) {
+    std::cerr << "tcprove: --matrix and its rows are played on one target, not on fault=all\n";
+    return kUsageError;
+  }
   if (!arguments.junit.empty() || !arguments.markdown.empty() || !arguments.html.empty() ||
       !arguments.pcap.empty() || arguments.raw || arguments.strict) {
     std::cerr

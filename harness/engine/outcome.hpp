@@ -21,6 +21,14 @@ struct Mismatch {
   std::vector<std::string> fields;  ///< In which one segment differs from the one wanted.
 };
 
+/// What the stack did at a step that leaves it a choice.
+struct Choice {
+  trace::StepIndex step = 0;
+  std::uint8_t taken = 0;  ///< `one-of`: the alternative; `state`: the tcp::State.
+
+  bool operator==(const Choice&) const = default;
+};
+
 /// What playing a plan came to.
 struct Outcome {
   enum class Kind : std::uint8_t {
@@ -33,6 +41,7 @@ struct Outcome {
   std::string
       reason;  ///< Unsupported, Error; Held: what was left unchecked, empty where nothing was.
   std::optional<Mismatch> mismatch;  ///< Failed.
+  std::vector<Choice> choices;       ///< At the steps that held, in their order.
   base::Duration virtual_time{};
 };
 

@@ -20,6 +20,7 @@ void Peer::restart(const plan::Plan& plan) {
   const wire::SeqNum peer_iss(plan.peer_iss);
   std::optional<wire::SeqNum> stack_iss;
   if (plan.stack_iss) stack_iss = wire::SeqNum(*plan.stack_iss);
+  planned_iss_ = stack_iss;
   for (std::size_t i = 0; i < ends_.size(); ++i) {
     End& end = ends_[i];
     end.view.restart(peer_iss, stack_iss);
@@ -44,7 +45,8 @@ void Peer::encode(const Composer::Composed& composed, Sent& out) {
       wire::Octets(out.octets).last(options + segment.payload.size()).first(segment.options.size());
 }
 
-std::size_t Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment) {
+std::size_t Peer::send(const plan::Send& send, std::uint16_t connection, const Moment& moment,
+                       Pace pace) {
   End& end = ends_[connection];
   count_arrivals(end, end.queue.size());
   const wire::FourTuple tuple = trace_.connections[connection];
@@ -70,6 +72,7 @@ std::size_t Peer::send(const plan::Send& send, std::uint16_t connection, const M
                moment.step, sent.octets);
     if (sent.intact && !sent.stray) end.view.reached_stack(sent.segment);
     adapter_.deliver(sent.octets);
+    if (pace == Pace::Together) continue;
     adapter_.settle();
     emitted += collect(moment.step);
   }
@@ -89,6 +92,15 @@ std::size_t Peer::send_icmp(const plan::SendIcmp& icmp, std::uint16_t connection
   adapter_.deliver(icmp_);
   adapter_.settle();
   return collect(moment.step);
+}
+
+/// MUST-8: what is opened later begins ahead of what was opened before, as if half a second lay in
+/// between.
+void Peer::move_iss_on(const wire::Segment& emitted) {
+  constexpr wire::SeqLen kAhead = 128'000;
+  if (!planned_iss_ || !emitted.ctl.has(wire::Flag::Syn) || emitted.seq != *planned_iss_) return;
+  *planned_iss_ += kAhead;
+  adapter_.set_iss(planned_iss_);
 }
 
 std::uint16_t Peer::connection_of(const wire::Packet& packet) {
@@ -130,7 +142,10 @@ void Peer::take_in(base::Instant at, wire::Octets octets, trace::StepIndex step)
   pending.payload_at = place_of(segment.payload);
   pending.novel =
       end.view.is_novel(segment) || segment.ctl.has(wire::Flag::Rst) || !packet.flaws.none();
-  if (packet.flaws.none()) end.view.stack_emitted(segment);
+  if (packet.flaws.none()) {
+    end.view.stack_emitted(segment);
+    move_iss_on(segment);
+  }
   pending.packet = packet;
   if (trace_.truncated()) pending.packet.segment.options = pending.packet.segment.payload = {};
 }

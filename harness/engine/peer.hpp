@@ -29,9 +29,14 @@ class Peer {
     trace::StepIndex step = 0;
   };
 
-  /// Sends the segments of `send`, delivers those that arrive, one by one, and collects the
-  /// answers; answers how many packets those were.
-  std::size_t send(const plan::Send& send, std::uint16_t connection, const Moment& moment);
+  /// Whether the stack settles and its answers are collected after each segment, or not until the
+  /// caller does both.
+  enum class Pace : std::uint8_t { OneByOne, Together };
+
+  /// Sends the segments of `send` and delivers those that arrive; answers how many packets were
+  /// collected.
+  std::size_t send(const plan::Send& send, std::uint16_t connection, const Moment& moment,
+                   Pace pace);
 
   /// Has an ICMP error come to the stack, and collects the answers; answers how many packets those
   /// were.
@@ -87,6 +92,7 @@ class Peer {
     bool stray = false;  ///< Not between the connection's own addresses, so none of its segments.
   };
 
+  void move_iss_on(const wire::Segment& emitted);
   static void encode(const Composer::Composed& composed, Sent& out);
   std::uint16_t connection_of(const wire::Packet& packet);
   void take_in(base::Instant at, wire::Octets octets, trace::StepIndex step);
@@ -100,6 +106,7 @@ class Peer {
   std::vector<End> ends_;
   std::optional<std::size_t> latest_stray_;
   bool overflowed_ = false;
+  std::optional<wire::SeqNum> planned_iss_;  ///< Of the connection that the stack opens next.
   Composer composer_;
   std::vector<Sent> sent_;  ///< Of one send, in the order sent; kept warm.
   std::vector<std::uint8_t> icmp_;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/engine/batch.hpp"
 #include "harness/engine/player_run.hpp"
 
 namespace tcprove::engine {
@@ -14,13 +15,13 @@ using base::Duration;
 using base::Instant;
 
 /// The link that every play happens on (RFC 5737, RFC 3849: addresses for documentation).
-adapter::ResetOptions link(wire::IpVersion ip, std::uint64_t seed) {
+adapter::ResetOptions link(wire::IpVersion ip) {
   const bool v4 = ip == wire::IpVersion::V4;
   wire::IpAddress stack{.version = ip, .octets = {192, 0, 2, 1}};
   if (!v4) stack.octets = {0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
   wire::IpAddress peer = stack;
   peer.octets.at(v4 ? 3 : 15) = 2;
-  return {.seed = seed, .ip = ip, .stack = stack, .peer = peer};
+  return {.ip = ip, .stack = stack, .peer = peer};
 }
 
 }  // namespace
@@ -28,7 +29,9 @@ adapter::ResetOptions link(wire::IpVersion ip, std::uint64_t seed) {
 Player::Player(adapter::Adapter& adapter) : run_(std::make_unique<Run>(adapter)) {}
 Player::~Player() = default;
 
-Outcome Player::play(const plan::Plan& plan, std::uint64_t seed) { return run_->play(plan, seed); }
+Outcome Player::play(const plan::Plan& plan, std::uint64_t seed, const Conditions& conditions) {
+  return run_->play(plan, seed, conditions);
+}
 const trace::Trace& Player::trace() const { return run_->trace(); }
 
 bool Player::Run::fail(Mismatch mismatch) {
@@ -65,15 +68,17 @@ bool Player::Run::lacks(const plan::Plan& plan) {
   return true;
 }
 
-bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed) {
+bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed, const Conditions& conditions) {
   outcome_ = {};
   trace_.clear();
   plan_ = &plan;
   step_ = 0;
   now_ = Instant();
-  unanswered_from_ = emissions_in_step_ = states_unchecked_ = 0;
+  unanswered_from_ = emissions_in_step_ = states_unchecked_ = batch_end_ = 0;
   if (lacks(plan)) return false;
-  const adapter::ResetOptions options = link(plan.ip, seed);
+  adapter::ResetOptions options = link(plan.ip);
+  options.seed = seed;
+  options.clock = conditions.clock;
   if (const auto refused = adapter_.reset(options)) return error(refused->message);
   trace_.iss_planned = plan.stack_iss.has_value();
   if (plan.stack_iss) adapter_.set_iss(wire::SeqNum(*plan.stack_iss));
@@ -88,11 +93,13 @@ bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed) {
   return true;
 }
 
-Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed) {
-  if (!begin(plan, seed)) return outcome_;
+Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed,
+                          const Conditions& conditions) {
+  if (!begin(plan, seed, conditions)) return outcome_;
   for (; step_ < plan.steps.size(); ++step_) {
     step_begin_ = now_;
     emissions_in_step_ = 0;
+    if (conditions.batch && step_ >= batch_end_) batch_end_ = batch_end(plan, step_);
     const bool held =
         std::visit([this](const auto& action) { return play_step(action); }, step().action);
     if (!held) break;

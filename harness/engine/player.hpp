@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/adapter/adapter.hpp"
+#include "harness/engine/conditions.hpp"
 #include "harness/engine/outcome.hpp"
 #include "harness/plan/plan.hpp"
 #include "harness/trace/trace.hpp"
@@ -29,7 +30,7 @@ class Player {
   ~Player();
 
   /// Resets the stack and plays `plan` until its end or its first step that does not hold.
-  Outcome play(const plan::Plan& plan, std::uint64_t seed);
+  Outcome play(const plan::Plan& plan, std::uint64_t seed, const Conditions& conditions = {});
 
   /// All that happened in the last play(); while it runs, all so far.
   [[nodiscard]] const trace::Trace& trace() const;

@@ -92,6 +92,13 @@ Player::Run::Progress Player::Run::look(Alternative& a) {
   return Progress::Failed;
 }
 
+bool Player::Run::chosen(const Alternative& met) {
+  if (alternatives_.size() == 1) return true;
+  const auto index = static_cast<std::uint8_t>(&met - alternatives_.data());
+  outcome_.choices.push_back({.step = step_, .taken = index});
+  return true;
+}
+
 bool Player::Run::observe() {
   firings_in_instant_ = 0;
   for (;;) {
@@ -99,7 +106,7 @@ bool Player::Run::observe() {
     for (Alternative& a : alternatives_) {
       if (a.failed) continue;
       const Progress progress = look(a);
-      if (progress == Progress::Met) return true;
+      if (progress == Progress::Met) return chosen(a);
       a.failed = progress == Progress::Failed;
       if (!a.failed) next = next ? std::min(*next, a.deadline) : a.deadline;
     }

@@ -19,7 +19,7 @@ class Player::Run {
   explicit Run(adapter::Adapter& adapter)
       : adapter_(adapter), users_(adapter), peer_(adapter, trace_) {}
 
-  Outcome play(const plan::Plan& plan, std::uint64_t seed);
+  Outcome play(const plan::Plan& plan, std::uint64_t seed, const Conditions& conditions);
   [[nodiscard]] const trace::Trace& trace() const { return trace_; }
 
  private:
@@ -33,7 +33,7 @@ class Player::Run {
     wire::SeqNum iss;  ///< Of the stack, when `standing` was found.
   };
 
-  bool begin(const plan::Plan& plan, std::uint64_t seed);
+  bool begin(const plan::Plan& plan, std::uint64_t seed, const Conditions& conditions);
   bool lacks(const plan::Plan& plan);
 
   bool play_step(const plan::Send& send);
@@ -48,6 +48,7 @@ class Player::Run {
   void add_alternative(const plan::Expect& expect);
   void add_alternative(const plan::ExpectNothing& nothing);
   bool observe();
+  bool chosen(const Alternative& met);
   enum class Progress : std::uint8_t { Met, Waiting, Failed };
   Progress look(Alternative& alternative);
   void judge_what_came(Alternative& alternative);
@@ -82,6 +83,7 @@ class Player::Run {
   std::size_t emissions_in_step_ = 0;
   int firings_in_instant_ = 0;
   std::size_t states_unchecked_ = 0;
+  std::size_t batch_end_ = 0;  ///< Of the batch under way; 0 where segments come one by one.
   Outcome outcome_;
 };
 

@@ -49,7 +49,14 @@ bool Player::Run::play_step(const plan::ExpectState& expected) {
     ++states_unchecked_;
     return true;
   }
-  if (expected.states.has(*own)) return true;
+  if (expected.states.has(*own)) {
+    tcp::States only;
+    only.add(*own);
+    if (expected.states != only) {
+      outcome_.choices.push_back({.step = step_, .taken = static_cast<std::uint8_t>(*own)});
+    }
+    return true;
+  }
   std::string actual(to_string(*own));
   if (*own == tcp::State::Closed && expected.states.has(tcp::State::Listen)) {
     wire::FourTuple listener = tuple;

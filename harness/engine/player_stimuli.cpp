@@ -5,7 +5,14 @@
 namespace tcprove::engine {
 bool Player::Run::play_step(const plan::Send& send) {
   unanswered_from_ = trace_.events().size();
-  emissions_in_step_ += peer_.send(send, step().connection, {.now = now_, .step = step_});
+  const Peer::Moment moment{.now = now_, .step = step_};
+  if (batch_end_ == 0) {
+    emissions_in_step_ += peer_.send(send, step().connection, moment, Peer::Pace::OneByOne);
+  } else {
+    peer_.send(send, step().connection, moment, Peer::Pace::Together);
+    if (step_ + 1 < batch_end_) return true;
+    adapter_.settle();
+  }
   return collect();
 }
 

@@ -133,6 +133,7 @@ struct Plan {
   wire::IpVersion ip = wire::IpVersion::V4;
   tcp::Capabilities needs;  ///< Named ones and those that the steps imply.
   std::optional<std::uint32_t> stack_iss;
+  static constexpr std::uint32_t kPeerIss = 1'000'000;  ///< Of a peer of which nothing is said.
   std::uint32_t peer_iss = 0;
   bool absolute_numbers = false;  ///< seq and ack are raw and not relative to each side's ISS.
   Peer peer;

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/report/comparison.hpp"
+#include "harness/report/matrix_json.hpp"
+#include "harness/report/profile_json.hpp"
 #include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 
@@ -109,6 +111,8 @@ Json to_json(const RunResult& run) {
             {"state_event", to_json(run.cells)},
             {"summary", summary_of(run)}};
   if (!stale.empty()) json["stale"] = std::move(stale);
+  if (run.profile.facts != profile::Facts{}) json["profile"] = to_json(run.profile);
+  if (run.matrix) json["matrix"] = to_json(*run.matrix);
   return json;
 }
 

@@ -58,6 +58,7 @@ std::string replay_command(const RunResult& run, const ScenarioResult& result, b
   std::string command = fmt::format("tcprove run {} --target {} --seed {}",
                                     shell_quoted(result.file + result.instance, utf8),
                                     shell_quoted(run.target, utf8), run.seed);
+  if (!run.row.empty()) command += " " + run.row;
   if (!run.expected.empty()) command += " --expected " + shell_quoted(run.expected, utf8);
   return command;
 }

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +12,7 @@
 
 #include "harness/base/virtual_time.hpp"
 #include "harness/monitor/violation.hpp"
+#include "harness/profile/facts.hpp"
 #include "harness/tcp/cell_set.hpp"
 #include "harness/trace/trace.hpp"
 
@@ -58,7 +61,9 @@ struct ScenarioResult {
   std::vector<std::string> requirements;  ///< That it covers.
   std::vector<monitor::Violation> violations;
   std::vector<Difference> differences;  ///< None or one.
-  std::vector<std::string> excuses;     ///< Known deviations that explain them, a sentence each.
+  std::vector<std::string>
+      choices;  ///< Where a step allows several answers: `ACK`, `state: LISTEN`.
+  std::vector<std::string> excuses;  ///< Known deviations that explain them, a sentence each.
   base::Duration virtual_time{};
   std::chrono::microseconds wall_time{};
   bool absolute_numbers = false;  ///< How the scenario counts; so does its ladder.
@@ -92,6 +97,15 @@ struct RequirementResult {
   bool excused = false;  ///< fail or warn, and whoever shows it is a known deviation.
 };
 
+/// What a stack chose where the RFCs leave it a choice.
+struct Profile {
+  profile::Facts facts;
+  /// By scenario, what its instances saw at steps that allow several answers, and how often.
+  std::map<std::string, std::map<std::string, std::size_t>> choices;
+};
+
+struct MatrixResult;
+
 /// All that a report can tell.
 struct RunResult {
   std::string version;         ///< tcprove's.
@@ -106,6 +120,9 @@ struct RunResult {
   tcp::CellSet cells;  ///< Of the state × event table, that some scenario exercised.
   std::vector<StaleDeviation> stale;  ///< In the order of their list.
   std::size_t not_played = 0;         ///< Instances left when the run was interrupted.
+  std::string row;  ///< Options of the matrix row that was played alone; else empty.
+  Profile profile;  ///< Empty where a capture was judged.
+  std::shared_ptr<const MatrixResult> matrix;  ///< Null without --matrix.
   std::chrono::microseconds wall_time{};
 };
 

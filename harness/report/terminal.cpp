@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "harness/report/deviation_text.hpp"
+#include "harness/report/profile.hpp"
 #include "harness/report/requirements.hpp"
 #include "harness/report/tally.hpp"
 #include "harness/report/utf8.hpp"
@@ -226,6 +227,11 @@ void write_summary(std::ostream& out, const RunResult& run, const TerminalOption
   write_requirements(out, run, style);
   out << fmt::format("state x event cells exercised: {} of {}\n", run.cells.count(),
                      tcp::kCellCount);
+  if (options.profile) {
+    write_profile(out, run.profile, style);
+  } else {
+    write_profile_line(out, run.profile, style);
+  }
   write_totals(out, run, style);
 }
 

@@ -11,6 +11,7 @@ namespace tcprove::report {
 struct TerminalOptions {
   DocumentOptions document = {};
   std::size_t documents_max = 20;  ///< Further failures are listed by id alone.
+  bool profile = false;            ///< All that was measured of the stack, not one line.
 };
 
 /// `tcprove 0.1.0  target lwip 2.1.3  seed 1`: what a run needs to be repeated, before it begins.

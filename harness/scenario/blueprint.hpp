@@ -23,7 +23,6 @@ class Catalogue;
 inline constexpr std::size_t kConnectionsMax = 64;
 inline constexpr std::uint16_t kStackPort = 7;
 inline constexpr std::uint16_t kFirstPeerPort = 40'000;
-inline constexpr std::uint32_t kPeerIss = 1'000'000;
 
 /// A connection as declared; an active opener chooses a stack port that is not named.
 struct ConnectionSpec {

@@ -319,7 +319,7 @@ plan::Plan CellPlans::plan(const Choice& choice) const {
   plan.role = choice.role;
   plan.ip = choice.ip;
   plan.needs.add(choice.ip == wire::IpVersion::V4 ? Capability::Ipv4 : Capability::Ipv6);
-  plan.peer_iss = trial.wraps ? kIssThatWraps : kPeerIss;
+  plan.peer_iss = trial.wraps ? kIssThatWraps : plan::Plan::kPeerIss;
   const bool passive = choice.role == plan::Role::Passive;
   plan.connections = {{.name = "a",
                        .stack_port = passive ? kStackPort : std::uint16_t{0},

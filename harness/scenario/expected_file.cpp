@@ -72,6 +72,7 @@ std::vector<Deviation> read_deviations(const Node& node, const Catalogue* catalo
   if (map.is_map() && scenario == nullptr && rule == nullptr && death == nullptr) {
     problems.add(node.place, "a deviation needs a scenario, a rule or both");
   }
+  if (const Node* const row = map.find("row")) deviation.row = text_of(row, "row", problems);
   if (death != nullptr && (scenario != nullptr || rule != nullptr)) {
     problems.add(death->place, "a death needs no scenario and no rule");
   }
@@ -124,6 +125,11 @@ bool speaks_of(std::string_view wanted, std::string_view id) {
   return std::ranges::all_of(parts_of(wanted.substr(path.size())), [&](std::string_view part) {
     return std::ranges::find(has, part) != has.end();
   });
+}
+
+bool Deviation::covers_row(std::string_view options) const {
+  const auto between_blanks = [](std::string_view words) { return fmt::format(" {} ", words); };
+  return row.empty() || between_blanks(options).find(between_blanks(row)) != std::string::npos;
 }
 
 base::Diagnostics ExpectedDeviations::unmatched(std::span<const std::string> ids) const {

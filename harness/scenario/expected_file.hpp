@@ -21,6 +21,7 @@ bool speaks_of(std::string_view pattern, std::string_view id);
 struct Deviation {
   std::string scenario;  ///< As in speaks_of(); empty: all, where there is a rule or a death.
   std::string rule;      ///< Of the monitor; empty: it is about what the scenario itself expects.
+  std::string row;       ///< Options of `tcprove run`: only where these are given; empty: always.
   std::string death;     ///< Part of what the process prints as it dies; empty: it does not.
   std::string requirement;  ///< Catalogue id of what the stack does not do.
   std::string section;      ///< Of the RFC that the requirement belongs to.
@@ -29,6 +30,8 @@ struct Deviation {
 
   /// Whether it speaks of the instance `id`.
   [[nodiscard]] bool covers(std::string_view id) const { return speaks_of(scenario, id); }
+  /// Whether it speaks of what is played with `options`, the words of a row of the matrix.
+  [[nodiscard]] bool covers_row(std::string_view options) const;
 };
 
 /// What `specs/expected/<stack>.yaml` says, in the order written.

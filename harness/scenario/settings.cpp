@@ -71,7 +71,7 @@ Settings read_settings(const Blueprint& blueprint, const Bindings& bindings, Pro
   if (blueprint.peer_iss != nullptr) {
     settings.peer_iss =
         read_number<std::uint32_t>(*blueprint.peer_iss, "iss.peer", bindings, problems)
-            .value_or(kPeerIss);
+            .value_or(plan::Plan::kPeerIss);
   }
   if (blueprint.wnd != nullptr) {
     settings.peer.wnd =

@@ -14,7 +14,7 @@ namespace tcprove::scenario {
 struct Settings {
   std::string given;  ///< Empty: nothing is played first.
   std::optional<std::uint32_t> stack_iss;
-  std::uint32_t peer_iss = kPeerIss;
+  std::uint32_t peer_iss = plan::Plan::kPeerIss;
   plan::Peer peer;
 };
 

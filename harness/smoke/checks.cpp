@@ -266,6 +266,10 @@ constexpr std::array kChecks{
           .promise = "IPv4 source routes reach TCP, and a user may set one",
           .next = "take option source-route, a gateway's address, and the monitor judges it",
           .law = is_said<tcp::Capability::SourceRoute>},
+    Check{.name = "set-clock",
+          .promise = "its clock can be set at a reset (tcprove run --matrix)",
+          .next = "begin at ResetOptions::clock",
+          .law = is_said<tcp::Capability::SetClock>},
 };
 
 }  // namespace

@@ -47,9 +47,10 @@ enum class Capability : std::uint8_t {
   HyStart,      ///< RFC 9406 ends slow start.
   SourceRoute,  ///< IPv4 source routes reach TCP (RFC 9293 section 3.9.2.1), and a user may set
                 ///< one.
+  SetClock,     ///< What the stack's clock shows at a reset can be given.
 };
 
-inline constexpr std::size_t kCapabilityCount = 35;
+inline constexpr std::size_t kCapabilityCount = 36;
 inline constexpr std::array<std::string_view, kCapabilityCount> kCapabilityNames{
     "passive-open",
     "active-open",
@@ -85,7 +86,8 @@ inline constexpr std::array<std::string_view, kCapabilityCount> kCapabilityNames
     "fast-open",
     "rack-tlp",
     "hystart",
-    "source-route"};
+    "source-route",
+    "set-clock"};
 
 constexpr std::string_view to_string(Capability capability) {
   return kCapabilityNames.at(static_cast<std::size_t>(capability));

@@ -24,8 +24,11 @@ class JudgedPlayer {
  public:
   explicit JudgedPlayer(adapter::Adapter& adapter);
 
-  /// As engine::Player::play(). Of a plan that is unsupported nothing is judged.
-  Judged play(const plan::Plan& plan, std::uint64_t seed);
+  /// As engine::Player::play(). Of a plan that is unsupported nothing is judged, nor where segments
+  /// come in batches: what a stack knew of a batch when it answered, and in which states it was
+  /// amid it, does not show.
+  Judged play(const plan::Plan& plan, std::uint64_t seed,
+              const engine::Conditions& conditions = {});
 
   /// As engine::Player::trace().
   [[nodiscard]] const trace::Trace& trace() const { return player_.trace(); }

@@ -14,10 +14,26 @@ namespace {
 tcp::Capabilities capabilities() {
   using enum tcp::Capability;
   tcp::Capabilities offered;
-  for (const tcp::Capability capability :
-       {PassiveOpen, ActiveOpen, LocalPort, UserSend, UserReceive, UserShutdown, UserClose,
-        UserAbort, UserErrors, Introspection, SetIss, VirtualTime, Ipv4, Ipv6, SetNoDelay,
-        SetKeepAlive, SetKeepAliveInterval, SetDscp, SetTtl}) {
+  for (const tcp::Capability capability : {PassiveOpen,
+                                           ActiveOpen,
+                                           LocalPort,
+                                           UserSend,
+                                           UserReceive,
+                                           UserShutdown,
+                                           UserClose,
+                                           UserAbort,
+                                           UserErrors,
+                                           Introspection,
+                                           SetIss,
+                                           VirtualTime,
+                                           Ipv4,
+                                           Ipv6,
+                                           SetNoDelay,
+                                           SetKeepAlive,
+                                           SetKeepAliveInterval,
+                                           SetDscp,
+                                           SetTtl,
+                                           SetClock}) {
     offered.add(capability);
   }
   // tcp_process() challenges a RST inside the window and a SYN in a synchronized state (RFC 5961

@@ -45,9 +45,8 @@ using tcprove::adapter::lwip::environment;
 extern "C" {
 
 u32_t sys_now() {
-  const auto since_reset = environment().now.time_since_epoch();
-  return static_cast<u32_t>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(since_reset).count());
+  const auto shown = environment().clock + environment().now.time_since_epoch();
+  return static_cast<u32_t>(std::chrono::duration_cast<std::chrono::milliseconds>(shown).count());
 }
 
 /// Starts the timers of ARP, IGMP, ND, MLD and reassembly in lwIP's own version; none of them has a

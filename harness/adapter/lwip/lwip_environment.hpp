@@ -14,7 +14,8 @@ namespace tcprove::adapter::lwip {
 /// The dynamic linker prefers a program's definitions to a library's, so lwIP itself stays as the
 /// system ships it. C functions carry no context: hence one global environment.
 struct Environment {
-  base::Instant now;                ///< sys_now(), which counts whole milliseconds.
+  base::Instant now;                ///< Since the reset; sys_now() counts whole milliseconds.
+  base::Duration clock{};           ///< What sys_now() showed at the reset.
   std::uint64_t randomness = 1;     ///< State of the rand() that lwIP sees; any value will do.
   std::optional<wire::SeqNum> iss;  ///< For connections opened from now on; else lwIP's choice.
 };

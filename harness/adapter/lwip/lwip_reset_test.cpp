@@ -12,6 +12,9 @@
 #include "harness/base/allocation_count.hpp"
 #include "harness/wire/checksum.hpp"
 
+/// By which lwIP asks for the time.
+extern "C" std::uint32_t sys_now();
+
 namespace tcprove::adapter::lwip {
 namespace {
 
@@ -161,6 +164,17 @@ TEST_P(LwipReset, ForgetsThePlannedSequenceNumberAndTheClock) {
   stack->set_iss(wire::SeqNum(77));
   stack->advance(40min + 300us);
   EXPECT_EQ(pristine_run, emissions_of_a_run());
+}
+
+TEST_P(LwipReset, SetsTheClockThatTheStackReads) {
+  ResetOptions options = pristine(GetParam());
+  options.clock = std::chrono::milliseconds(0xffff'fff0);
+  stack->reset(options);
+  EXPECT_EQ(sys_now(), 0xffff'fff0U);
+  stack->advance(std::chrono::milliseconds(0x11));
+  EXPECT_EQ(sys_now(), 1U);
+  stack->reset(pristine(GetParam()));
+  EXPECT_EQ(sys_now(), 0U);
 }
 
 TEST_P(LwipReset, ForgetsTheOtherIpVersion) {

@@ -74,7 +74,8 @@ Stack::Stack() : netif_(std::make_unique<netif>()) {
 Stack::~Stack() { is_in_use = false; }
 
 void Stack::boot(const ResetOptions& options, Outbox& outbox) {
-  environment() = {.now = {}, .randomness = options.seed, .iss = std::nullopt};
+  environment() = {
+      .now = {}, .clock = options.clock, .randomness = options.seed, .iss = std::nullopt};
   restore_library();
   lwip_init();
   *netif_ = {};
@@ -108,8 +109,8 @@ std::optional<base::Duration> Stack::next_deadline() const {
   const u32_t wait = sys_timeouts_sleeptime();
   if (wait == SYS_TIMEOUTS_SLEEPTIME_INFINITE) return std::nullopt;
   // lwIP counts from the last whole millisecond, at which all its timers fire.
-  const auto since_reset = environment().now.time_since_epoch();
-  const auto past_tick = since_reset % std::chrono::milliseconds(1);
+  const auto shown = environment().clock + environment().now.time_since_epoch();
+  const auto past_tick = shown % std::chrono::milliseconds(1);
   return std::max(base::Duration::zero(), std::chrono::milliseconds(wait) - past_tick);
 }
 

@@ -155,6 +155,7 @@ enum class Fault : std::uint16_t {
   NoBackoff,
   KarnViolated,
   RtoTooLow,
+  DeadlineSign,
   RtxTimerAlwaysRestarted,
   RtxTimerNotRestarted,
   NeverAborts,

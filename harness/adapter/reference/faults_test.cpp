@@ -178,6 +178,7 @@ const std::vector<Exchange> kExchanges{
     {"rst-ack-host-order-carry", "NONE", "> PSH seq=#248 len=16"},
     {"rst-echoes-probe-fields", "NONE", "show options|> ACK seq=1 ack=5 mss=1000"},
     {"karn-violation", "ESTABLISHED", "send 5|wait 1s|> ACK seq=1 ack=6|send 5|deadline?"},
+    {"deadline-sign", "NONE", "wait 2147483s|listen|> SYN seq=0|wait 100ms"},
     {"rto-initial-too-low", "ESTABLISHED", "send 5|wait 1s"},
     {"rtx-timer-reset-by-dupack", "ESTABLISHED", "send 5|wait 900ms|> ACK seq=1 ack=1|wait 200ms"},
     {"rtx-timer-not-restarted", "ESTABLISHED", "send 3000|wait 900ms|> ACK seq=1 ack=1001|wait 200ms"},

@@ -24,6 +24,8 @@ class Host {
 
   [[nodiscard]] base::Instant now() const { return now_; }
   void set_now(base::Instant now) { now_ = now; }
+  /// What the clock shows that ISNs and timestamps are taken from; it ran before the reset.
+  [[nodiscard]] base::Instant clock() const { return now_ + clock_at_reset_; }
   [[nodiscard]] const wire::IpAddress& address() const { return address_; }
   [[nodiscard]] const TimerQueue& timers() const { return timers_; }
 
@@ -55,7 +57,8 @@ class Host {
   Outbox& outbox_;
   wire::IpAddress address_;
   std::optional<Fault> fault_;
-  base::Instant now_;
+  base::Duration clock_at_reset_;
+  base::Instant now_;  ///< Since the reset.
   TimerQueue timers_;
   std::uint64_t secret_;
   std::optional<wire::SeqNum> planned_iss_;

@@ -41,7 +41,8 @@ tcp::Capabilities capabilities() {
                                   PathMtu,
                                   Ecn,
                                   SetEcn,
-                                  SetKeepAliveOctet}) {
+                                  SetKeepAliveOctet,
+                                  SetClock}) {
     all.add(c);
   }
   return all;

@@ -58,6 +58,17 @@ TEST_P(Reference, OpensWithThePlannedSequenceNumber) {
   EXPECT_TRUE(emitted(0).flaws.none());
 }
 
+/// RFC 9293 section 3.4.1: the number climbs once in 4 microseconds.
+TEST_P(Reference, TakesItsSequenceNumbersFromTheClockThatItIsGiven) {
+  connect({.address = options_.stack, .port = 9}, {.address = options_.peer, .port = 80});
+  const wire::SeqNum at_zero = emitted(0).segment.seq;
+  options_.clock = std::chrono::seconds(1);
+  ASSERT_FALSE(adapter_->reset(options_));
+  connect({.address = options_.stack, .port = 9}, {.address = options_.peer, .port = 80});
+  EXPECT_EQ(emitted(0).segment.seq, at_zero + 250'000);
+  EXPECT_EQ(adapter_->outbox().at(0), base::Instant()) << "instants are counted from the reset";
+}
+
 TEST_P(Reference, RefusesWhatNoConnectionCanHave) {
   const wire::Endpoint peer{.address = options_.peer, .port = 80};
   EXPECT_EQ(connect({}, {.address = options_.peer}).status, CallStatus::InvalidArgument);

@@ -37,7 +37,7 @@ TEST_F(Report, InJsonHasTheKeysOfTheContract) {
   const Json json = Json::parse(testing::read_octets(folder_ / "out/report.json"), nullptr, false);
   ASSERT_TRUE(json.is_object());
   EXPECT_EQ(keys_of(json), (Keys{"tool", "version", "target", "seed", "scenarios", "requirements",
-                                 "state_event", "summary"}));
+                                 "state_event", "summary", "profile"}));
   EXPECT_EQ(json["seed"], 7);
   EXPECT_EQ(json["target"], "reference");
   ASSERT_EQ(json["scenarios"].size(), 2U);

@@ -44,6 +44,14 @@ Form form_of(const Scene& scene) {
   for (std::size_t back = 0; const Arrival* a = tcb.arrival(back); ++back) {
     if (!a->plain) return Form::Unjudged;
     const Form form = form_beside(rst, *a);
+    // A RST draws none, so whatever else a RST may answer explains it better.
+    if (a->has(Flag::Rst)) {
+      if (best == Form::Unknown) best = form;
+      continue;
+    }
+    // Numbers may be those of an older SYN by chance, as where SEG.ACK is 0; what has just come is
+    // what is answered.
+    if (form != Form::Unknown && a->at == scene.now) return form;
     if (form == Form::FromSegAck || form == Form::AcksSegment) return form;
     if (form != Form::Unknown) best = form;
   }

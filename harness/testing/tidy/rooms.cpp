@@ -27,8 +27,9 @@ const std::vector<Room>& rooms() {
       {"engine", {"plan", "trace", "adapter"}},
       {"monitor", {"trace"}},
       {"trial", {"engine", "monitor"}},
+      {"profile", {"trace"}},
       {"smoke", {"scenario", "trial"}},
-      {"report", {"trace", "monitor"}},
+      {"report", {"trace", "monitor", "profile"}},
       {"campaign", {"scenario", "trial", "report"}},
       {"cli", {"campaign", "smoke"}},
   };

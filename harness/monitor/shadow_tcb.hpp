@@ -15,17 +15,10 @@
 #include "harness/monitor/shadow_timers.hpp"
 #include "harness/monitor/shadow_timestamps.hpp"
 #include "harness/monitor/stack_facts.hpp"
-#include "harness/tcp/state.hpp"
+#include "harness/monitor/state_sets.hpp"
 #include "harness/trace/event.hpp"
 
 namespace tcprove::monitor {
-
-/// Whether `state` is all that `states` holds.
-constexpr bool is_only(const tcp::States& states, tcp::State state) {
-  tcp::States alone;
-  alone.add(state);
-  return states == alone;
-}
 
 /// What the trace tells of one connection: the TCB that the stack must have if it obeys the RFC.
 ///

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "harness/tcp/state.hpp"
+
+namespace tcprove::monitor {
+
+/// Whether `state` is all that `states` holds.
+constexpr bool is_only(const tcp::States& states, tcp::State state) {
+  tcp::States alone;
+  alone.add(state);
+  return states == alone;
+}
+
+}  // namespace tcprove::monitor

@@ -71,9 +71,10 @@ TEST(Process, ThatBabblesIsStopped) {
 }
 
 TEST(Process, ThatSpeaksWithoutBeingAskedIsStopped) {
-  auto adapter = start_process(script(
-      "echo \"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"id\\\":3,\\\"result\\\":{}}\"; echo and another "
-      "thing; cat >/dev/null"));
+  // Both lines by one write, so that the second is there when the first is read.
+  auto adapter = start_process(
+      script("printf \"%s\\nand another thing\\n\" "
+             "\"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"id\\\":3,\\\"result\\\":{}}\"; cat >/dev/null"));
   ASSERT_TRUE(adapter) << adapter.error().message;
   ASSERT_FALSE(adapter.value()->reset(kLink));
   adapter.value()->advance(std::chrono::seconds(1));

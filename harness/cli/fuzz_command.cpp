@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "harness/adapter/registry.hpp"
 #include "harness/base/output_file.hpp"
 #include "harness/campaign/campaign.hpp"
 #include "harness/cli/commands.hpp"
@@ -13,6 +12,7 @@
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/known_deviations.hpp"
 #include "harness/cli/specs_folder.hpp"
+#include "harness/cli/target_profile.hpp"
 #include "harness/cli/terminal_device.hpp"
 #include "harness/cli/version.hpp"
 
@@ -42,12 +42,12 @@ std::optional<campaign::KnownFindings> read_baseline(const FuzzArguments& argume
   return campaign::KnownFindings(std::move(lists));
 }
 
-/// False, with what is wrong on standard error, where there is no such target.
-bool is_target(const std::string& target) {
-  // Its stack ends here: a process holds one of each.
-  const auto adapter = adapter::make_adapter(target);
-  if (!adapter) std::cerr << to_string(adapter.error());
-  return adapter.ok();
+/// Answers what else than kAllHeld ends the campaign before it begins.
+ExitStatus look_for(const std::string& target) {
+  const auto profile = profile_of(target);
+  if (profile) return kAllHeld;
+  std::cerr << profile.error().text;
+  return profile.error().status;
 }
 
 std::size_t new_ones(const CampaignResult& result) {
@@ -94,7 +94,7 @@ bool write_reports(const FuzzArguments& arguments, const CampaignResult& result)
 }  // namespace
 
 ExitStatus fuzz_command(const FuzzArguments& arguments) {
-  if (!is_target(arguments.target)) return kUsageError;
+  if (const ExitStatus trouble = look_for(arguments.target); trouble != kAllHeld) return trouble;
   auto known = read_baseline(arguments);
   if (!known) return kUsageError;
   const campaign::Settings settings{.target = arguments.target,

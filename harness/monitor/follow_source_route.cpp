@@ -34,8 +34,8 @@ void follow_source_route(ShadowTcb& tcb, const wire::Packet& packet) {
   if (packet.ip_options.empty()) return;
   const auto found = wire::source_route_of(packet);
   if (!found || !found->complete()) return;
-  const bool taken =
-      packet.flaws.none() && packet.has_segment() && (opens || tcb.only(tcp::State::SynSent) || tcb.only(tcp::State::Established));
+  const bool taken = packet.flaws.none() && packet.has_segment() &&
+                     (opens || tcb.only(tcp::State::SynSent) || tcb.only(tcp::State::Established));
   const Route route = way_back(packet, found->addresses);
   if (route == tcb.route.returned) return;
   if (!taken) {

@@ -122,6 +122,27 @@ Option read(const RawOption& raw) {
   return UnknownOption{.kind = raw.kind, .data = data};
 }
 
+std::optional<RawOption> OptionReader::next_raw() {
+  if (rest_.empty()) return std::nullopt;
+  const std::uint8_t kind = rest_[0];
+  if (kind == static_cast<std::uint8_t>(OptionKind::EndOfList)) {
+    rest_ = {};
+    return RawOption{.kind = kind};
+  }
+  if (kind == static_cast<std::uint8_t>(OptionKind::NoOperation)) {
+    rest_ = rest_.subspan(1);
+    return RawOption{.kind = kind};
+  }
+  const std::size_t length = rest_.size() < 2 ? 0 : rest_[1];
+  if (length < 2 || length > rest_.size()) {
+    malformed_ = true;
+    return std::nullopt;
+  }
+  const RawOption option{.kind = kind, .data = rest_.subspan(2, length - 2)};
+  rest_ = rest_.subspan(length);
+  return option;
+}
+
 void append(const Option& option, Out& out) {
   const std::uint8_t kind = kind_of(option);
   std::visit(Overloaded{[&](const EndOfList&) { out.push_back(kind); },

@@ -106,26 +106,7 @@ class OptionReader {
   }
 
   /// As next(), for who wants a kind or the end and not each value.
-  std::optional<RawOption> next_raw() {
-    if (rest_.empty()) return std::nullopt;
-    const std::uint8_t kind = rest_[0];
-    if (kind == static_cast<std::uint8_t>(OptionKind::EndOfList)) {
-      rest_ = {};
-      return RawOption{.kind = kind};
-    }
-    if (kind == static_cast<std::uint8_t>(OptionKind::NoOperation)) {
-      rest_ = rest_.subspan(1);
-      return RawOption{.kind = kind};
-    }
-    const std::size_t length = rest_.size() < 2 ? 0 : rest_[1];
-    if (length < 2 || length > rest_.size()) {
-      malformed_ = true;
-      return std::nullopt;
-    }
-    const RawOption option{.kind = kind, .data = rest_.subspan(2, length - 2)};
-    rest_ = rest_.subspan(length);
-    return option;
-  }
+  std::optional<RawOption> next_raw();
 
   /// Whether the walk ended at an option whose length is under 2 or runs past the header (MUST-7).
   [[nodiscard]] bool malformed() const { return malformed_; }

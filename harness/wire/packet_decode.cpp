@@ -5,9 +5,9 @@
 
 #include "harness/wire/big_endian.hpp"
 #include "harness/wire/checksum.hpp"
-#include "harness/wire/source_route.hpp"
 #include "harness/wire/options.hpp"
 #include "harness/wire/packet.hpp"
+#include "harness/wire/source_route.hpp"
 
 namespace tcprove::wire {
 namespace {

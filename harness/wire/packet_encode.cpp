@@ -3,8 +3,8 @@
 #include "harness/base/check.hpp"
 #include "harness/wire/big_endian.hpp"
 #include "harness/wire/checksum.hpp"
-#include "harness/wire/source_route.hpp"
 #include "harness/wire/packet.hpp"
+#include "harness/wire/source_route.hpp"
 
 namespace tcprove::wire {
 namespace {

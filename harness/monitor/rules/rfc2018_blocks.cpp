@@ -49,8 +49,8 @@ Verdict sack_blocks_tell_what_came(const Scene& scene) {
   return {};
 }
 
-/// Judged where it is certain which segment the ACK answers, and that the stack kept it: of one that
-/// is challenged nothing is.
+/// Judged where it is certain which segment the ACK answers, and that the stack kept it: of one
+/// that is challenged nothing is.
 Verdict first_sack_block_holds_trigger(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const Arrival* last = tcb.arrival(0);

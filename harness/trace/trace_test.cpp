@@ -39,6 +39,7 @@ Trace sample() {
                         .peer = {.address = address("192.0.2.2"), .port = 40000}},
                        {.stack = {.address = address("2001:db8::1"), .port = 0},
                         .peer = {.address = address("2001:db8::2"), .port = 40001}}};
+  trace.iss_planned = true;
   append_some(trace);
   return trace;
 }
@@ -114,6 +115,7 @@ TEST(TraceOctets, AreReadBackAsTheSameTrace) {
   EXPECT_TRUE(std::ranges::equal(read.events(), written.events(), same_event));
   EXPECT_TRUE(std::ranges::equal(read.octets_of(read.events()[1]), kData));
   EXPECT_FALSE(read.truncated());
+  EXPECT_TRUE(read.iss_planned);
   EXPECT_EQ(read.to_octets(), written.to_octets());
 }
 
@@ -146,9 +148,10 @@ TEST(TraceOctets, AreRefusedIfAnyAreLeftOver) {
 
 /// Where to_octets() puts what a hostile writer would lie about.
 constexpr std::size_t kTruncatedAt = 8;
-constexpr std::size_t kConnectionCountAt = 9;
-constexpr std::size_t kEventCountAt = 17;
-constexpr std::size_t kFirstTupleAt = 25;
+constexpr std::size_t kIssPlannedAt = 9;
+constexpr std::size_t kConnectionCountAt = 10;
+constexpr std::size_t kEventCountAt = 18;
+constexpr std::size_t kFirstTupleAt = 26;
 constexpr std::size_t kTupleOctets = 38;
 constexpr std::size_t kEventOctets = 37;
 constexpr std::size_t kFirstEventAt = kFirstTupleAt + 2 * kTupleOctets;
@@ -178,6 +181,7 @@ INSTANTIATE_TEST_SUITE_P(
     Lies, TraceOctetsFromAStranger,
     testing::Values(Hostile{"another format", 0, 0, 8},
                     Hostile{"truncated is no truth value", kTruncatedAt, 2, 1},
+                    Hostile{"planned is no truth value", kIssPlannedAt, 2, 1},
                     Hostile{"endless connections", kConnectionCountAt, ~0ULL, 8},
                     Hostile{"one connection too few", kConnectionCountAt, 1, 8},
                     Hostile{"more events than fit", kEventCountAt, ~0ULL, 8},

@@ -7,8 +7,8 @@ namespace tcprove::adapter::reference {
 Host::Host(Outbox& outbox, const ResetOptions& options, std::optional<Fault> fault)
     : outbox_(outbox),
       address_(options.stack),
-      clock_at_reset_(options.clock),
       fault_(fault),
+      clock_at_reset_(options.clock),
       secret_(options.seed * 0x9e3779b97f4a7c15U + 0x7f4a7c15U) {}
 
 void Host::start_timer(const Tcb& tcb, TimerKind kind, base::Duration after) {

@@ -164,7 +164,7 @@ constexpr auto kEntries = std::to_array<FaultEntry>({
     {OldAckDropsText,
      {"old-ack-drops-text", "RFC5961-7", "A segment whose ACK is old is dropped with its text."}},
     {AckNotDelayed, {"acks-not-delayed", "SHLD-18", "Every segment is acknowledged at once."}},
-    {AckSentTwice, {"ack-sent-twice", "MUST-58", "An ACK that is due at once is sent twice."}},
+    {AckSentTwice, {"due-ack-sent-twice", "MUST-58", "An ACK that is due at once is sent twice."}},
     {GapAcknowledgedPiecewise,
      {"gap-acked-piecewise", "MUST-59",
       "A segment that fills a gap is acknowledged before what waited behind the gap."}},

@@ -103,7 +103,7 @@ const std::vector<Exchange> kExchanges{
     {"old-acks-unchecked", "ESTABLISHED", "> ACK seq=1 ack=-99999 len=5|receive 9"},
     {"old-ack-drops-text", "ESTABLISHED", "send 5|> ACK seq=1 ack=6|> ACK seq=1 ack=1 len=5|receive 9"},
     {"acks-not-delayed", "ESTABLISHED", "> ACK seq=1 ack=1 len=5"},
-    {"ack-sent-twice", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|> ACK seq=6 ack=1 len=5"},
+    {"due-ack-sent-twice", "ESTABLISHED", "> ACK seq=1 ack=1 len=5|> ACK seq=6 ack=1 len=5"},
     {"gap-acked-piecewise", "ESTABLISHED", "> ACK seq=6 ack=1 len=5|> ACK seq=1 ack=1 len=5"},
 
     {"fin-rexmit-seq-shift", "FIN-WAIT-1", "wait 1s"},
@@ -241,7 +241,7 @@ const std::vector<Exchange> kExchanges{
     {"options-must-be-aligned", "NONE", "listen|> SYN seq=0 opt=01020402bc00|> ACK seq=1 ack=1|accept|send 3000"},
     {"options-past-syn-dropped", "ESTABLISHED", "> ACK seq=1 ack=1 len=5 opt=fe04abcd|receive 9"},
     {"option-without-length", "NONE", "show options|listen|> SYN seq=0"},
-    {"padding-not-zero", "NONE", "show options|listen|> SYN seq=0"},
+    {"syn-padding-not-zero", "NONE", "show options|listen|> SYN seq=0"},
     {"syn-rexmit-loses-options", "NONE", "show options|listen|> SYN seq=0|wait 1s"},
     {"opt-reserved-bits", "LISTEN", "> SYN seq=0 reserved=5"},
     {"wscale-on-syn-window", "NONE", "show wnd|listen|> SYN seq=0 wscale=7"},

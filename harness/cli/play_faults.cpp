@@ -53,7 +53,8 @@ std::vector<std::uint8_t> to_octets(const FaultSight& sight) {
 void from_octets(wire::Octets octets, FaultSight& sight) {
   if (octets.empty()) return;
   constexpr std::size_t kHeadOctets = 2;
-  const auto head_end = octets.begin() + std::min(kHeadOctets, octets.size());
+  const auto head_end =
+      octets.begin() + static_cast<std::ptrdiff_t>(std::min(kHeadOctets, octets.size()));
   const auto rule_end = std::find(head_end, octets.end(), 0);
   const auto steps = static_cast<Verdict>(octets.front());
   const bool known = steps == Verdict::Pass || steps == Verdict::Fail || steps == Verdict::Warn ||

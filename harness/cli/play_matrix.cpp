@@ -101,7 +101,7 @@ PlayDigest digest_of(const engine::Outcome& outcome,
   if (outcome.mismatch) digest.failed_step = outcome.mismatch->step;
   for (const monitor::Violation& violation : violations) digest.rules.push_back(violation.rule);
   std::ranges::sort(digest.rules);
-  digest.rules.erase(std::ranges::unique(digest.rules).begin(), digest.rules.end());
+  digest.rules.erase(std::unique(digest.rules.begin(), digest.rules.end()), digest.rules.end());
   return digest;
 }
 

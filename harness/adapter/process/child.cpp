@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -151,7 +152,9 @@ std::optional<AdapterError> Child::read_line() {
 }
 
 std::optional<AdapterError> Child::ask(std::string_view line) {
-  if (!received_.empty() || is_readable(from_, std::chrono::milliseconds(0))) {
+  // What a child says before the first request may come before or after it: it is the answer.
+  const bool first = !std::exchange(asked_, true);
+  if (!first && (!received_.empty() || is_readable(from_, std::chrono::milliseconds(0)))) {
     std::array<char, 80> words{};
     const ssize_t n = received_.empty() ? read(from_, words.data(), words.size()) : 0;
     if (n > 0) received_.assign(words.data(), static_cast<std::size_t>(n));

@@ -56,6 +56,7 @@ class Child {
   int from_ = -1;
   int error_ = -1;  ///< A file in memory.
   std::string received_;
+  bool asked_ = false;
   std::string answer_;
 };
 

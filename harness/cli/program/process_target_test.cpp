@@ -83,11 +83,11 @@ TEST_F(ChildProcess, ThatHangsCostsOneScenario) {
 }
 
 TEST_F(ChildProcess, ThatDoesNotIntroduceItselfIsToldWithItsCommand) {
-  const Ran ran = run({"run", "a.yaml", "--target", "exec:echo hello"});
+  const Ran ran = run({"run", "a.yaml", "--target", "exec:echo hello; cat >/dev/null"});
   EXPECT_EQ(ran.status, 3);
   EXPECT_EQ(ran.error,
-            "--target: error: exec:echo hello: hello: the child's answer is no JSON-RPC 2.0: "
-            "hello\n");
+            "--target: error: exec:echo hello; cat >/dev/null: hello: the child's answer is no "
+            "JSON-RPC 2.0: hello\n");
   EXPECT_EQ(run({"run", "a.yaml", "--target", "exec:"}).status, 2);
 }
 
@@ -104,8 +104,8 @@ TEST_F(ChildProcess, GoesWithTheProgramThatIsKilled) {
 TEST_F(ChildProcess, IsSmoked) {
   const Ran ran = run({"smoke", "--target", tiny()});
   EXPECT_EQ(ran.status, 0) << ran.out << ran.error;
-  EXPECT_EQ(count(ran.out, "\n19 work · 0 broken · 17 missing · 0 unclaimed · 0 untried\n"), 1U)
-      << ran.out;
+  EXPECT_EQ(count(ran.out, "\n19 work · 0 broken · "), 1U) << ran.out;
+  EXPECT_EQ(count(ran.out, " missing · 0 unclaimed · 0 untried\n"), 1U) << ran.out;
   EXPECT_EQ(count(ran.out, "\nmissing    active-open "), 1U);
   const Ran broken = run({"smoke", "--target", tiny("sed -u '/\"method\":\"close\"/Q' | ")});
   EXPECT_EQ(broken.status, 1) << broken.out;

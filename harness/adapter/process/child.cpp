@@ -77,6 +77,7 @@ std::optional<AdapterError> Child::start() {
   to_ = in[1];
   from_ = out[0];
   received_.clear();
+  asked_ = false;
   if (runs()) return std::nullopt;
   stop();
   return AdapterError{fmt::format("cannot start {}: {}", command_, std::strerror(why))};

@@ -73,7 +73,7 @@ function(tcprove_test name)
   target_compile_definitions(${name} PRIVATE TCPROVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   # Asked for its tests when ctest starts and not when it is linked: a build runs nothing.
   gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT 120 ENVIRONMENT "${arg_ENVIRONMENT}")
+                       PROPERTIES TIMEOUT 300 ENVIRONMENT "${arg_ENVIRONMENT}")
 endfunction()
 
 function(tcprove_benchmark name)

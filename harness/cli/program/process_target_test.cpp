@@ -13,16 +13,6 @@ namespace {
 /// Stacks in a child process: the tiny TCP of the example, with what a test puts before it.
 class ChildProcess : public Program {
  protected:
-  static constexpr std::string_view kCloses =
-      "# The user sends and closes.\n"
-      "ip: 4\n"
-      "given: ESTABLISHED\n"
-      "steps:\n"
-      "  - call: send 10\n"
-      "  - expect: ACK seq=1 ack=1 len=10\n"
-      "  - call: close\n"
-      "  - expect: FIN,ACK seq=11 ack=1\n";
-
   void SetUp() override {
     Program::SetUp();
     if (std::system("python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))'") != 0) {
@@ -34,8 +24,8 @@ class ChildProcess : public Program {
 
   /// `before`: a command that sees what is asked before the stack does, and a pipe.
   static std::string tiny(std::string_view before = "") {
-    return fmt::format("exec:{}python3 {}/harness/adapter/process/example/tiny_adapter.py", before,
-                       TCPROVE_SOURCE_DIR);
+    return fmt::format("exec:{}python3 '{}/harness/adapter/process/example/tiny_adapter.py'",
+                       before, TCPROVE_SOURCE_DIR);
   }
 
   nlohmann::json report() const {

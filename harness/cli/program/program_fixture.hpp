@@ -31,6 +31,16 @@ class Program : public ::testing::Test {
       "given: ESTABLISHED\n"
       "steps:\n"
       "  - state: ESTABLISHED\n";
+  /// The user sends and closes: where a hostile stack misbehaves.
+  static constexpr std::string_view kCloses =
+      "# The user sends and closes.\n"
+      "ip: 4\n"
+      "given: ESTABLISHED\n"
+      "steps:\n"
+      "  - call: send 10\n"
+      "  - expect: ACK seq=1 ack=1 len=10\n"
+      "  - call: close\n"
+      "  - expect: FIN,ACK seq=11 ack=1\n";
   /// A scenario that no stack may pass: line 7 fails.
   static constexpr std::string_view kFails =
       "# A FIN changes nothing.\n"

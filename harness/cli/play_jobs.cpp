@@ -38,10 +38,9 @@ class PlayRunner : public engine::JobRunner {
     const bool telling =
         settings_.keep_traces || !violations.empty() ||
         (outcome.kind != Outcome::Kind::Held && outcome.kind != Outcome::Kind::Unsupported);
-    return play_to_octets(outcome, violations,
-                          std::chrono::duration_cast<std::chrono::microseconds>(wall),
-                          telling ? &player_->trace() : nullptr, cells,
-                          profile::observe(player_->trace(), plan.stack_iss.has_value()));
+    return play_to_octets(
+        outcome, violations, std::chrono::duration_cast<std::chrono::microseconds>(wall),
+        telling ? &player_->trace() : nullptr, cells, profile::observe(player_->trace()));
   }
 
   std::vector<std::uint8_t> last_words() override {

@@ -31,9 +31,9 @@ void tell(Watch& watch, const trace::Event& event, wire::Octets octets) {
 
 }  // namespace
 
-Facts observe(const trace::Trace& trace, bool iss_planned) {
+Facts observe(const trace::Trace& trace) {
   Facts facts;
-  std::vector<Watch> watches(trace.connections.size(), Watch(facts, iss_planned));
+  std::vector<Watch> watches(trace.connections.size(), Watch(facts, trace.iss_planned));
   for (const trace::Event& event : trace.events()) {
     for (Watch& watch : watches) watch.at(event.at);
     if (event.connection >= watches.size()) continue;

@@ -9,7 +9,6 @@ namespace tcprove::profile {
 ///
 /// Measured is only what nothing else can have brought about: where a segment arrives or a call is
 /// made in between, a time is no measurement.
-/// `iss_planned`: the stack was told its initial sequence number, which is then none of its own.
-Facts observe(const trace::Trace& trace, bool iss_planned);
+Facts observe(const trace::Trace& trace);
 
 }  // namespace tcprove::profile

@@ -24,7 +24,7 @@ Range once(Duration d) { return once(d.count()); }
 
 TraceBuilder open() { return TraceBuilder().established(); }
 
-Facts of(TraceBuilder& trace) { return observe(trace.build(), false); }
+Facts of(TraceBuilder& trace) { return observe(trace.build()); }
 
 TEST(Profile, TellsWhatTheSynsSay) {
   const std::vector<wire::Option> options{wire::MaximumSegmentSize{.octets = 1400},
@@ -167,11 +167,12 @@ TEST(Profile, TellsTheLargestSegmentForAPeerThatNamesNoMss) {
 TEST(Profile, TellsInitialNumbersThatTheStackChose) {
   TraceBuilder trace;
   trace.emitted({.ctl = Syn}).later(2s).emitted({.ctl = Syn, .seq = 500'000});
-  const trace::Trace built = trace.build();
-  const Facts chosen = observe(built, false);
+  trace::Trace built = trace.build();
+  const Facts chosen = observe(built);
   EXPECT_EQ(chosen[Quantity::IssAtReset], once(TraceBuilder::kStackIss.raw()));
   EXPECT_EQ(chosen[Quantity::IssPerSecond], once(250'000));
-  const Facts planned = observe(built, true);
+  built.iss_planned = true;
+  const Facts planned = observe(built);
   EXPECT_FALSE(planned[Quantity::IssAtReset].seen());
   EXPECT_FALSE(planned[Quantity::IssPerSecond].seen());
 }

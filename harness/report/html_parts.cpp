@@ -63,14 +63,9 @@ std::string words_of(const RunResult& run) {
 }  // namespace
 
 void write_stacks(std::ostream& out, std::span<const RunResult> runs) {
-  std::vector<Verdict> shown;
+  const std::vector<Verdict> shown = verdicts_of(runs);
   out << "<thead><tr><th scope=\"col\">stack</th>";
-  for (std::size_t v = 0; v < kVerdictCount; ++v) {
-    const auto verdict = static_cast<Verdict>(v);
-    const bool any = std::ranges::any_of(
-        runs, [verdict](const RunResult& run) { return tally_of(run.scenarios)[verdict] > 0; });
-    if (!any && verdict != Verdict::Pass && verdict != Verdict::Fail) continue;
-    shown.push_back(verdict);
+  for (const Verdict verdict : shown) {
     out << "<th scope=\"col\">" << badge(to_string(verdict)) << "</th>";
   }
   out << "<th scope=\"col\">state × event</th></tr></thead>\n<tbody>\n";

@@ -43,14 +43,9 @@ std::string fenced(std::string_view text) {
 }
 
 void write_counts(std::ostream& out, std::span<const RunResult> runs) {
-  std::vector<Verdict> shown;
+  const std::vector<Verdict> shown = verdicts_of(runs);
   out << "| stack | version |";
-  for (std::size_t v = 0; v < kVerdictCount; ++v) {
-    const auto verdict = static_cast<Verdict>(v);
-    const bool any = std::ranges::any_of(
-        runs, [verdict](const RunResult& run) { return tally_of(run.scenarios)[verdict] > 0; });
-    if (!any && verdict != Verdict::Pass && verdict != Verdict::Fail) continue;
-    shown.push_back(verdict);
+  for (const Verdict verdict : shown) {
     out << fmt::format(" {} |", to_string(verdict));
   }
   out << "\n|---|---|";

@@ -1,5 +1,6 @@
 #include "harness/report/tally.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace tcprove::report {
@@ -30,6 +31,17 @@ Tally tally_of(std::span<const ScenarioResult> scenarios) {
   Tally tally;
   for (const ScenarioResult& scenario : scenarios) tally.add(scenario.verdict);
   return tally;
+}
+
+std::vector<Verdict> verdicts_of(std::span<const RunResult> runs) {
+  std::vector<Verdict> shown;
+  for (std::size_t v = 0; v < kVerdictCount; ++v) {
+    const auto verdict = static_cast<Verdict>(v);
+    const bool any = std::ranges::any_of(
+        runs, [verdict](const RunResult& run) { return tally_of(run.scenarios)[verdict] > 0; });
+    if (any || verdict == Verdict::Pass || verdict == Verdict::Fail) shown.push_back(verdict);
+  }
+  return shown;
 }
 
 }  // namespace tcprove::report

@@ -40,4 +40,7 @@ std::vector<Group> groups_of(std::span<const ScenarioResult> scenarios);
 
 Tally tally_of(std::span<const ScenarioResult> scenarios);
 
+/// The verdicts that a table of these runs has columns for: pass, fail, and what else one came to.
+std::vector<Verdict> verdicts_of(std::span<const RunResult> runs);
+
 }  // namespace tcprove::report

@@ -77,7 +77,7 @@ bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed, const Condit
   trace_.clear();
   plan_ = &plan;
   step_ = 0;
-  now_ = stimulated_ = Instant();
+  now_ = stimulated_ = met_at_ = Instant();
   unanswered_from_ = emissions_in_step_ = states_unchecked_ = batch_end_ = 0;
   is_real_ = adapter_.clock().has_value();
   if (lacks(plan)) return false;

@@ -28,6 +28,11 @@ void Player::Run::add_alternative(const plan::Expect& expect) {
     wanted.from = now_ + numbers.duration(expect.within->from);
     wanted.to = now_ + numbers.duration(expect.within->to);
   }
+  if (is_real() && expect.within) {
+    // The step before was met when the stack spoke, and this one begins when we have looked.
+    wanted.from =
+        std::min(now_, std::max(met_at_, stimulated_)) + numbers.duration(expect.within->from);
+  }
   wanted.to += slack_until(wanted.to);
   added.iss = peer_.view(step().connection).iss();
   added.lost = expect.lost;
@@ -76,11 +81,14 @@ Player::Run::Progress Player::Run::look(Alternative& a) {
   const std::uint16_t connection = step().connection;
   if (!a.wanted) {
     if (peer_.emitted_since(connection, unanswered_from_, a.deadline)) return Progress::Failed;
-    return now_ >= a.deadline ? Progress::Met : Progress::Waiting;
+    if (now_ < a.deadline) return Progress::Waiting;
+    met_at_ = a.deadline;
+    return Progress::Met;
   }
   judge_what_came(a);
   switch (a.standing.kind) {
     case Standing::Kind::Met:
+      met_at_ = std::max(step_begin_, peer_.queue(connection, a.standing.last)[a.standing.last].at);
       unanswered_from_ = std::max(
           unanswered_from_, peer_.queue(connection, a.standing.last)[a.standing.last].event + 1);
       peer_.take(connection, a.standing, a.lost);

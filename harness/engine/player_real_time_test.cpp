@@ -56,6 +56,15 @@ TEST_F(PlayInRealTime, LetsAConnectionEndLateByAnEighth) {
   EXPECT_EQ(play_established(steps).kind, Kind::Failed);
 }
 
+TEST_F(PlayInRealTime, CountsFromWhatCameAndNotFromWhenItWasSeen) {
+  stack_.lateness = 50ms;
+  answer({{.after = 1s}, {.after = 2s}});
+  EXPECT_EQ(play_established(kAsked + "- expect: ACK within 1s..2s\n").kind, Kind::Held);
+  answers_.clear();
+  answer({{.after = 1s}, {.after = 2s - 1ms}});
+  EXPECT_EQ(play_established(kAsked + "- exactly: ACK within 1s..2s\n").kind, Kind::Failed);
+}
+
 TEST_F(PlayInRealTime, NeverLooksInStrides) {
   stack_.deadlines_known = false;
   answer({{.after = 2s}});

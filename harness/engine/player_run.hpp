@@ -91,6 +91,7 @@ class Player::Run {
   std::size_t emissions_in_step_ = 0;
   int firings_in_instant_ = 0;
   std::size_t states_unchecked_ = 0;
+  base::Instant met_at_;       ///< When what the latest wait or expectation waited for came.
   base::Instant stimulated_;   ///< When the stack last had a packet or a call.
   bool is_real_ = false;       ///< The clock runs by itself.
   std::size_t batch_end_ = 0;  ///< Of the batch under way; 0 where segments come one by one.

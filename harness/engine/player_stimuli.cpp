@@ -48,6 +48,7 @@ bool Player::Run::play_step(const plan::Wait& wait) {
   const base::Duration d = numbers().duration(wait.duration);
   if (d < base::Duration::zero()) return error("a wait of less than nothing");
   const bool advanced = advance(d);
+  met_at_ = now_;
   unanswered_from_ = trace_.events().size();
   return advanced;
 }

@@ -137,7 +137,8 @@ void RunCommand::finish(std::chrono::microseconds wall_time) {
   result_.wall_time = wall_time;
   result_.not_played = selection_.jobs.size() - finished_;
   std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
-  result_.requirements = report::judge_requirements(catalogue_rows(catalogue_), result_.scenarios);
+  result_.requirements =
+      report::judge_requirements(catalogue_rows(catalogue_, &profile_), result_.scenarios);
   // What a row leaves out may be all that shows a deviation.
   if (known_ && result_.not_played == 0 && result_.row.empty()) {
     result_.stale = known_->stale([&](const auto& deviation) { return plays_all_of(deviation); });

@@ -211,6 +211,9 @@ void Sockets::settle(Stack& stack) {
 }
 
 void Sockets::opened(int descriptor) {
+  // What the host holds for a user who does not read is little: the window tells of the rest.
+  const int least = 0;
+  setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &least, sizeof least);
   if (opener_end_) {
     opener_end_ = descriptor;
     return;

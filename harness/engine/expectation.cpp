@@ -287,6 +287,7 @@ Comparer::Use Comparer::use_ack(const Pending& pending, const Rest& rest) {
   compare_rest(segment);
   if (wanted_.len && segment.len() != 0) differences_.add(Field::Len);
   if (!differences_.none()) return Use::Unlike;
+  if (rides_again) return Use::Last;
   return last_or_rest(segment, segment.seq, rest);
 }
 

@@ -14,6 +14,8 @@ struct ConnectionLine {
   int descriptor = -1;      ///< Of the host's socket; -1 before there is one.
   wire::Endpoint source{};  ///< Of a connection that the application has opened, of no meaning.
   wire::Endpoint destination{};
+
+  bool operator==(const ConnectionLine&) const = default;
 };
 
 /// Takes the next line off `text`; nothing once none is left. Other lines are passed over.

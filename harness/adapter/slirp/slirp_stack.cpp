@@ -141,6 +141,13 @@ void Stack::input(wire::Octets packet) {
   slirp_input(library_, frame_.data(), static_cast<int>(frame_.size()));
 }
 
+/// Whether a host other than the stack may have the address: nobody answers for any other.
+bool Stack::is_on_link(std::uint32_t address) const {
+  constexpr std::uint32_t kFirstMulticast = 0xe0000000U;  // and broadcast is above that
+  const bool is_network = (address & 0xffU) == 0xffU || address == 0;
+  return address != address_ && address < kFirstMulticast && !is_network;
+}
+
 /// Tells the library that `address` is on the link: an ARP reply that nobody asked for.
 void Stack::introduce(std::uint32_t address) {
   std::array<std::uint8_t, kEthernetOctets + 28> frame{};
@@ -161,7 +168,8 @@ void Stack::emit(wire::Octets frame) {
   if (frame.size() < kEthernetOctets) return;
   const wire::Octets packet = frame.subspan(kEthernetOctets);
   if (wire::load16(&frame[12]) == kEthernetArp) {
-    if (packet.size() >= 28) wanted_.push_back(wire::load32(&packet[24]));
+    const std::uint32_t address = packet.size() >= 28 ? wire::load32(&packet[24]) : 0;
+    if (is_on_link(address)) wanted_.push_back(address);
     return;
   }
   const auto room = outbox_.push_room(base::Instant(now_), packet.size());

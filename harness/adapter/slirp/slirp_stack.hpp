@@ -75,6 +75,7 @@ class Stack {
   /// One look at sockets and clock. Answers whether anything came of it.
   bool pump();
   void emit(wire::Octets frame);
+  [[nodiscard]] bool is_on_link(std::uint32_t address) const;
   void introduce(std::uint32_t address);
   [[nodiscard]] std::string connection_info() const;
   [[nodiscard]] std::uint32_t clock_ms() const;

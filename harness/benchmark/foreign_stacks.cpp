@@ -10,6 +10,7 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -141,6 +142,8 @@ class RatioReporter : public benchmark::ConsoleReporter {
 }  // namespace tcprove
 
 int main(int argc, char** argv) {
+  // libslirp's buffers, where they lie at the heap's end, would come from the kernel each time.
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
   benchmark::Initialize(&argc, argv);
   tcprove::RatioReporter reporter;
   benchmark::RunSpecifiedBenchmarks(&reporter);

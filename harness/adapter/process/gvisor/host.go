@@ -78,6 +78,13 @@ func (h *Host) configure() {
 	delay := tcpip.TCPDelayEnabled(true)
 	_ = h.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &delay)
 	_ = h.stack.SetOption(stack.TCPInvalidRateLimitOption(0))
+	// What a window can tell without a scale; half of the buffer is window. It grows for who reads.
+	moderate := tcpip.TCPModerateReceiveBufferOption(true)
+	_ = h.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &moderate)
+	buffer := tcpip.TCPReceiveBufferSizeRangeOption{
+		Min: tcp.MinBufferSize, Default: 2 * 65535, Max: tcp.MaxBufferSize,
+	}
+	_ = h.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &buffer)
 }
 
 // Deliver hands a packet to the stack, whatever it is.

@@ -19,6 +19,8 @@ type option struct {
 type socket struct {
 	ep     tcpip.Endpoint
 	isOpen bool
+	isShut bool // its user will send no more
+	ended  bool // its user has been told that the peer will send no more
 }
 
 const backlog = 128
@@ -61,7 +63,7 @@ func status(err tcpip.Error) string {
 }
 
 func (h *Host) add(ep tcpip.Endpoint) int {
-	h.sockets = append(h.sockets, &socket{ep, true})
+	h.sockets = append(h.sockets, &socket{ep: ep, isOpen: true})
 	return len(h.sockets)
 }
 
@@ -124,26 +126,54 @@ func (h *Host) Call(method string, p params) result {
 	}
 	defer h.settle()
 	socket := h.sockets[p.Handle-1]
-	switch method {
-	case "accept":
-		return h.accept(socket.ep)
-	case "send":
-		octets, _ := hex.DecodeString(p.Octets)
-		n, err := socket.ep.Write(bytes.NewReader(octets), tcpip.WriteOptions{})
-		if n > 0 || (err == nil && len(octets) == 0) {
-			return result{"status": "ok", "taken": n}
-		}
-		return result{"status": status(err)}
-	case "receive":
-		return h.receive(socket.ep, p.OctetsMax)
-	case "shutdown":
-		return result{"status": status(socket.ep.Shutdown(tcpip.ShutdownWrite))}
-	case "abort":
-		socket.ep.SocketOptions().SetLinger(tcpip.LingerOption{Enabled: true})
+	said := h.call(socket, method, p)
+	switch said["status"] {
+	case "reset", "refused", "timed-out":
+		socket.isOpen = false // it is told once
+		socket.ep.Close()
 	}
-	socket.isOpen = false
-	socket.ep.Close()
+	return said
+}
+
+func (h *Host) call(s *socket, method string, p params) result {
+	if method == "accept" {
+		return h.accept(s.ep)
+	}
+	if s.ended && tcp.EndpointState(s.ep.State()) == tcp.StateClose {
+		return result{"status": "no-connection"}
+	}
+	switch method {
+	case "send":
+		return s.send(p.Octets)
+	case "receive":
+		said := h.receive(s.ep, p.OctetsMax)
+		s.ended = s.ended || said["status"] == "end-of-stream"
+		return said
+	case "shutdown":
+		if s.isShut {
+			return result{"status": "closing"}
+		}
+		err := s.ep.Shutdown(tcpip.ShutdownWrite)
+		s.isShut = err == nil
+		return result{"status": status(err)}
+	case "abort":
+		s.ep.SocketOptions().SetLinger(tcpip.LingerOption{Enabled: true})
+	}
+	s.isOpen = false
+	s.ep.Close()
 	return result{"status": "ok"}
+}
+
+func (s *socket) send(hexadecimal string) result {
+	octets, _ := hex.DecodeString(hexadecimal)
+	n, err := s.ep.Write(bytes.NewReader(octets), tcpip.WriteOptions{})
+	if n > 0 || (err == nil && len(octets) == 0) {
+		return result{"status": "ok", "taken": n}
+	}
+	if _, closed := err.(*tcpip.ErrClosedForSend); closed && !s.isShut {
+		return result{"status": "no-connection"} // a broken pipe that its user has not broken
+	}
+	return result{"status": status(err)}
 }
 
 func (h *Host) accept(listener tcpip.Endpoint) result {

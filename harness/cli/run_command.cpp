@@ -106,6 +106,7 @@ void RunCommand::take(std::size_t job, Play play) {
   if (arguments_.matrix) digests_[job] = digest_of(play.outcome, play.violations);
   result_.scenarios[job] =
       result_of(selection_.jobs[job], std::move(play), catalogue_, known_ ? &*known_ : nullptr);
+  result_.scenarios[job].absolute_numbers |= arguments_.raw;
   tell_no_xpass_in_a_row(result_.scenarios[job]);
   auto& choices = result_.profile.choices;
   for (const std::string& choice : result_.scenarios[job].choices) {
@@ -191,7 +192,7 @@ ExitStatus RunCommand::run() {
   finish(std::chrono::duration_cast<std::chrono::microseconds>(wall_time));
 
   report::write_summary(std::cout, result_,
-                        {.document = {.style = style, .absolute_numbers = arguments_.raw},
+                        {.document = {.style = style},
                          .profile = arguments_.profile});
   if (result_.matrix) report::write_matrix(std::cout, result_, style);
   std::cout << std::flush;

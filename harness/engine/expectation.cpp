@@ -140,7 +140,7 @@ class Comparer {
   Use use_exactly(const wire::Segment& segment);
   Use use_data(const wire::Segment& segment, const Rest& rest);
   Use use_fin(const wire::Segment& segment, const Rest& rest);
-  Use use_ack(const wire::Segment& segment, const Rest& rest);
+  Use use_ack(const Pending& pending, const Rest& rest);
   void compare_flags(const wire::Segment& segment, Flags compared);
   void compare_seq(SeqNum seq);
   void compare_rest(const wire::Segment& segment);
@@ -230,7 +230,7 @@ Comparer::Use Comparer::use(const Pending& pending) {
   const Rest rest = rest_of(pending);
   if (wanted_.wants_data()) return use_data(segment, rest);
   if (text().ctl.has(Flag::Fin) && !text().ctl.has(Flag::Syn)) return use_fin(segment, rest);
-  if (!text().ctl.any(kStateBits)) return use_ack(segment, rest);
+  if (!text().ctl.any(kStateBits)) return use_ack(pending, rest);
   // A SYN or a RST stands alone.
   compare_flags(segment, kAloneBits);
   compare_seq(segment.seq);
@@ -300,14 +300,18 @@ Comparer::Use Comparer::use_fin(const wire::Segment& segment, const Rest& rest) 
   return differences_.none() ? Use::Last : Use::Unlike;
 }
 
-Comparer::Use Comparer::use_ack(const wire::Segment& segment, const Rest& rest) {
+Comparer::Use Comparer::use_ack(const Pending& pending, const Rest& rest) {
+  const wire::Segment& segment = pending.packet.segment;
   compare_flags(segment, kCarrierBits);
   // One segment's ACK serves one step; what is left of it waits for a step of its own.
   if (!rest.fresh) differences_.add(Field::Flags);
-  compare_seq(segment.seq);
+  // It may ride on what is sent again; that ends where an ACK alone would stand.
+  const bool rides_again = !pending.novel && wanted_.ack.has_value() && !wanted_.len;
+  compare_seq(rides_again ? segment.seq + segment.len() : segment.seq);
   compare_rest(segment);
   if (wanted_.len && segment.len() != 0) differences_.add(Field::Len);
   if (!differences_.none()) return Use::Unlike;
+  if (rides_again) return Use::Last;
   return last_or_rest(segment, segment.seq, rest);
 }
 

@@ -39,6 +39,7 @@ struct ShadowFlight {
   std::optional<wire::SeqLen> after_time_out;
 
   unsigned duplicates = 0;              ///< Duplicate ACKs in a row, as section 2 defines them.
+  unsigned sure_duplicates = 0;         ///< Of these, those that the stack must act on.
   std::optional<std::uint16_t> window;  ///< The field of the latest ACK.
   unsigned segments = 0;                ///< Sent with new data since SND.UNA moved.
   /// SND.NXT when data was last sent again; fast retransmission is not due again before it.

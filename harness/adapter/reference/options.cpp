@@ -49,11 +49,10 @@ ReceivedOptions read_options(const Host& host, wire::Octets options) {
       received.timestamps = received.timestamps.value_or(*timestamps);
     } else if (std::holds_alternative<wire::SackPermitted>(*option)) {
       received.sack_permitted = true;
-    } else if (host.defect(Fault::OptionsEndAtNoOperation) &&
-               std::holds_alternative<wire::NoOperation>(*option)) {
-      break;
-    } else if (host.defect(Fault::OptionsEndAtUnknown) &&
-               std::holds_alternative<wire::UnknownOption>(*option)) {
+    } else if ((host.defect(Fault::OptionsEndAtNoOperation) &&
+                std::holds_alternative<wire::NoOperation>(*option)) ||
+               (host.defect(Fault::OptionsEndAtUnknown) &&
+                std::holds_alternative<wire::UnknownOption>(*option))) {
       break;
     }
   }

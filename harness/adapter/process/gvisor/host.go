@@ -78,11 +78,11 @@ func (h *Host) configure() {
 	delay := tcpip.TCPDelayEnabled(true)
 	_ = h.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &delay)
 	_ = h.stack.SetOption(stack.TCPInvalidRateLimitOption(0))
-	// Half of the buffer is window, and no more than the first one that is told; it grows for who reads.
+	// What a window can tell without a scale; half of the buffer is window. It grows for who reads.
 	moderate := tcpip.TCPModerateReceiveBufferOption(true)
 	_ = h.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &moderate)
 	buffer := tcpip.TCPReceiveBufferSizeRangeOption{
-		Min: tcp.MinBufferSize, Default: 2 * 28000, Max: tcp.MaxBufferSize,
+		Min: tcp.MinBufferSize, Default: 2 * 65535, Max: tcp.MaxBufferSize,
 	}
 	_ = h.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &buffer)
 }

@@ -25,17 +25,37 @@ struct Seed {
   campaign::OctetVector octets;
 };
 
+/// As many octets of the stream in place of those by value.
+template <class Stimulus>
+void take_from_the_stream(std::optional<plan::Expr>& count, Stimulus& stimulus) {
+  if (!stimulus.data) return;
+  count = plan::Expr{.constant = static_cast<std::int64_t>(stimulus.data->size())};
+  stimulus.data.reset();
+}
+
+/// Whether the step does something to the stack; if so without what is expected of that.
+bool is_stimulus(plan::Step& step) {
+  if (auto* call = std::get_if<plan::Call>(&step.action)) {
+    call->results.clear();
+    call->report.reset();
+    call->at_most = false;
+    take_from_the_stream(call->octets, *call);
+    return true;
+  }
+  auto* send = std::get_if<plan::Send>(&step.action);
+  if (send == nullptr) {
+    return std::holds_alternative<plan::SendIcmp>(step.action) ||
+           std::holds_alternative<plan::Wait>(step.action);
+  }
+  for (plan::SegmentText& segment : send->sent) take_from_the_stream(segment.len, segment);
+  return true;
+}
+
 /// The stimuli of a scenario's plan as octets; nothing where they cannot be said so.
 std::optional<campaign::OctetVector> octets_of_stimuli(plan::Plan plan) {
   std::vector<plan::Step> steps;
   for (plan::Step& step : plan.steps) {
-    if (auto* call = std::get_if<plan::Call>(&step.action)) {
-      call->results.clear();
-      call->at_most = false;
-    } else if (!std::holds_alternative<plan::Send>(step.action) &&
-               !std::holds_alternative<plan::Wait>(step.action)) {
-      continue;
-    }
+    if (!is_stimulus(step)) continue;
     steps.push_back(std::move(step));
   }
   plan.steps = std::move(steps);

@@ -16,6 +16,9 @@ namespace {
 constexpr std::size_t kSwarmAt = 7;  ///< Of a plan's octets: the classes that are switched off.
 constexpr std::uint8_t kBroken = 0x01;
 constexpr std::uint8_t kOptions = 0x02;
+constexpr std::size_t kSwarmMoreAt = 8;
+constexpr std::uint8_t kIcmp = 0x01;
+constexpr std::uint8_t kIpFields = 0x08;
 
 void check_on_all(const Law& law) {
   for (const adapter::Target& target : adapter::targets()) check_on_plans(target, law);
@@ -84,6 +87,7 @@ TEST(OrderingLaws, Ipv4AndIpv6GiveTheSameTrace) {
     std::vector<std::uint8_t> small(octets.begin(), octets.end());
     small.resize(std::max(small.size(), plan::kHeaderOctets));
     small[kSwarmAt] |= kBroken | kOptions;
+    small[kSwarmMoreAt] |= kIcmp | kIpFields;  // Each version has its own.
     constexpr std::size_t kLenAt = 9;
     for (std::size_t at = plan::kHeaderOctets; at < small.size(); at += plan::kStepOctets) {
       if (at + kLenAt < small.size()) small[at + kLenAt] %= 5;

@@ -5,6 +5,9 @@
 #include <bit>
 #include <string_view>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "harness/wire/option_padding.hpp"
 #include "harness/wire/options.hpp"
 #include "harness/wire/segment_words.hpp"
@@ -89,6 +92,22 @@ bool has_option(wire::Octets options, const plan::OptionText& wanted, const Stre
     wire::append(*option, found);
     const std::size_t head = found.size() > 1 ? 2 : 1;  // Kind, and length where there is one.
     if (value_agrees(wanted, wire::Octets(found).subspan(head), data)) return true;
+  }
+  return false;
+}
+
+/// Whether it stands among those of IPv4, or of an IPv6 Destination Options header.
+bool has_ip_option(const wire::Packet& packet, const plan::OptionText& wanted) {
+  const bool v4 = packet.source.version == wire::IpVersion::V4;
+  wire::Octets rest = packet.ip_options;
+  while (rest.size() > 1) {
+    const bool padding = rest[0] == 0 || (v4 && rest[0] == 1);
+    // IPv6 does not count kind and length.
+    const std::size_t size = padding ? 1 : std::size_t{rest[1]} + (v4 ? 0 : 2);
+    if ((size < 2 && !padding) || size > rest.size()) return false;
+    const bool same = !padding && rest[0] == wanted.kind;
+    if (same && std::ranges::equal(rest.first(size).subspan(2), wanted.data)) return true;
+    rest = rest.subspan(size);
   }
   return false;
 }
@@ -179,6 +198,11 @@ void Comparer::compare_ip(const wire::Packet& packet) {
     differences_.add(Field::Dscp);
   }
   if (text().ecn && (packet.traffic_class & kEcnMask) != *text().ecn) differences_.add(Field::Ecn);
+  if (!text().ip_options) return;
+  const bool all = std::ranges::all_of(*text().ip_options, [&](const plan::OptionText& option) {
+    return has_ip_option(packet, option);
+  });
+  if (!all) differences_.add(Field::IpOptions);
 }
 
 void Comparer::compare_octets(SeqNum seq, wire::Octets payload) {
@@ -309,13 +333,15 @@ std::string Fields::ip_words(const wire::Packet& packet) const {
     words += " ecn=";
     words += wire::ecn_name(packet.traffic_class);
   }
+  if (has(Field::IpOptions))
+    words += fmt::format(" ip-options=hex:{:02x}", fmt::join(packet.ip_options, ""));
   return words;
 }
 
 std::vector<std::string> Fields::names() const {
-  static constexpr std::array<std::string_view, 13> kNames{
+  static constexpr std::array<std::string_view, 14> kNames{
       "flags",   "seq",  "ack",    "len", "data", "wnd", "up",
-      "options", "time", "broken", "ttl", "dscp", "ecn"};
+      "options", "time", "broken", "ttl", "dscp", "ecn", "ip-options"};
   std::vector<std::string> names;
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if ((bits_ >> i & 1U) != 0) names.emplace_back(kNames.at(i));

@@ -15,6 +15,8 @@ constexpr std::uint8_t kCongestionExperienced = 3;
 
 void follow_marks(ShadowTcb& tcb, const Arrival& a, bool taken) {
   ShadowEcn& ecn = tcb.ecn;
+  const bool asks = a.has(Flag::Ece) && a.has(Flag::Cwr);
+  if (a.has(Flag::Syn) && !a.has(Flag::Ack) && !asks) ecn.peer_declines = true;
   const bool ce = a.ecn == kCongestionExperienced;
   if (a.has(Flag::Cwr)) ecn.mark_end = std::nullopt;
   if (a.has(Flag::Cwr) && taken) {

@@ -47,6 +47,7 @@ Verdict data_retransmitted(const Scene& scene) {
   const Duty& duty = tcb.duties.of(Owed::Retransmission);
   const bool fin = tcb.snd.fin && *tcb.snd.fin == duty.number;
   if (!scene.overdue(duty) || fin || duty.number == tcb.snd.iss) return {};
+  if (tcb.user.sets_timeout) return {};  // It may have been over before.
   return Complaint{fmt::format("what is not acknowledged from {} on was not sent again within {}",
                                words_of_stack_number(scene, duty.number),
                                base::to_string(duty.due - duty.since)),
@@ -56,6 +57,7 @@ Verdict data_retransmitted(const Scene& scene) {
 Verdict syn_retransmitted(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::Retransmission);
   if (!scene.overdue(duty) || duty.number != scene.tcb.snd.iss) return {};
+  if (scene.tcb.user.sets_timeout) return {};  // It may have been over before.
   return Complaint{
       fmt::format("the SYN was not sent again within {}", base::to_string(duty.due - duty.since)),
       duty.event};

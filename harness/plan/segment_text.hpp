@@ -67,8 +67,8 @@ struct SegmentText {
   std::optional<std::uint8_t> ttl;   ///< Or hop limit.
   std::optional<std::uint8_t> dscp;  ///< 0…63.
   std::optional<std::uint8_t> ecn;   ///< 0…3.
-  // Sent only.
   std::optional<std::vector<OptionText>> ip_options;  ///< In a header of the packet's version.
+  // Sent only.
   std::optional<SpecialAddress> from;
   std::optional<SpecialAddress> to;
 

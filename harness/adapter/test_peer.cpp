@@ -1,8 +1,8 @@
-#include "harness/adapter/lwip/lwip_test_peer.hpp"
+#include "harness/adapter/test_peer.hpp"
 
 #include <fmt/format.h>
 
-namespace tcprove::adapter::lwip {
+namespace tcprove::adapter {
 namespace {
 
 constexpr wire::SeqNum kPeerIss{1'000'000};
@@ -104,4 +104,4 @@ std::string TestPeer::receive_call(tcp::Handle handle, std::size_t octets_max) {
   return {buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(received.octets)};
 }
 
-}  // namespace tcprove::adapter::lwip
+}  // namespace tcprove::adapter

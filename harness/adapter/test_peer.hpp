@@ -10,7 +10,7 @@
 #include "harness/wire/flags.hpp"
 #include "harness/wire/packet.hpp"
 
-namespace tcprove::adapter::lwip {
+namespace tcprove::adapter {
 
 inline constexpr std::uint16_t kStackPort = 7;
 inline constexpr std::uint16_t kPeerPort = 40000;
@@ -75,4 +75,4 @@ class TestPeer {
   std::vector<std::uint8_t> packet_;
 };
 
-}  // namespace tcprove::adapter::lwip
+}  // namespace tcprove::adapter

@@ -1,6 +1,6 @@
 // Compiles scenarios to seeds: plan_seeds TARGET SPECS FOLDER writes the plans of all scenarios
 // that octets can say, without what they expect, and of those the fewest that show all answers that
-// TARGET gives in the cells of the state × event table.
+// TARGET gives in the cells of the state × event table and say all that one of them says.
 
 #include <algorithm>
 #include <cstdio>
@@ -107,13 +107,16 @@ int main(int argc, char** argv) {
   if (!batch.error.empty()) return 3;
   fs::remove_all(folder);
   fs::create_directories(folder);
-  campaign::Corpus corpus;
+  std::vector<tcp::AnsweredCells> answered(seeds.size());
   for (const campaign::Observation& observation : batch.telling) {
-    const Seed& seed = seeds[observation.execution];
-    if (!corpus.add(seed.octets, observation.answered)) continue;
-    std::ofstream file(folder / seed.name, std::ios::binary);
-    file.write(reinterpret_cast<const char*>(seed.octets.data()),
-               static_cast<std::streamsize>(seed.octets.size()));
+    answered[observation.execution] = observation.answered;
+  }
+  campaign::Corpus corpus;
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    if (!corpus.add_seed(seeds[i].octets, answered[i])) continue;
+    std::ofstream file(folder / seeds[i].name, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(seeds[i].octets.data()),
+               static_cast<std::streamsize>(seeds[i].octets.size()));
   }
   std::printf("%zu of %zu plans, %zu answers\n", corpus.entries().size(), seeds.size(),
               corpus.covered().count());

@@ -61,7 +61,10 @@ class Campaign {
     held_.insert(seeds.begin(), seeds.end());
     std::ranges::move(read_plans(settings_.out, ".plan"), std::back_inserter(seeds));
     const auto seed = [&](std::uint64_t execution) { return seeds[execution]; };
+    seeding_ = true;
     play(seeds.size(), seed);
+    seeding_ = false;
+    for (OctetVector& octets : seeds) corpus_.add_seed(std::move(octets), {});
     corpus_.minimize();
     save_corpus();
   }
@@ -97,7 +100,8 @@ class Campaign {
     std::vector<FindingKind> fresh;
     for (const Observation& observation : batch.telling) {
       const OctetVector octets = plan(observation.execution);
-      corpus_.add(octets, observation.answered);
+      seeding_ ? corpus_.add_seed(octets, observation.answered)
+               : corpus_.add(octets, observation.answered);
       for (const Shown& shown : observation.shown) {
         if (seen_.insert(shown.kind).second) fresh.push_back(take(shown, octets, observation));
       }
@@ -185,6 +189,7 @@ class Campaign {
   FindingFiles files_;
   bool virtual_time_ = true;
   bool anything_new_ = false;
+  bool seeding_ = false;  ///< What is played comes from the corpus.
   Corpus corpus_;
   std::set<OctetVector> held_;  ///< In the corpus folder.
   std::size_t saved_answers_ = 0;

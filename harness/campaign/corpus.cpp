@@ -15,7 +15,10 @@ bool Corpus::add(OctetVector octets, const tcp::AnsweredCells& answered) {
 }
 
 bool Corpus::add_seed(OctetVector octets, const tcp::AnsweredCells& answered) {
-  std::set<WordPair> words = word_pairs_of(plan::plan_of(octets));
+  const plan::Plan plan = plan::plan_of(octets);
+  // What was compiled is the plainest that stands for its plan; what grew from it hardly is.
+  const bool written = plan::octets_of(plan) == octets;
+  std::set<WordPair> words = written ? word_pairs_of(plan) : std::set<WordPair>();
   return take({.octets = std::move(octets), .answered = answered, .words = std::move(words)});
 }
 

@@ -20,6 +20,10 @@ constexpr std::array kCalls{
 
 bool counts(CallKind kind) { return kind == CallKind::Send || kind == CallKind::Receive; }
 
+/// All that a user may set but a source route, which leads away from the connection's addresses.
+constexpr auto kSettableCount = static_cast<std::size_t>(tcp::UserOption::SourceRoute);
+static_assert(kSettableCount + 1 == tcp::kUserOptionCount);
+
 /// An OPEN whose addresses are named.
 struct NamedOpening {
   CallKind kind;
@@ -70,7 +74,7 @@ Call option_call_of(const StepOctets& octets) {
   if (verb >= kUrgentFrom) return {.kind = CallKind::Urgent};
   if (verb >= kReportFrom) return {.kind = CallKind::Report};
   Call call{.kind = CallKind::Set};
-  call.option = static_cast<tcp::UserOption>(octets[kKindAt] % tcp::kUserOptionCount);
+  call.option = static_cast<tcp::UserOption>(octets[kKindAt] % kSettableCount);
   call.value = setting_of(call.option, number_at(octets, kAmountAt));
   return call;
 }
@@ -121,6 +125,7 @@ bool put_call(const Call& call, StepOctets& octets) {
   if (call.data || call.report) return false;
   octets[kVerbAt] = verb_of(call);
   if (call.kind == CallKind::Set) {
+    if (static_cast<std::size_t>(call.option) >= kSettableCount) return false;
     octets[kKindAt] = static_cast<std::uint8_t>(call.option);
     const auto value = octets_of_setting(call.option, call.value);
     if (value) put_number_octets(*value, kAmountAt, octets);

@@ -5,9 +5,6 @@ namespace {
 
 using tcp::OptionValue;
 
-/// The network of the connection's own addresses, in which a gateway is.
-constexpr std::int64_t kGateways = 0xc000'0200;
-
 }  // namespace
 
 std::optional<Expr> setting_of(tcp::UserOption option, NumberOctets octets) {
@@ -25,7 +22,7 @@ std::optional<Expr> setting_of(tcp::UserOption option, NumberOctets octets) {
       return Expr{.constant =
                       facts.number_min + octets.low % (facts.number_max - facts.number_min + 1)};
     case OptionValue::Address:
-      return Expr{.constant = kGateways + octets.low};
+      break;
   }
   return std::nullopt;
 }
@@ -38,10 +35,8 @@ std::optional<NumberOctets> octets_of_setting(tcp::UserOption option,
   std::optional<NumberOctets> octets =
       timed ? octets_of(NumberField::IdleTime, value) : std::optional(NumberOctets());
   if (octets && facts.value == OptionValue::Switch) octets->choice = value ? 0 : 1;
-  const bool counts = facts.value == OptionValue::Number || facts.value == OptionValue::Address;
-  if (octets && value && counts) {
-    const std::int64_t least = facts.value == OptionValue::Number ? facts.number_min : kGateways;
-    octets->low = static_cast<std::uint8_t>(value->constant - least);
+  if (octets && value && facts.value == OptionValue::Number) {
+    octets->low = static_cast<std::uint8_t>(value->constant - facts.number_min);
   }
   if (!octets || setting_of(option, *octets) != value) return std::nullopt;
   return octets;

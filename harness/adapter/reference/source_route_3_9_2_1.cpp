@@ -49,6 +49,8 @@ void take_way_back(const Host& host, Tcb& tcb, const std::vector<wire::IpAddress
 
 void take_users_route(const Host& host, Tcb& tcb) {
   if (tcb.passive() || tcb.settings.source_route == 0) return;
+  if (tcb.tuple.stack.address.version != wire::IpVersion::V4)
+    return;  // A gateway is an IPv4 address.
   if (host.defect(Fault::OwnSourceRouteIgnored)) return;
   tcb.route = {gateway(tcb.settings.source_route), tcb.tuple.peer.address};
 }

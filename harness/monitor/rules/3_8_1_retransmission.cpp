@@ -30,6 +30,8 @@ Verdict same_octets(const Scene& scene) {
   const Emission& e = *scene.emission;
   const SendSide& snd = scene.tcb.snd;
   if (!e.in_connection || e.segment().payload.empty()) return {};
+  const bool idle = snd.una_possible == snd.nxt && e.segment().payload.size() == 1;
+  if (scene.tcb.user.wants_keep_alives && idle && e.end() == snd.nxt) return {};  // MAY-6.
   const SeqNum begin = further(e.data_begin(), snd.octets_from);
   SeqNum known_end = snd.fin ? *snd.fin : snd.nxt;
   known_end = ahead(known_end, e.data_end()) ? e.data_end() : known_end;

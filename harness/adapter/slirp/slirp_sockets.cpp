@@ -136,7 +136,9 @@ CallResult Sockets::listen(Stack& stack, const wire::Endpoint& local) {
 }
 
 CallResult Sockets::connect(Stack& stack, wire::Endpoint local, const wire::Endpoint& peer) {
-  if (peer.address.version != wire::IpVersion::V4 || peer.port == 0) {
+  // To libslirp the address 0 is whoever has its first DHCP lease; to an OPEN it is nobody.
+  const bool is_somebody = peer.port != 0 && wire::ipv4_octets(peer.address) != 0;
+  if (peer.address.version != wire::IpVersion::V4 || !is_somebody) {
     return {.status = CallStatus::InvalidArgument};
   }
   if (local.port == 0) local.port = next_port_++;

@@ -125,6 +125,10 @@ TEST_F(SlirpUser, GetsAnInvalidArgumentForACallThatDoesNotFit) {
   EXPECT_EQ(peer.call(Accept, connection), CallStatus::InvalidArgument);
   EXPECT_EQ(peer.call(Urgent, connection), CallStatus::Unsupported);
   EXPECT_EQ(peer.call(Close, 77), CallStatus::NoConnection);
+  const wire::Endpoint nobody{.address = wire::ipv4_address(0), .port = kPeerPort};
+  stack->outbox().clear();
+  EXPECT_EQ(stack->call({.kind = Connect, .peer = nobody}).status, CallStatus::InvalidArgument);
+  EXPECT_TRUE(stack->outbox().empty());
 }
 
 TEST(SlirpBareCycle, RunsAgainAndAgain) {

@@ -29,6 +29,7 @@ constexpr const char* kPlugin = "b: the same, lwIP as a plug-in";
 constexpr const char* kCat = "c: a round trip to cat, in a child";
 constexpr const char* kChild = "d: a round trip to the tiny TCP, in a child";
 constexpr const char* kBareSlirp = "e: a connection of libslirp's, bare";
+constexpr const char* kGvisor = "g: a round trip to gVisor's netstack, in a child";
 constexpr const char* kSlirp = "f: the same through adapter and engine";
 
 void play_connections(benchmark::State& state, const std::string& target) {
@@ -51,8 +52,8 @@ void play_connections(benchmark::State& state, const std::string& target) {
 void built_in(benchmark::State& state) { play_connections(state, "lwip"); }
 void plugin(benchmark::State& state) { play_connections(state, TCPROVE_BENCHMARK_PLUGIN); }
 
-void child(benchmark::State& state) {
-  auto adapter = adapter::make_adapter(TCPROVE_BENCHMARK_CHILD);
+void round_trips(benchmark::State& state, const std::string& target) {
+  auto adapter = adapter::make_adapter(target);
   if (!adapter) {
     state.SkipWithError(to_string(adapter.error()).c_str());
     return;
@@ -67,6 +68,8 @@ void child(benchmark::State& state) {
     break;
   }
 }
+
+void child(benchmark::State& state) { round_trips(state, TCPROVE_BENCHMARK_CHILD); }
 
 void cat(benchmark::State& state) {
   std::array<int, 2> in{};
@@ -108,6 +111,10 @@ void slirp(benchmark::State& state) { play_connections(state, "slirp"); }
 BENCHMARK(bare_slirp)->Name(kBareSlirp)->UseRealTime()->Unit(benchmark::kMicrosecond);
 BENCHMARK(slirp)->Name(kSlirp)->UseRealTime()->Unit(benchmark::kMicrosecond);
 #endif
+#ifdef TCPROVE_BENCHMARK_GVISOR
+void gvisor(benchmark::State& state) { round_trips(state, TCPROVE_BENCHMARK_GVISOR); }
+BENCHMARK(gvisor)->Name(kGvisor)->UseRealTime()->Unit(benchmark::kMicrosecond);
+#endif
 BENCHMARK(built_in)->Name(kBuiltIn)->UseRealTime()->Unit(benchmark::kMicrosecond);
 BENCHMARK(plugin)->Name(kPlugin)->UseRealTime()->Unit(benchmark::kMicrosecond);
 BENCHMARK(cat)->Name(kCat)->UseRealTime()->Unit(benchmark::kMicrosecond);
@@ -126,8 +133,8 @@ class RatioReporter : public benchmark::ConsoleReporter {
   }
 
   void Finalize() override {
-    for (const auto& [slow, fast] :
-         {std::pair(kPlugin, kBuiltIn), std::pair(kChild, kCat), std::pair(kSlirp, kBareSlirp)}) {
+    for (const auto& [slow, fast] : {std::pair(kPlugin, kBuiltIn), std::pair(kChild, kCat),
+                                     std::pair(kGvisor, kCat), std::pair(kSlirp, kBareSlirp)}) {
       if (!microseconds_.contains(slow) || !microseconds_.contains(fast)) continue;
       fmt::print("{:.2f}  times as long: {}  as  {}\n", microseconds_[slow] / microseconds_[fast],
                  slow, fast);

@@ -90,8 +90,9 @@ Json status(const char* name) { return {{"status", name}}; }
 /// What the user holds.
 struct Handle {
   Ptr<ns3::TcpSocketBase> socket;
-  std::deque<Ptr<ns3::TcpSocketBase>> accepted = {};  ///< Of a listener: not yet handed out.
-  bool finished = false;                              ///< SHUTDOWN or CLOSE was called.
+  ns3::Address peer = {};                   ///< Of what a peer opened.
+  std::deque<std::uint64_t> accepted = {};  ///< Of a listener: not yet handed out.
+  bool finished = false;                    ///< SHUTDOWN or CLOSE was called.
   bool failed = false;
   bool refused = false;
 };
@@ -178,25 +179,25 @@ class Host {
     handle.socket->SetAcceptCallback(
         ns3::MakeNullCallback<bool, Ptr<ns3::Socket>, const ns3::Address&>(),
         ns3::Callback<void, Ptr<ns3::Socket>, const ns3::Address&>(
-            [this, id](Ptr<ns3::Socket> socket, const ns3::Address&) {
-              handles_[id].accepted.push_back(socket->GetObject<ns3::TcpSocketBase>());
+            [this, id](Ptr<ns3::Socket> socket, const ns3::Address& peer) {
+              // Watched at once: a reset may come before ACCEPT.
+              handles_[++next_].socket = socket->GetObject<ns3::TcpSocketBase>();
+              handles_[next_].peer = peer;
+              watch(next_);
+              handles_[id].accepted.push_back(next_);
             }));
-    return {{"status", "ok"}, {"handle", next_}};
+    return {{"status", "ok"}, {"handle", id}};
   }
 
   Json accept(Handle& listener, const Json& /*asked*/) {
     if (listener.accepted.empty()) return status("would-block");
-    const Ptr<ns3::TcpSocketBase> socket = listener.accepted.front();
+    const std::uint64_t id = listener.accepted.front();
     listener.accepted.pop_front();
-    handles_[++next_].socket = socket;
-    watch(next_);
-    ns3::Address peer;
-    socket->GetPeerName(peer);
-    const auto end = ns3::InetSocketAddress::ConvertFrom(peer);
+    const auto end = ns3::InetSocketAddress::ConvertFrom(handles_[id].peer);
     std::ostringstream address;
     address << end.GetIpv4();
     return {{"status", "ok"},
-            {"handle", next_},
+            {"handle", id},
             {"peer", {{"address", address.str()}, {"port", end.GetPort()}}}};
   }
 
@@ -217,8 +218,9 @@ class Host {
     if (handle.finished) return status("closing");
     if (const char* ended = how_ended(handle)) return status(ended);
     std::vector<std::uint8_t> octets = octets_of(asked["octets"].get<std::string>());
-    octets.resize(std::min<std::size_t>(octets.size(), handle.socket->GetTxAvailable()));
-    if (octets.empty()) return status("would-block");
+    const std::size_t room = handle.socket->GetTxAvailable();
+    if (room == 0 && !octets.empty()) return status("would-block");
+    octets.resize(std::min(octets.size(), room));
     const int taken =
         handle.socket->Send(ns3::Create<ns3::Packet>(octets.data(), octets.size()), 0);
     if (taken < 0) return status("closing");

@@ -75,6 +75,12 @@ class Adapter {
   /// each timer at its own instant.
   virtual void advance(base::Duration d) = 0;
 
+  /// What a clock that runs by itself shows, counted from the reset; nothing where advance() alone
+  /// moves it. The engine's clock then follows it: advance(d) waits for `d`, or until the stack has
+  /// emitted something, and what was emitted carries the instant at which the stack did so, which
+  /// is never earlier than the last answer given here.
+  [[nodiscard]] virtual std::optional<base::Instant> clock() const { return std::nullopt; }
+
   /// How long until the stack's next timer fires; nothing where none is set or the stack cannot
   /// tell (see knows_deadlines()).
   [[nodiscard]] virtual std::optional<base::Duration> next_deadline() const = 0;

@@ -12,6 +12,9 @@
 #include "harness/adapter/process/process_adapter.hpp"
 #include "harness/adapter/reference/reference_adapter.hpp"
 #include "harness/base/spelling.hpp"
+#ifdef TCPROVE_WITH_LINUX
+#include "harness/adapter/linux/linux_adapter.hpp"
+#endif
 #ifdef TCPROVE_WITH_LWIP
 #include "harness/adapter/lwip/lwip_adapter.hpp"
 #endif
@@ -130,6 +133,13 @@ base::Result<std::unique_ptr<Adapter>> make_stack(const Name& name) {
 std::span<const Target> targets() {
   // Sorted by name. A stack whose library was missing when this binary was built has no line.
   static const std::vector<Target> table{
+#ifdef TCPROVE_WITH_LINUX
+      {"linux",
+       "the running kernel, in a network namespace of its own and in real time",
+       linux::make_linux_adapter,
+       {},
+       nullptr},
+#endif
 #ifdef TCPROVE_WITH_LWIP
       {"lwip",
        "lwIP, the system's own library, in process and in virtual time",

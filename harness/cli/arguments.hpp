@@ -16,7 +16,7 @@ struct RunArguments {
   std::vector<std::string> selections;  ///< Empty: all of specs/.
   std::vector<std::string> targets;     ///< Each once; one at least.
   std::string target;                   ///< The one of them whose turn it is.
-  std::size_t jobs = 1;
+  std::optional<std::size_t> jobs;      ///< Absent: workers_for() the target.
   std::uint64_t seed = 1;
   bool strict = false;
   bool raw = false;      ///< Ladders with sequence numbers as on the wire.

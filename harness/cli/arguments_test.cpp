@@ -47,7 +47,7 @@ TEST(Arguments, OfARunHaveDefaults) {
   ASSERT_NE(run, nullptr);
   EXPECT_EQ(run->target, "lwip");
   EXPECT_TRUE(run->selections.empty());
-  EXPECT_EQ(run->jobs, 1U);
+  EXPECT_FALSE(run->jobs);
   EXPECT_EQ(run->seed, 1U);
   EXPECT_FALSE(run->strict || run->raw);
   EXPECT_EQ(run->expected + run->json + run->junit + run->pcap, "");

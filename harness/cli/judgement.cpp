@@ -86,6 +86,8 @@ std::optional<Finding> judge_steps(const Outcome& outcome, const plan::Plan& pla
                          "may have overwritten it"};
     case Outcome::Kind::Unsupported:
       return Finding{.verdict = Verdict::Unsupported, .reason = outcome.reason};
+    case Outcome::Kind::Inconclusive:
+      return Finding{.verdict = Verdict::Inconclusive, .reason = outcome.reason};
     case Outcome::Kind::Error:
       break;
   }

@@ -32,6 +32,10 @@ struct PlaySettings {
   bool keep_traces = false;  ///< Of what held, too.
 };
 
+/// How many workers a run has where nobody says: one, which is fast enough in virtual time, or so
+/// many that plays in real time wait for each other no longer than for themselves.
+std::size_t workers_for(const adapter::StackProfile& profile);
+
 /// Called in the order in which plays end.
 using PlayDone = std::function<void(std::size_t job, Play)>;
 

@@ -160,8 +160,8 @@ std::optional<Play> play_from_octets(wire::Octets octets) {
   if (in.get<std::uint64_t>() != kMagic) return std::nullopt;
   Play play;
   Outcome& outcome = play.outcome;
-  outcome.kind =
-      static_cast<Outcome::Kind>(in.get_up_to(static_cast<std::uint8_t>(Outcome::Kind::Error)));
+  outcome.kind = static_cast<Outcome::Kind>(
+      in.get_up_to(static_cast<std::uint8_t>(Outcome::Kind::Inconclusive)));
   outcome.reason = in.get_text();
   outcome.virtual_time = base::Duration(in.get<base::Duration::rep>());
   play.wall_time = std::chrono::microseconds(in.get<std::int64_t>());

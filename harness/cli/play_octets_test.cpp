@@ -169,7 +169,7 @@ TEST(PlayOctets, RefuseAFailureWithoutAMismatch) {
 TEST(PlayOctets, RefuseAKindThatIsNone) {
   Octets octets = play_to_octets({}, {}, kWall, nullptr);
   constexpr std::size_t kKindAt = 8;
-  octets[kKindAt] = 4;
+  octets[kKindAt] = 5;
   EXPECT_FALSE(play_from_octets(octets).has_value());
 }
 

@@ -56,6 +56,9 @@ class RunCommand {
   void tell_no_xpass_in_a_row(report::ScenarioResult& result) const;
   void finish(std::chrono::microseconds wall_time);
   [[nodiscard]] ExitStatus status() const;
+  [[nodiscard]] std::size_t workers() const {
+    return arguments_.jobs.value_or(workers_for(profile_));
+  }
   [[nodiscard]] bool plays_all_of(const scenario::Deviation& deviation) const;
 
   const RunArguments arguments_;
@@ -169,7 +172,7 @@ ExitStatus RunCommand::run() {
                 {.target = arguments_.target,
                  .profile = profile_,
                  .seed = arguments_.seed,
-                 .workers = arguments_.jobs,
+                 .workers = workers(),
                  .keep_traces = !arguments_.pcap.empty() || !arguments_.html.empty()},
                 [&](std::size_t job, Play play) {
                   take(job, std::move(play));
@@ -186,7 +189,7 @@ ExitStatus RunCommand::run() {
                                  .target = arguments_.target,
                                  .profile = profile_,
                                  .seed = arguments_.seed,
-                                 .workers = arguments_.jobs},
+                                 .workers = workers()},
                                 failure);
   }
   finish(std::chrono::duration_cast<std::chrono::microseconds>(wall_time));

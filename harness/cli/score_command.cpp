@@ -127,7 +127,7 @@ std::string ScoreCommand::play_correct() {
                                   {.target = every_.correct,
                                    .profile = profile_,
                                    .seed = arguments_.seed,
-                                   .workers = arguments_.jobs},
+                                   .workers = arguments_.jobs.value_or(workers_for(profile_))},
                                   [&](std::size_t job, Play play) {
                                     correct_[job] =
                                         result_of(selection_.jobs[job], std::move(play), catalogue_,
@@ -184,7 +184,7 @@ FaultPlays ScoreCommand::plays() const {
           .faults = every_.faults,
           .catalogue = catalogue_,
           .seed = arguments_.seed,
-          .workers = arguments_.jobs};
+          .workers = arguments_.jobs.value_or(workers_for(profile_))};
 }
 
 /// Faults on the wire are too few to say anything of a scenario that none of them breaks.

@@ -34,15 +34,26 @@ struct Outcome {
   enum class Kind : std::uint8_t {
     Held,
     Failed,
-    Unsupported,  ///< The adapter lacks what the plan needs.
-    Error,        ///< The adapter could not do its part, or a named limit was passed.
+    Unsupported,   ///< The adapter lacks what the plan needs.
+    Error,         ///< The adapter could not do its part, or a named limit was passed.
+    Inconclusive,  ///< On a real clock: this process was too late to know.
   };
   Kind kind = Kind::Held;
-  std::string
-      reason;  ///< Unsupported, Error; Held: what was left unchecked, empty where nothing was.
+  std::string reason;  ///< Unsupported, Error, Inconclusive; Held: what was left unchecked, empty
+                       ///< where nothing was.
   std::optional<Mismatch> mismatch;  ///< Failed.
   std::vector<Choice> choices;       ///< At the steps that held, in their order.
   base::Duration virtual_time{};
+  /// On a real clock, the most that passed beyond what was to pass: where a stimulus came late, or
+  /// a look at what the stack had done.
+  base::Duration lateness{};
 };
+
+/// On a real clock a play that was later than this at any time holds nothing against the stack: a
+/// delayed ACK, the shortest time that an RFC limits, has five times as long.
+inline constexpr base::Duration kLatenessMax = std::chrono::milliseconds(100);
+
+/// Why such a play is inconclusive.
+std::string too_late(base::Duration lateness);
 
 }  // namespace tcprove::engine

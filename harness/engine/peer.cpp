@@ -209,9 +209,19 @@ void Peer::take(std::uint16_t connection, const Standing& standing, bool lost) {
   }
 }
 
-std::optional<std::size_t> Peer::emitted_since(std::uint16_t connection, std::size_t since) const {
+std::optional<std::size_t> Peer::emitted_since(std::uint16_t connection, std::size_t since,
+                                               base::Instant until) const {
   for (const std::optional<std::size_t>& latest : {ends_[connection].latest, latest_stray_}) {
-    if (latest && *latest >= since) return latest;
+    if (!latest || *latest < since) continue;
+    const auto events = trace_.events();
+    if (*latest >= events.size() || events[*latest].at <= until) return latest;
+    // A real clock is past `until` before anybody looks: there may be an earlier one.
+    for (std::size_t i = *latest; i-- > since;) {
+      const bool own =
+          events[i].connection == connection || events[i].connection == trace::kNoConnection;
+      const bool emitted = events[i].kind == trace::EventKind::Emitted;
+      if (own && emitted && events[i].at <= until) return i;
+    }
   }
   return std::nullopt;
 }

@@ -58,9 +58,10 @@ class Peer {
   void take(std::uint16_t connection, const Standing& standing, bool lost);
 
   /// Whether the stack emitted anything on `connection`, or on none that is known, since the event
-  /// `since` of the trace; if so, the latest such event.
-  [[nodiscard]] std::optional<std::size_t> emitted_since(std::uint16_t connection,
-                                                         std::size_t since) const;
+  /// `since` of the trace and no later than `until`; if so, the latest such event.
+  [[nodiscard]] std::optional<std::size_t> emitted_since(
+      std::uint16_t connection, std::size_t since,
+      base::Instant until = base::Instant::max()) const;
 
   [[nodiscard]] Numbering numbering(std::uint16_t connection) const {
     return {*plan_, ends_[connection].view, times_};

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/engine/batch.hpp"
+#include "harness/engine/play_time.hpp"
 #include "harness/engine/player_run.hpp"
 
 namespace tcprove::engine {
@@ -56,7 +57,10 @@ bool Player::Run::lacks(const plan::Plan& plan) {
     return true;
   }
   const tcp::Capabilities& offered = adapter_.profile().capabilities;
-  if (offered.covers(plan.needs)) return false;
+  if (offered.covers(plan.needs)) {
+    if (!is_real() || time_of(plan, adapter_.profile()).least <= kRealTimeMax) return false;
+    return !takes_too_long();
+  }
   std::string missing;
   for (std::size_t i = 0; i < tcp::kCapabilityCount; ++i) {
     const auto capability = static_cast<tcp::Capability>(i);
@@ -73,8 +77,9 @@ bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed, const Condit
   trace_.clear();
   plan_ = &plan;
   step_ = 0;
-  now_ = Instant();
+  now_ = stimulated_ = Instant();
   unanswered_from_ = emissions_in_step_ = states_unchecked_ = batch_end_ = 0;
+  is_real_ = adapter_.clock().has_value();
   if (lacks(plan)) return false;
   adapter::ResetOptions options = link(plan.ip);
   options.seed = seed;
@@ -101,12 +106,14 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed,
     emissions_in_step_ = 0;
     if (conditions.batch && step_ >= batch_end_) batch_end_ = batch_end(plan, step_);
     const bool held =
+        catch_up() &&
         std::visit([this](const auto& action) { return play_step(action); }, step().action);
     if (!held) break;
   }
   outcome_.virtual_time = now_.time_since_epoch();
   // Whatever a step found, an adapter that has failed is no witness.
   if (const adapter::AdapterError* const failure = adapter_.failure()) error(failure->message);
+  if (is_real()) conclude_in_real_time();
   if (outcome_.kind == Outcome::Kind::Failed && step_ < plan.way_steps) {
     outcome_.kind = Outcome::Kind::Unsupported;
     outcome_.reason =
@@ -123,9 +130,15 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed,
 }
 
 bool Player::Run::advance(Duration d) {
-  adapter_.advance(d);
-  now_ += d;
-  adapter_.settle();
+  const Instant until = now_ + d;
+  if (is_real() && until > Instant(kRealTimeMax)) return takes_too_long();
+  for (;;) {
+    adapter_.advance(until - now_);
+    adapter_.settle();
+    follow_clock(until);
+    if (now_ >= until) break;
+    if (!collect()) return false;
+  }
   // What came on the way stands before the end of the wait, so that a trace's times never go back.
   emissions_in_step_ += peer_.collect(step_);
   trace_.add(now_, trace::EventKind::Waited, step().connection, step_);
@@ -134,6 +147,7 @@ bool Player::Run::advance(Duration d) {
 
 bool Player::Run::collect() {
   emissions_in_step_ += peer_.collect(step_);
+  follow_clock(now_);
   see_state();
   if (const adapter::AdapterError* const failure = adapter_.failure()) {
     return error(failure->message);
@@ -151,8 +165,11 @@ bool Player::Run::collect() {
 
 /// Moves time to the stack's next timer or to `limit`, whichever comes first.
 bool Player::Run::advance_to_next_firing(Instant limit) {
+  if (is_real() && now_ >= Instant(kRealTimeMax)) return takes_too_long();
   Duration d = limit - now_;
-  if (const std::optional<Duration> deadline = adapter_.next_deadline()) {
+  if (is_real()) {
+    d = std::min(d, Instant(kRealTimeMax) - now_);
+  } else if (const std::optional<Duration> deadline = adapter_.next_deadline()) {
     d = std::clamp(*deadline, Duration::zero(), d);
   } else if (!adapter_.knows_deadlines()) {
     d = std::min(d, kStrideWithoutDeadlines);
@@ -162,8 +179,8 @@ bool Player::Run::advance_to_next_firing(Instant limit) {
     return error("the stack's timers fire without end in one instant");
   }
   adapter_.advance(d);
-  now_ += d;
   adapter_.settle();
+  follow_clock(now_ + d);
   return collect();
 }
 

@@ -39,6 +39,11 @@ class Player {
   static constexpr std::size_t kEmissionsPerStepMax = 100'000;
   /// A stack's timers may fire so often without its clock moving.
   static constexpr int kFiringsPerInstantMax = 10'000;
+  /// A play that takes longer on a real clock is unsupported.
+  static constexpr base::Duration kRealTimeMax = std::chrono::seconds(150);
+  /// A timer on a real clock may be late by this part of its time: a kernel has timers by the
+  /// million and rounds them up to a grid, a coarser one the longer they are.
+  static constexpr int kTimerCoarseness = 8;
   /// How far the clock is moved at once where the stack cannot name its next deadline.
   static constexpr base::Duration kStrideWithoutDeadlines = std::chrono::milliseconds(10);
 

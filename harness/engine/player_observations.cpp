@@ -28,6 +28,7 @@ void Player::Run::add_alternative(const plan::Expect& expect) {
     wanted.from = now_ + numbers.duration(expect.within->from);
     wanted.to = now_ + numbers.duration(expect.within->to);
   }
+  wanted.to += slack_until(wanted.to);
   added.iss = peer_.view(step().connection).iss();
   added.lost = expect.lost;
   added.deadline = wanted.to;
@@ -74,7 +75,7 @@ void Player::Run::judge_what_came(Alternative& a) {
 Player::Run::Progress Player::Run::look(Alternative& a) {
   const std::uint16_t connection = step().connection;
   if (!a.wanted) {
-    if (peer_.emitted_since(connection, unanswered_from_)) return Progress::Failed;
+    if (peer_.emitted_since(connection, unanswered_from_, a.deadline)) return Progress::Failed;
     return now_ >= a.deadline ? Progress::Met : Progress::Waiting;
   }
   judge_what_came(a);

@@ -55,6 +55,14 @@ class Player::Run {
 
   bool advance(base::Duration d);
   bool advance_to_next_firing(base::Instant limit);
+  bool takes_too_long();
+  // player_real_time.cpp
+  bool catch_up();
+  void follow_clock(base::Instant wanted);
+  void conclude_in_real_time();
+  bool await_end(const plan::ExpectState& expected);
+  [[nodiscard]] base::Duration slack_until(base::Instant deadline) const;
+  [[nodiscard]] bool is_real() const { return is_real_; }
   bool collect();
   void see_state();
   std::optional<tcp::State> state_now();
@@ -83,6 +91,8 @@ class Player::Run {
   std::size_t emissions_in_step_ = 0;
   int firings_in_instant_ = 0;
   std::size_t states_unchecked_ = 0;
+  base::Instant stimulated_;   ///< When the stack last had a packet or a call.
+  bool is_real_ = false;       ///< The clock runs by itself.
   std::size_t batch_end_ = 0;  ///< Of the batch under way; 0 where segments come one by one.
   Outcome outcome_;
 };

@@ -5,6 +5,7 @@
 namespace tcprove::engine {
 bool Player::Run::play_step(const plan::Send& send) {
   unanswered_from_ = trace_.events().size();
+  stimulated_ = now_;
   const Peer::Moment moment{.now = now_, .step = step_};
   if (batch_end_ == 0) {
     emissions_in_step_ += peer_.send(send, step().connection, moment, Peer::Pace::OneByOne);
@@ -18,12 +19,14 @@ bool Player::Run::play_step(const plan::Send& send) {
 
 bool Player::Run::play_step(const plan::SendIcmp& icmp) {
   unanswered_from_ = trace_.events().size();
+  stimulated_ = now_;
   emissions_in_step_ += peer_.send_icmp(icmp, step().connection, {.now = now_, .step = step_});
   return collect();
 }
 
 bool Player::Run::play_step(const plan::Call& call) {
   unanswered_from_ = trace_.events().size();
+  stimulated_ = now_;
   const std::uint16_t connection = step().connection;
   const auto& amount_text = call.kind == tcp::CallKind::Set ? call.value : call.octets;
   const std::int64_t amount = amount_text ? amount_text->evaluate(numbers()) : 0;

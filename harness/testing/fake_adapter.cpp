@@ -51,7 +51,11 @@ tcp::CallResult FakeAdapter::call(const tcp::UserCall& call) {
 
 void FakeAdapter::advance(base::Duration d) {
   advances.push_back(d);
-  const base::Instant end = now_ + d;
+  base::Instant end = now_ + d;
+  if (lateness) {  // A real clock waits no longer than until something happens.
+    if (!timers_.empty()) end = std::min(end, std::max(now_, timers_.begin()->first));
+    end += *lateness;
+  }
   std::multimap<base::Instant, std::function<void()>> due;
   auto next = timers_.begin();
   while (next != timers_.end() && next->first <= end) {

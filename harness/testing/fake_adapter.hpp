@@ -26,6 +26,8 @@ class FakeAdapter : public adapter::Adapter {
   std::function<std::optional<tcp::State>(const wire::FourTuple&)> on_state;
   bool deadlines_known = true;
   std::optional<adapter::AdapterError> reset_error;
+  /// Where set the clock runs by itself, and whoever waits is woken so late.
+  std::optional<base::Duration> lateness;
 
   /// Calls `timer` when the clock gets there, `d` from now.
   void after(base::Duration d, std::function<void()> timer);
@@ -47,6 +49,9 @@ class FakeAdapter : public adapter::Adapter {
   void settle() override {}
   tcp::CallResult call(const tcp::UserCall& call) override;
   void advance(base::Duration d) override;
+  [[nodiscard]] std::optional<base::Instant> clock() const override {
+    return lateness ? std::optional(now_) : std::nullopt;
+  }
   [[nodiscard]] std::optional<base::Duration> next_deadline() const override;
   [[nodiscard]] bool knows_deadlines() const override { return deadlines_known; }
   [[nodiscard]] std::optional<tcp::State> state(const wire::FourTuple& tuple) const override;

@@ -26,9 +26,12 @@ class JudgedPlayer {
 
   /// As engine::Player::play(). Of a plan that is unsupported nothing is judged, nor where segments
   /// come in batches: what a stack knew of a batch when it answered, and in which states it was
-  /// amid it, does not show.
+  /// amid it, does not show. On a real clock, a short play for which the machine was too late is
+  /// made again, as it says nothing, whatever came of it.
   Judged play(const plan::Plan& plan, std::uint64_t seed,
               const engine::Conditions& conditions = {});
+
+  static constexpr base::Duration kShortPlay = std::chrono::seconds(20);
 
   /// As engine::Player::trace().
   [[nodiscard]] const trace::Trace& trace() const { return player_.trace(); }
@@ -37,6 +40,9 @@ class JudgedPlayer {
   [[nodiscard]] const tcp::AnsweredCells& answered() const { return judge_.answered(); }
 
  private:
+  Judged play_once(const plan::Plan& plan, std::uint64_t seed,
+                   const engine::Conditions& conditions);
+
   engine::Player player_;
   Judge judge_;
 };

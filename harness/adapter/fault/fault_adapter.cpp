@@ -46,12 +46,16 @@ class FaultAdapter final : public Adapter {
   }
 
   void advance(base::Duration d) override {
-    const base::Instant end = now_ + d;
+    // What is held back falls due before a real clock has gone so far.
+    if (stack_->clock() && !held_.empty()) d = std::clamp(held_.front().due - now_, {}, d);
     stack_->advance(d);
+    const base::Instant end = stack_->clock().value_or(now_ + d);
     take_emissions();
     release(end);
     now_ = end;
   }
+
+  [[nodiscard]] std::optional<base::Instant> clock() const override { return stack_->clock(); }
 
   [[nodiscard]] std::optional<base::Duration> next_deadline() const override {
     const std::optional<base::Duration> own = stack_->next_deadline();

@@ -1,0 +1,109 @@
+#include "harness/adapter/linux/linux_test_peer.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace tcprove::adapter::linux {
+namespace {
+
+constexpr wire::SeqNum kPeerIss{1'000'000};
+
+wire::IpAddress address(wire::IpVersion ip, int host) {
+  const char* const network = ip == wire::IpVersion::V4 ? "192.0.2." : "2001:db8::";
+  return *wire::parse_address(network + std::to_string(host));
+}
+
+wire::Octets octets_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+}  // namespace
+
+TestPeer::TestPeer(Adapter& stack, wire::IpVersion ip)
+    : stack_(stack),
+      ip_(ip),
+      tuple_{.stack = {.address = address(ip, 1), .port = 7},
+             .peer = {.address = address(ip, 2), .port = 40000}} {}
+
+ResetOptions TestPeer::link() const {
+  return {.ip = ip_, .stack = tuple_.stack.address, .peer = tuple_.peer.address};
+}
+
+void TestPeer::send(wire::Flags ctl, const Fields& fields) {
+  wire::Packet packet;
+  packet.source = tuple_.peer.address;
+  packet.destination = tuple_.stack.address;
+  packet.segment.source_port = tuple_.peer.port;
+  packet.segment.destination_port = tuple_.stack.port;
+  packet.segment.seq = kPeerIss + fields.seq;
+  if (ctl.has(wire::Flag::Ack)) packet.segment.ack = stack_iss_ + fields.ack;
+  packet.segment.ctl = ctl;
+  packet.segment.wnd = 0xffff;
+  packet.segment.payload = octets_of(fields.data);
+  wire::encode(packet, {}, packet_);
+  stack_.deliver(packet_);
+  stack_.settle();
+}
+
+std::string TestPeer::next(base::Duration patience) {
+  Outbox& outbox = stack_.outbox();
+  if (read_ >= outbox.size()) {
+    outbox.clear();
+    read_ = 0;
+    stack_.advance(patience);
+  }
+  if (outbox.empty()) return "nothing";
+  at_ = outbox.at(read_);
+  const wire::Packet packet = wire::decode(outbox.packet(read_++));
+  if (!packet.flaws.none()) return wire::to_string(packet.flaws);
+  const wire::Segment& segment = packet.segment;
+  if (segment.ctl.has(wire::Flag::Syn)) stack_iss_ = segment.seq;
+  std::string text = fmt::format("{} seq={}", wire::to_string(segment.ctl),
+                                 wire::distance(stack_iss_, segment.seq));
+  if (segment.ctl.has(wire::Flag::Ack)) {
+    text += fmt::format(" ack={}", wire::distance(kPeerIss, segment.ack));
+  }
+  if (!segment.payload.empty()) text += fmt::format(" len={}", segment.payload.size());
+  return text;
+}
+
+tcp::Handle TestPeer::listen() {
+  return stack_.call({.kind = tcp::CallKind::Listen, .local = tuple_.stack}).handle;
+}
+
+tcp::Handle TestPeer::open_actively() {
+  return stack_.call({.kind = tcp::CallKind::Connect, .local = tuple_.stack, .peer = tuple_.peer})
+      .handle;
+}
+
+tcp::Handle TestPeer::establish_actively() {
+  const tcp::Handle opened = open_actively();
+  next();
+  send(wire::Flag::Syn | wire::Flag::Ack, {.ack = 1});
+  next();
+  return opened;
+}
+
+tcp::CallStatus TestPeer::call(tcp::CallKind kind, tcp::Handle handle) {
+  return stack_.call({.kind = kind, .handle = handle}).status;
+}
+
+std::string TestPeer::send_call(tcp::Handle handle, std::string_view octets) {
+  const tcp::CallResult sent =
+      stack_.call({.kind = tcp::CallKind::Send, .handle = handle, .octets = octets_of(octets)});
+  if (sent.status != tcp::CallStatus::Ok) return std::string(tcp::to_string(sent.status));
+  return std::to_string(sent.octets);
+}
+
+std::string TestPeer::receive_call(tcp::Handle handle) {
+  std::array<std::uint8_t, 4096> buffer{};
+  const tcp::CallResult received =
+      stack_.call({.kind = tcp::CallKind::Receive, .handle = handle, .buffer = buffer});
+  if (received.status != tcp::CallStatus::Ok) {
+    return fmt::format("<{}>", tcp::to_string(received.status));
+  }
+  return {buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(received.octets)};
+}
+
+}  // namespace tcprove::adapter::linux

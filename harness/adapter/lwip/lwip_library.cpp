@@ -29,7 +29,7 @@ constexpr bool kWithAddressSanitizer = false;
 
 /// Between the variables of a library that was built with AddressSanitizer lie octets that nobody
 /// may touch, least of all by a function that looks.
-__attribute__((no_sanitize("address", "undefined"))) void copy_unseen(
+[[maybe_unused]] __attribute__((no_sanitize("address", "undefined"))) void copy_unseen(
     std::span<const std::byte> from, std::byte* to) {
   using Word = std::uint64_t __attribute__((may_alias));
   const auto* const words = reinterpret_cast<const Word*>(from.data());

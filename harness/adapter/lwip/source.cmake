@@ -8,7 +8,8 @@ include(${LWIP_DIR}/src/Filelists.cmake)
 message(STATUS "Target lwip: built from ${LWIP_DIR}, version ${LWIP_VERSION_STRING}")
 
 # Shared as the system's, so that a reset can restore its variables.
-add_library(tcprove_lwip_source SHARED ${lwipcore_SRCS} ${lwipcore4_SRCS} ${lwipcore6_SRCS})
+add_library(tcprove_lwip_source SHARED ${lwipcore_SRCS} ${lwipcore4_SRCS} ${lwipcore6_SRCS}
+                                       ${LWIP_DIR}/src/netif/ethernet.c)
 target_include_directories(tcprove_lwip_source SYSTEM PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/port ${LWIP_DIR}/src/include)
 # The adapter takes the place of functions that lwIP calls within one file, too.
 target_compile_options(tcprove_lwip_source PRIVATE -fsemantic-interposition -w)

@@ -1,6 +1,6 @@
 // Compiles scenarios to seeds: plan_seeds TARGET SPECS FOLDER writes the plans of all scenarios
 // that octets can say, without what they expect, and of those the fewest that show all answers that
-// TARGET gives in the cells of the state × event table.
+// TARGET gives in the cells of the state × event table and say all that one of them says.
 
 #include <algorithm>
 #include <cstdio>
@@ -25,17 +25,37 @@ struct Seed {
   campaign::OctetVector octets;
 };
 
+/// As many octets of the stream in place of those by value.
+template <class Stimulus>
+void take_from_the_stream(std::optional<plan::Expr>& count, Stimulus& stimulus) {
+  if (!stimulus.data) return;
+  count = plan::Expr{.constant = static_cast<std::int64_t>(stimulus.data->size())};
+  stimulus.data.reset();
+}
+
+/// Whether the step does something to the stack; if so without what is expected of that.
+bool is_stimulus(plan::Step& step) {
+  if (auto* call = std::get_if<plan::Call>(&step.action)) {
+    call->results.clear();
+    call->report.reset();
+    call->at_most = false;
+    take_from_the_stream(call->octets, *call);
+    return true;
+  }
+  auto* send = std::get_if<plan::Send>(&step.action);
+  if (send == nullptr) {
+    return std::holds_alternative<plan::SendIcmp>(step.action) ||
+           std::holds_alternative<plan::Wait>(step.action);
+  }
+  for (plan::SegmentText& segment : send->sent) take_from_the_stream(segment.len, segment);
+  return true;
+}
+
 /// The stimuli of a scenario's plan as octets; nothing where they cannot be said so.
 std::optional<campaign::OctetVector> octets_of_stimuli(plan::Plan plan) {
   std::vector<plan::Step> steps;
   for (plan::Step& step : plan.steps) {
-    if (auto* call = std::get_if<plan::Call>(&step.action)) {
-      call->results.clear();
-      call->at_most = false;
-    } else if (!std::holds_alternative<plan::Send>(step.action) &&
-               !std::holds_alternative<plan::Wait>(step.action)) {
-      continue;
-    }
+    if (!is_stimulus(step)) continue;
     steps.push_back(std::move(step));
   }
   plan.steps = std::move(steps);
@@ -87,13 +107,16 @@ int main(int argc, char** argv) {
   if (!batch.error.empty()) return 3;
   fs::remove_all(folder);
   fs::create_directories(folder);
-  campaign::Corpus corpus;
+  std::vector<tcp::AnsweredCells> answered(seeds.size());
   for (const campaign::Observation& observation : batch.telling) {
-    const Seed& seed = seeds[observation.execution];
-    if (!corpus.add(seed.octets, observation.answered)) continue;
-    std::ofstream file(folder / seed.name, std::ios::binary);
-    file.write(reinterpret_cast<const char*>(seed.octets.data()),
-               static_cast<std::streamsize>(seed.octets.size()));
+    answered[observation.execution] = observation.answered;
+  }
+  campaign::Corpus corpus;
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    if (!corpus.add_seed(seeds[i].octets, answered[i])) continue;
+    std::ofstream file(folder / seeds[i].name, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(seeds[i].octets.data()),
+               static_cast<std::streamsize>(seeds[i].octets.size()));
   }
   std::printf("%zu of %zu plans, %zu answers\n", corpus.entries().size(), seeds.size(),
               corpus.covered().count());

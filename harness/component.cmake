@@ -39,7 +39,7 @@ if(TCPROVE_SANITIZE)
   # An index past a span's end may still lie within an allocation, where no sanitizer sees it.
   target_compile_definitions(tcprove_options INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
-if(TCPROVE_FUZZ)
+if(TCPROVE_FUZZ AND NOT TCPROVE_FUZZ_ENGINE)
   target_compile_options(tcprove_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 

@@ -20,6 +20,7 @@ inline OctetVector plan_octets_of_seed(std::uint64_t seed) {
   const std::size_t steps = engine() % (kArbitraryStepsMax + 1);
   OctetVector octets(kHeaderOctets + steps * kStepOctets);
   for (std::uint8_t& octet : octets) octet = static_cast<std::uint8_t>(engine() >> 56U);
+  octets.front() = kFormatVersion;
   return octets;
 }
 

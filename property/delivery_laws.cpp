@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "property/judged_play.hpp"
+#include "property/target_law.hpp"
 
 namespace tcprove::property {
 namespace {
@@ -74,7 +74,7 @@ plan::Plan arbitrary_delivery(std::int64_t total) {
 
 RC_GTEST_PROP(DeliveryLaws, NoOrderLossOrDuplicationChangesTheOctetsDelivered, ()) {
   const plan::Plan plan = arbitrary_delivery(*rc::gen::inRange<std::int64_t>(1, 20'000));
-  for (const adapter::Target& target : adapter::targets()) {
+  for (const adapter::Target& target : targets_under_test()) {
     JudgedPlay play(target);
     play.judge(plan);
     const engine::Outcome& outcome = play.outcome();

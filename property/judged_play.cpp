@@ -23,7 +23,7 @@ std::string JudgedPlay::story(const plan::Plan& plan) const {
       .trace = player_.trace()};
   for (const plan::Step& step : plan.steps) result.steps.push_back(step.text);
   for (const plan::Connection& c : plan.connections) result.connections.push_back(c.name);
-  std::vector<report::LadderRow> rows = report::ladder_rows(result, false);
+  std::vector<report::LadderRow> rows = report::ladder_rows(result);
   std::ostringstream out;
   std::string claim = "Found by a generated ordering.";
   for (const monitor::Violation& v : judged_.violations) {

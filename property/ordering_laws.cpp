@@ -16,9 +16,12 @@ namespace {
 constexpr std::size_t kSwarmAt = 7;  ///< Of a plan's octets: the classes that are switched off.
 constexpr std::uint8_t kBroken = 0x01;
 constexpr std::uint8_t kOptions = 0x02;
+constexpr std::size_t kSwarmMoreAt = 8;
+constexpr std::uint8_t kIcmp = 0x01;
+constexpr std::uint8_t kIpFields = 0x08;
 
 void check_on_all(const Law& law) {
-  for (const adapter::Target& target : adapter::targets()) check_on_plans(target, law);
+  for (const adapter::Target& target : targets_under_test()) check_on_plans(target, law);
 }
 
 const adapter::Target& reference() {
@@ -29,7 +32,7 @@ const adapter::Target& reference() {
 /// No violation and no warning: of the reference stack none at all, of another those that are
 /// known.
 TEST(OrderingLaws, NoTargetBreaksARuleButAsIsKnown) {
-  for (const adapter::Target& target : adapter::targets()) {
+  for (const adapter::Target& target : targets_under_test()) {
     check_on_plans(target, [&target](JudgedPlay& play, wire::Octets octets) -> std::string {
       for (const monitor::Violation& v : play.judge(plan::plan_of(octets))) {
         const bool binds = v.level != monitor::Level::May;
@@ -84,6 +87,7 @@ TEST(OrderingLaws, Ipv4AndIpv6GiveTheSameTrace) {
     std::vector<std::uint8_t> small(octets.begin(), octets.end());
     small.resize(std::max(small.size(), plan::kHeaderOctets));
     small[kSwarmAt] |= kBroken | kOptions;
+    small[kSwarmMoreAt] |= kIcmp | kIpFields;  // Each version has its own.
     constexpr std::size_t kLenAt = 9;
     for (std::size_t at = plan::kHeaderOctets; at < small.size(); at += plan::kStepOctets) {
       if (at + kLenAt < small.size()) small[at + kLenAt] %= 5;
@@ -140,6 +144,63 @@ TEST(OrderingLaws, ASegmentWithABadChecksumChangesNothing) {
     }
     play.judge(disturbed);
     return difference(before, absolute_story(play.trace()));
+  });
+}
+
+/// Before every step comes a RST from far before the window (RFC 9293 section 3.10.7.4, first).
+TEST(OrderingLaws, AResetOutsideTheWindowChangesNothing) {
+  check_on_all([](JudgedPlay& play, wire::Octets octets) -> std::string {
+    plan::Plan plan = plan::plan_of(octets);
+    plan.stack_iss = 5000;  // lwIP is known to take an empty ACK field for one that is 0.
+    // lwIP looks first for the connection that a segment came for last, whatever became of it.
+    const auto words = [](const JudgedPlay& played, const plan::Plan& p) {
+      return emissions_of(played.trace(), p, 0) + emissions_of(played.trace(), p, 1);
+    };
+    play.judge(plan);
+    const std::string before = words(play, plan);
+    plan::Plan disturbed = plan;
+    disturbed.steps.clear();
+    for (const plan::Step& step : plan.steps) {
+      plan::SegmentText reset{.ctl = wire::Flag::Rst};
+      reset.seq = plan::Expr{.constant = -200'000, .terms = {{.symbol = plan::Symbol::RcvNxt}}};
+      plan::Step& more = disturbed.steps.emplace_back();
+      more.action = plan::Send{.sent = {reset}, .arrive = {0}};
+      more.connection = step.connection;
+      disturbed.steps.push_back(step);
+    }
+    play.judge(disturbed);
+    return difference(before, words(play, plan));
+  });
+}
+
+/// The segments of a second connection, with calls of no user of its own, change nothing of the
+/// first one's.
+TEST(OrderingLaws, TwoConnectionsDoNotInfluenceEachOther) {
+  check_on_all([](JudgedPlay& play, wire::Octets octets) -> std::string {
+    constexpr std::size_t kSettingsAt = 1;
+    constexpr std::uint8_t kTwoConnections = 0x1c;
+    std::vector<std::uint8_t> both(octets.begin(), octets.end());
+    both.resize(std::max(both.size(), plan::kHeaderOctets));
+    both[kSettingsAt] |= kTwoConnections;
+    both[kSettingsAt] &= 0xfe;  // Passive: the port is not the stack's to choose.
+    both[kSwarmMoreAt] |= kIcmp | kIpFields;
+    plan::Plan plan = plan::plan_of(both);
+    plan.stack_iss = 5000;
+    const auto is_second = [](const plan::Step& step) {
+      return step.connection == 1 && std::holds_alternative<plan::Send>(step.action);
+    };
+    // A wait ends at the same instant whoever's timer it is named after.
+    std::erase_if(plan.steps, [&](plan::Step& step) {
+      if (auto* wait = std::get_if<plan::Wait>(&step.action)) wait->duration.terms.clear();
+      const auto* wait = std::get_if<plan::Wait>(&step.action);
+      if (wait != nullptr && wait->duration.constant < 0) return true;
+      return step.connection == 1 && wait == nullptr && !is_second(step);
+    });
+    play.judge(plan);
+    const std::string with = emissions_of(play.trace(), plan, 0);
+    std::erase_if(plan.steps, is_second);
+    play.judge(plan);
+    return difference(with, emissions_of(play.trace(), plan, 0));
   });
 }
 

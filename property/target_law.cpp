@@ -58,6 +58,40 @@ class LawRunner : public engine::JobRunner {
 
 }  // namespace
 
+namespace {
+
+/// Those whose initial numbers can be given: of another a play is not the same twice.
+std::span<const adapter::Target> exact_targets() {
+  static const std::vector<adapter::Target> exact = [] {
+    std::vector<adapter::Target> found;
+    for (const adapter::Target& target : adapter::targets()) {
+      const bool given = target.make()->profile().capabilities.has(tcp::Capability::SetIss);
+      if (given) found.push_back(target);
+    }
+    return found;
+  }();
+  return exact;
+}
+
+}  // namespace
+
+std::span<const adapter::Target> targets_under_test() {
+  static const char* const named = std::getenv("TCPROVE_TARGET");
+  if (named == nullptr) return exact_targets();
+  static const adapter::Target one{.name = named,
+                                   .summary = "what TCPROVE_TARGET names",
+                                   .make = []() -> std::unique_ptr<adapter::Adapter> {
+                                     auto made = adapter::make_adapter(named);
+                                     if (made.ok()) return std::move(made.value());
+                                     ADD_FAILURE()
+                                         << "TCPROVE_TARGET=" << named << " cannot be made";
+                                     std::abort();
+                                   },
+                                   .faults = {},
+                                   .make_faulty = nullptr};
+  return {&one, 1};
+}
+
 const campaign::KnownFindings& known_of(const adapter::Target& target) {
   static std::map<std::string_view, campaign::KnownFindings> known;
   const auto found = known.find(target.name);

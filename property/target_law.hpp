@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 
 #include "harness/campaign/known_findings.hpp"
@@ -8,6 +9,10 @@
 #include "property/judged_play.hpp"
 
 namespace tcprove::property {
+
+/// Every stack that is built in and can be given its initial numbers, or the one that
+/// TCPROVE_TARGET names, as --target would.
+std::span<const adapter::Target> targets_under_test();
 
 /// What must hold of every plan on a stack: empty where it does, else what is wrong.
 using Law = std::function<std::string(JudgedPlay&, wire::Octets plan)>;

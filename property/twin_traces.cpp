@@ -58,6 +58,26 @@ std::string relative_story(const trace::Trace& trace, const plan::Plan& plan) {
       trace, [&plan](wire::Octets octets) { return words_of_packet(octets, plan); }, true);
 }
 
+std::string emissions_of(const trace::Trace& trace, const plan::Plan& plan,
+                         trace::ConnectionIndex connection) {
+  std::string story;
+  std::optional<wire::SeqNum> iss;
+  plan::Plan numbers;  // Counted from the connection's own.
+  numbers.peer_iss = plan.peer_iss;
+  for (const trace::Event& e : trace.events()) {
+    if (e.kind != EventKind::Emitted || e.connection != connection) continue;
+    const wire::Packet packet = wire::decode(trace.octets_of(e));
+    if (packet.segment.ctl.has(wire::Flag::Syn)) {
+      if (iss.value_or(packet.segment.seq) != packet.segment.seq) return story;
+      iss = packet.segment.seq;
+      numbers.stack_iss = iss->raw();
+    }
+    story += fmt::format("{} {}\n", e.at.time_since_epoch().count(),
+                         words_of_packet(trace.octets_of(e), numbers));
+  }
+  return story;
+}
+
 std::string difference(const std::string& one, const std::string& other) {
   std::istringstream a(one);
   std::istringstream b(other);

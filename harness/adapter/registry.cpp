@@ -18,6 +18,9 @@
 #ifdef TCPROVE_WITH_LWIP
 #include "harness/adapter/lwip/lwip_adapter.hpp"
 #endif
+#ifdef TCPROVE_WITH_SLIRP
+#include "harness/adapter/slirp/slirp_adapter.hpp"
+#endif
 
 namespace tcprove::adapter {
 namespace {
@@ -146,6 +149,13 @@ std::span<const Target> targets() {
 #endif
       {"reference", "the RFC's section 3.10 written down, to be read and to be broken",
        make_reference, reference_faults(), make_faulty_reference},
+#ifdef TCPROVE_WITH_SLIRP
+      {"slirp",
+       "libslirp, the TCP of QEMU's user networking, in process and in virtual time",
+       slirp::make_slirp_adapter,
+       {},
+       nullptr},
+#endif
   };
   return table;
 }

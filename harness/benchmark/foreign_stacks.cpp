@@ -1,5 +1,6 @@
 // What it costs that a stack was built elsewhere: the same connection with lwIP built in and as a
-// plug-in, and a round trip to a child process against one to `cat` through the same kind of pipes.
+// plug-in, a round trip to a child process against one to `cat` through the same kind of pipes, and
+// a connection of libslirp's through adapter and engine against one by the library alone.
 
 #include <array>
 #include <csignal>
@@ -9,12 +10,16 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "harness/adapter/registry.hpp"
 #include "harness/engine/player.hpp"
 #include "harness/scenario/loader.hpp"
+#ifdef TCPROVE_WITH_SLIRP
+#include "harness/adapter/slirp/slirp_bare_cycle.hpp"
+#endif
 
 namespace tcprove {
 namespace {
@@ -23,6 +28,9 @@ constexpr const char* kBuiltIn = "a: a connection, lwIP built in";
 constexpr const char* kPlugin = "b: the same, lwIP as a plug-in";
 constexpr const char* kCat = "c: a round trip to cat, in a child";
 constexpr const char* kChild = "d: a round trip to the tiny TCP, in a child";
+constexpr const char* kBareSlirp = "e: a connection of libslirp's, bare";
+constexpr const char* kGvisor = "g: a round trip to gVisor's netstack, in a child";
+constexpr const char* kSlirp = "f: the same through adapter and engine";
 
 void play_connections(benchmark::State& state, const std::string& target) {
   auto adapter = adapter::make_adapter(target);
@@ -44,8 +52,8 @@ void play_connections(benchmark::State& state, const std::string& target) {
 void built_in(benchmark::State& state) { play_connections(state, "lwip"); }
 void plugin(benchmark::State& state) { play_connections(state, TCPROVE_BENCHMARK_PLUGIN); }
 
-void child(benchmark::State& state) {
-  auto adapter = adapter::make_adapter(TCPROVE_BENCHMARK_CHILD);
+void round_trips(benchmark::State& state, const std::string& target) {
+  auto adapter = adapter::make_adapter(target);
   if (!adapter) {
     state.SkipWithError(to_string(adapter.error()).c_str());
     return;
@@ -60,6 +68,8 @@ void child(benchmark::State& state) {
     break;
   }
 }
+
+void child(benchmark::State& state) { round_trips(state, TCPROVE_BENCHMARK_CHILD); }
 
 void cat(benchmark::State& state) {
   std::array<int, 2> in{};
@@ -86,6 +96,25 @@ void cat(benchmark::State& state) {
   for (const int file : {in[0], in[1], out[0], out[1]}) close(file);
 }
 
+#ifdef TCPROVE_WITH_SLIRP
+void bare_slirp(benchmark::State& state) {
+  adapter::slirp::BareCycle cycle;
+  for ([[maybe_unused]] const auto iteration : state) {
+    if (cycle.run()) continue;
+    state.SkipWithError("libslirp did not answer as it should");
+    break;
+  }
+}
+
+void slirp(benchmark::State& state) { play_connections(state, "slirp"); }
+
+BENCHMARK(bare_slirp)->Name(kBareSlirp)->UseRealTime()->Unit(benchmark::kMicrosecond);
+BENCHMARK(slirp)->Name(kSlirp)->UseRealTime()->Unit(benchmark::kMicrosecond);
+#endif
+#ifdef TCPROVE_BENCHMARK_GVISOR
+void gvisor(benchmark::State& state) { round_trips(state, TCPROVE_BENCHMARK_GVISOR); }
+BENCHMARK(gvisor)->Name(kGvisor)->UseRealTime()->Unit(benchmark::kMicrosecond);
+#endif
 BENCHMARK(built_in)->Name(kBuiltIn)->UseRealTime()->Unit(benchmark::kMicrosecond);
 BENCHMARK(plugin)->Name(kPlugin)->UseRealTime()->Unit(benchmark::kMicrosecond);
 BENCHMARK(cat)->Name(kCat)->UseRealTime()->Unit(benchmark::kMicrosecond);
@@ -104,7 +133,8 @@ class RatioReporter : public benchmark::ConsoleReporter {
   }
 
   void Finalize() override {
-    for (const auto& [slow, fast] : {std::pair(kPlugin, kBuiltIn), std::pair(kChild, kCat)}) {
+    for (const auto& [slow, fast] : {std::pair(kPlugin, kBuiltIn), std::pair(kChild, kCat),
+                                     std::pair(kGvisor, kCat), std::pair(kSlirp, kBareSlirp)}) {
       if (!microseconds_.contains(slow) || !microseconds_.contains(fast)) continue;
       fmt::print("{:.2f}  times as long: {}  as  {}\n", microseconds_[slow] / microseconds_[fast],
                  slow, fast);
@@ -119,6 +149,8 @@ class RatioReporter : public benchmark::ConsoleReporter {
 }  // namespace tcprove
 
 int main(int argc, char** argv) {
+  // libslirp's buffers, where they lie at the heap's end, would come from the kernel each time.
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
   benchmark::Initialize(&argc, argv);
   tcprove::RatioReporter reporter;
   benchmark::RunSpecifiedBenchmarks(&reporter);

@@ -5,8 +5,6 @@
 #include <set>
 #include <utility>
 
-#include "harness/adapter/registry.hpp"
-#include "harness/base/check.hpp"
 #include "harness/campaign/batch.hpp"
 #include "harness/campaign/corpus_folder.hpp"
 #include "harness/campaign/finding_files.hpp"
@@ -19,13 +17,9 @@ class Campaign {
  public:
   Campaign(const Settings& settings, const Events& events)
       : settings_(settings), events_(events), files_(settings.out, settings.target) {
-    const auto adapter = adapter::make_adapter(settings.target);
-    TCPROVE_CHECK(adapter.ok(), "the target is known");
-    const adapter::StackProfile& profile = adapter.value()->profile();
     outcome_.result.target = settings.target;
-    outcome_.result.target_version = profile.version;
+    outcome_.result.target_version = settings.target_version;
     outcome_.result.seed = settings.seed;
-    virtual_time_ = profile.capabilities.has(tcp::Capability::VirtualTime);
   }
 
   Outcome run() {
@@ -48,7 +42,7 @@ class Campaign {
 
   /// Where time is real each execution takes as long as its plan says.
   [[nodiscard]] std::uint64_t round_size() const {
-    return virtual_time_ ? 16 * kJob : 2 * settings_.workers;
+    return settings_.virtual_time ? 16 * kJob : 2 * settings_.workers;
   }
 
   [[nodiscard]] bool goes_on() const {
@@ -61,7 +55,10 @@ class Campaign {
     held_.insert(seeds.begin(), seeds.end());
     std::ranges::move(read_plans(settings_.out, ".plan"), std::back_inserter(seeds));
     const auto seed = [&](std::uint64_t execution) { return seeds[execution]; };
+    seeding_ = true;
     play(seeds.size(), seed);
+    seeding_ = false;
+    for (OctetVector& octets : seeds) corpus_.add_seed(std::move(octets), {});
     corpus_.minimize();
     save_corpus();
   }
@@ -77,10 +74,11 @@ class Campaign {
   }
 
   void play(std::uint64_t count, const std::function<OctetVector(std::uint64_t)>& plan) {
-    const BatchSettings settings{.target = settings_.target,
-                                 .workers = settings_.workers,
-                                 .executions_per_job = virtual_time_ ? kJob : 1,
-                                 .job_time = std::chrono::seconds(virtual_time_ ? 10 : 600)};
+    const BatchSettings settings{
+        .target = settings_.target,
+        .workers = settings_.workers,
+        .executions_per_job = settings_.virtual_time ? kJob : 1,
+        .job_time = std::chrono::seconds(settings_.virtual_time ? 10 : 600)};
     const auto stops = [this] { return events_.out_of_time() || events_.interrupted(); };
     const std::uint64_t first = executions_;
     const auto plan_from_first = [&](std::uint64_t i) { return plan(i); };
@@ -97,7 +95,8 @@ class Campaign {
     std::vector<FindingKind> fresh;
     for (const Observation& observation : batch.telling) {
       const OctetVector octets = plan(observation.execution);
-      corpus_.add(octets, observation.answered);
+      seeding_ ? corpus_.add_seed(octets, observation.answered)
+               : corpus_.add(octets, observation.answered);
       for (const Shown& shown : observation.shown) {
         if (seen_.insert(shown.kind).second) fresh.push_back(take(shown, octets, observation));
       }
@@ -183,8 +182,8 @@ class Campaign {
   const Settings& settings_;
   const Events& events_;
   FindingFiles files_;
-  bool virtual_time_ = true;
   bool anything_new_ = false;
+  bool seeding_ = false;  ///< What is played comes from the corpus.
   Corpus corpus_;
   std::set<OctetVector> held_;  ///< In the corpus folder.
   std::size_t saved_answers_ = 0;

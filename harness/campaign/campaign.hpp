@@ -13,7 +13,11 @@ namespace tcprove::campaign {
 
 /// What a campaign is to do.
 struct Settings {
-  std::string target;  ///< Known to adapter::make_adapter().
+  /// Known to adapter::make_adapter(). It is made in workers alone: what its profile says the
+  /// caller has to know, from a process of its own where making the stack may end one.
+  std::string target;
+  std::string target_version{};
+  bool virtual_time = true;
   std::size_t workers = 1;
   std::uint64_t seed = 1;
   std::optional<std::uint64_t> runs;  ///< So many executions beside those of the seeds.

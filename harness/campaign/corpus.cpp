@@ -6,13 +6,27 @@
 
 #include "harness/plan/dice.hpp"
 #include "harness/plan/mutate.hpp"
+#include "harness/plan/plan_octets.hpp"
 
 namespace tcprove::campaign {
 
 bool Corpus::add(OctetVector octets, const tcp::AnsweredCells& answered) {
-  if (covered_.has_all(answered)) return false;
-  covered_.add_all(answered);
-  entries_.push_back({.octets = std::move(octets), .answered = answered});
+  return take({.octets = std::move(octets), .answered = answered});
+}
+
+bool Corpus::add_seed(OctetVector octets, const tcp::AnsweredCells& answered) {
+  const plan::Plan plan = plan::plan_of(octets);
+  // What was compiled is the plainest that stands for its plan; what grew from it hardly is.
+  const bool written = plan::octets_of(plan) == octets;
+  std::set<WordPair> words = written ? word_pairs_of(plan) : std::set<WordPair>();
+  return take({.octets = std::move(octets), .answered = answered, .words = std::move(words)});
+}
+
+bool Corpus::take(Entry entry) {
+  if (covered_.has_all(entry.answered) && std::ranges::includes(words_, entry.words)) return false;
+  covered_.add_all(entry.answered);
+  words_.insert(entry.words.begin(), entry.words.end());
+  entries_.push_back(std::move(entry));
   return true;
 }
 
@@ -23,7 +37,8 @@ void Corpus::minimize() {
            std::forward_as_tuple(b.octets.size(), b.octets);
   });
   covered_ = {};
-  for (Entry& entry : all) add(std::move(entry.octets), entry.answered);
+  words_ = {};
+  for (Entry& entry : all) take(std::move(entry));
 }
 
 OctetVector next_plan(const Corpus& corpus, std::uint64_t seed, std::uint64_t execution) {

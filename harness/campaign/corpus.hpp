@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <vector>
 
+#include "harness/campaign/plan_words.hpp"
 #include "harness/tcp/answered_cells.hpp"
 #include "harness/wire/segment.hpp"
 
@@ -10,16 +12,21 @@ namespace tcprove::campaign {
 
 using OctetVector = std::vector<std::uint8_t>;
 
-/// Plans as octets, each of which shows an answer of the stack's that none before it shows.
+/// Plans as octets, each of which shows an answer of the stack's that none before it shows, or, of
+/// those that somebody wrote, says what none before it says.
 class Corpus {
  public:
   struct Entry {
     OctetVector octets;
     tcp::AnsweredCells answered;
+    std::set<WordPair> words{};  ///< Of a seed.
   };
 
   /// Takes the plan where it shows something new; answers whether it does.
   bool add(OctetVector octets, const tcp::AnsweredCells& answered);
+
+  /// Takes a plan that was written and not generated also for what it says.
+  bool add_seed(OctetVector octets, const tcp::AnsweredCells& answered);
 
   /// Leaves out the plans that show nothing beside what shorter ones show.
   void minimize();
@@ -28,7 +35,10 @@ class Corpus {
   [[nodiscard]] const tcp::AnsweredCells& covered() const { return covered_; }
 
  private:
+  bool take(Entry entry);
+
   std::vector<Entry> entries_;
+  std::set<WordPair> words_;
   tcp::AnsweredCells covered_;
 };
 

@@ -61,7 +61,7 @@ void define_run(CLI::App& app, RunArguments& run) {
   app.add_option("--seed", run.seed, "Of all that is random")
       ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
   app.add_flag("--strict", run.strict, "A SHOULD that is violated fails the run");
-  app.add_flag("--raw", run.raw, "Show sequence numbers as they are on the wire");
+  app.add_flag("--raw", run.raw, "Show sequence numbers as they are on the wire, in all reports");
   app.add_option("--expected", run.expected,
                  "Known deviations, or none. Default: specs/expected/<target>.yaml")
       ->check(named);

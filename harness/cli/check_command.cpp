@@ -94,6 +94,7 @@ class Checker {
                               "known; until a SYN only what one packet shows was judged"});
     }
     conclude(findings, result);
+    result.absolute_numbers = arguments_.raw;
     result.trace = std::move(connection.trace);
     run_.scenarios.push_back(std::move(result));
   }
@@ -146,7 +147,7 @@ ExitStatus check_command(const CheckArguments& arguments) {
       std::chrono::steady_clock::now() - begin);
   write_header(run, captured);
   report::write_summary(std::cout, run,
-                        {.document = {.style = stdout_style(), .absolute_numbers = arguments.raw}});
+                        {.document = {.style = stdout_style()}});
   std::cout << std::flush;
   const bool written = write_reports(
       {.json = arguments.json, .junit = arguments.junit, .strict = arguments.strict}, {&run, 1});

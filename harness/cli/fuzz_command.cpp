@@ -42,14 +42,6 @@ std::optional<campaign::KnownFindings> read_baseline(const FuzzArguments& argume
   return campaign::KnownFindings(std::move(lists));
 }
 
-/// Answers what else than kAllHeld ends the campaign before it begins.
-ExitStatus look_for(const std::string& target) {
-  const auto profile = profile_of(target);
-  if (profile) return kAllHeld;
-  std::cerr << profile.error().text;
-  return profile.error().status;
-}
-
 std::size_t new_ones(const CampaignResult& result) {
   return static_cast<std::size_t>(std::ranges::count_if(
       result.findings,
@@ -94,17 +86,25 @@ bool write_reports(const FuzzArguments& arguments, const CampaignResult& result)
 }  // namespace
 
 ExitStatus fuzz_command(const FuzzArguments& arguments) {
-  if (const ExitStatus trouble = look_for(arguments.target); trouble != kAllHeld) return trouble;
+  const auto profile = profile_of(arguments.target);
+  if (!profile) {
+    std::cerr << profile.error().text;
+    return profile.error().status;
+  }
   auto known = read_baseline(arguments);
   if (!known) return kUsageError;
-  const campaign::Settings settings{.target = arguments.target,
-                                    .workers = arguments.jobs,
-                                    .seed = arguments.seed,
-                                    .runs = arguments.runs,
-                                    .corpus = arguments.corpus,
-                                    .out = arguments.out,
-                                    .known = std::move(*known),
-                                    .first_finding_ends = arguments.until_found};
+  const adapter::StackProfile& stack = profile.value();
+  const campaign::Settings settings{
+      .target = arguments.target,
+      .target_version = stack.version,
+      .virtual_time = stack.capabilities.has(tcp::Capability::VirtualTime),
+      .workers = arguments.jobs,
+      .seed = arguments.seed,
+      .runs = arguments.runs,
+      .corpus = arguments.corpus,
+      .out = arguments.out,
+      .known = std::move(*known),
+      .first_finding_ends = arguments.until_found};
   std::cout << fmt::format("tcprove {} fuzz --target {} --seed {}\n", kVersion, arguments.target,
                            arguments.seed)
             << std::flush;

@@ -109,6 +109,7 @@ void RunCommand::take(std::size_t job, Play play) {
   if (arguments_.matrix) digests_[job] = digest_of(play.outcome, play.violations);
   result_.scenarios[job] =
       result_of(selection_.jobs[job], std::move(play), catalogue_, known_ ? &*known_ : nullptr);
+  result_.scenarios[job].absolute_numbers |= arguments_.raw;
   tell_no_xpass_in_a_row(result_.scenarios[job]);
   auto& choices = result_.profile.choices;
   for (const std::string& choice : result_.scenarios[job].choices) {
@@ -140,7 +141,8 @@ void RunCommand::finish(std::chrono::microseconds wall_time) {
   result_.wall_time = wall_time;
   result_.not_played = selection_.jobs.size() - finished_;
   std::erase_if(result_.scenarios, [](const auto& scenario) { return scenario.id.empty(); });
-  result_.requirements = report::judge_requirements(catalogue_rows(catalogue_), result_.scenarios);
+  result_.requirements =
+      report::judge_requirements(catalogue_rows(catalogue_, &profile_), result_.scenarios);
   // What a row leaves out may be all that shows a deviation.
   if (known_ && result_.not_played == 0 && result_.row.empty()) {
     result_.stale = known_->stale([&](const auto& deviation) { return plays_all_of(deviation); });
@@ -193,7 +195,7 @@ ExitStatus RunCommand::run() {
   finish(std::chrono::duration_cast<std::chrono::microseconds>(wall_time));
 
   report::write_summary(std::cout, result_,
-                        {.document = {.style = style, .absolute_numbers = arguments_.raw},
+                        {.document = {.style = style},
                          .profile = arguments_.profile});
   if (result_.matrix) report::write_matrix(std::cout, result_, style);
   std::cout << std::flush;

@@ -5,6 +5,9 @@
 #include <bit>
 #include <string_view>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "harness/wire/option_padding.hpp"
 #include "harness/wire/options.hpp"
 #include "harness/wire/segment_words.hpp"
@@ -93,6 +96,22 @@ bool has_option(wire::Octets options, const plan::OptionText& wanted, const Stre
   return false;
 }
 
+/// Whether it stands among those of IPv4, or of an IPv6 Destination Options header.
+bool has_ip_option(const wire::Packet& packet, const plan::OptionText& wanted) {
+  const bool v4 = packet.source.version == wire::IpVersion::V4;
+  wire::Octets rest = packet.ip_options;
+  while (rest.size() > 1) {
+    const bool padding = rest[0] == 0 || (v4 && rest[0] == 1);
+    // IPv6 does not count kind and length.
+    const std::size_t size = padding ? 1 : std::size_t{rest[1]} + (v4 ? 0 : 2);
+    if ((size < 2 && !padding) || size > rest.size()) return false;
+    const bool same = !padding && rest[0] == wanted.kind;
+    if (same && std::ranges::equal(rest.first(size).subspan(2), wanted.data)) return true;
+    rest = rest.subspan(size);
+  }
+  return false;
+}
+
 /// Kinds that stand in `options`, padding aside.
 std::size_t option_count(wire::Octets options) {
   std::size_t count = 0;
@@ -121,7 +140,7 @@ class Comparer {
   Use use_exactly(const wire::Segment& segment);
   Use use_data(const wire::Segment& segment, const Rest& rest);
   Use use_fin(const wire::Segment& segment, const Rest& rest);
-  Use use_ack(const wire::Segment& segment, const Rest& rest);
+  Use use_ack(const Pending& pending, const Rest& rest);
   void compare_flags(const wire::Segment& segment, Flags compared);
   void compare_seq(SeqNum seq);
   void compare_rest(const wire::Segment& segment);
@@ -179,6 +198,11 @@ void Comparer::compare_ip(const wire::Packet& packet) {
     differences_.add(Field::Dscp);
   }
   if (text().ecn && (packet.traffic_class & kEcnMask) != *text().ecn) differences_.add(Field::Ecn);
+  if (!text().ip_options) return;
+  const bool all = std::ranges::all_of(*text().ip_options, [&](const plan::OptionText& option) {
+    return has_ip_option(packet, option);
+  });
+  if (!all) differences_.add(Field::IpOptions);
 }
 
 void Comparer::compare_octets(SeqNum seq, wire::Octets payload) {
@@ -206,7 +230,7 @@ Comparer::Use Comparer::use(const Pending& pending) {
   const Rest rest = rest_of(pending);
   if (wanted_.wants_data()) return use_data(segment, rest);
   if (text().ctl.has(Flag::Fin) && !text().ctl.has(Flag::Syn)) return use_fin(segment, rest);
-  if (!text().ctl.any(kStateBits)) return use_ack(segment, rest);
+  if (!text().ctl.any(kStateBits)) return use_ack(pending, rest);
   // A SYN or a RST stands alone.
   compare_flags(segment, kAloneBits);
   compare_seq(segment.seq);
@@ -276,14 +300,18 @@ Comparer::Use Comparer::use_fin(const wire::Segment& segment, const Rest& rest) 
   return differences_.none() ? Use::Last : Use::Unlike;
 }
 
-Comparer::Use Comparer::use_ack(const wire::Segment& segment, const Rest& rest) {
+Comparer::Use Comparer::use_ack(const Pending& pending, const Rest& rest) {
+  const wire::Segment& segment = pending.packet.segment;
   compare_flags(segment, kCarrierBits);
   // One segment's ACK serves one step; what is left of it waits for a step of its own.
   if (!rest.fresh) differences_.add(Field::Flags);
-  compare_seq(segment.seq);
+  // It may ride on what is sent again; that ends where an ACK alone would stand.
+  const bool rides_again = !pending.novel && wanted_.ack.has_value() && !wanted_.len;
+  compare_seq(rides_again ? segment.seq + segment.len() : segment.seq);
   compare_rest(segment);
   if (wanted_.len && segment.len() != 0) differences_.add(Field::Len);
   if (!differences_.none()) return Use::Unlike;
+  if (rides_again) return Use::Last;
   return last_or_rest(segment, segment.seq, rest);
 }
 
@@ -305,13 +333,15 @@ std::string Fields::ip_words(const wire::Packet& packet) const {
     words += " ecn=";
     words += wire::ecn_name(packet.traffic_class);
   }
+  if (has(Field::IpOptions))
+    words += fmt::format(" ip-options=hex:{:02x}", fmt::join(packet.ip_options, ""));
   return words;
 }
 
 std::vector<std::string> Fields::names() const {
-  static constexpr std::array<std::string_view, 13> kNames{
+  static constexpr std::array<std::string_view, 14> kNames{
       "flags",   "seq",  "ack",    "len", "data", "wnd", "up",
-      "options", "time", "broken", "ttl", "dscp", "ecn"};
+      "options", "time", "broken", "ttl", "dscp", "ecn", "ip-options"};
   std::vector<std::string> names;
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if ((bits_ >> i & 1U) != 0) names.emplace_back(kNames.at(i));

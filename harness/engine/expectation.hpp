@@ -66,6 +66,7 @@ enum class Field : std::uint16_t {
   Ttl = 1 << 10,
   Dscp = 1 << 11,
   Ecn = 1 << 12,
+  IpOptions = 1 << 13,
 };
 
 class Fields {

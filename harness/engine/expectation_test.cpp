@@ -153,6 +153,15 @@ TEST_F(Judged, TakesAnAckThatRidesOnDataAndLeavesTheData) {
   EXPECT_EQ(met.rest, kIss + 1);
 }
 
+TEST_F(Judged, TakesAnAckThatRidesOnAFinThatIsSentAgain) {
+  emit({.ctl = kFinAck, .seq = 1, .ack = 101, .novel = false});
+  EXPECT_EQ(want(kAck, 2, 101).kind, Kind::Met);
+  EXPECT_EQ(want(kAck, 1, 101).kind, Kind::Waiting) << "an ACK alone would stand behind the FIN";
+  EXPECT_EQ(want(kAck, 2, 102).kind, Kind::Waiting) << "and acknowledges what it says";
+  queue_.front().novel = true;
+  EXPECT_EQ(want(kAck, 2, 101).kind, Kind::Failed) << "a FIN for the first time has its own number";
+}
+
 TEST_F(Judged, GivesEachAckToOneStepOnly) {
   Pending& carrier = emit({.ctl = kAck, .seq = 1, .ack = 5, .len = 10});
   carrier.taken = true;

@@ -107,7 +107,8 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
 
 bool timestamp_passes(const ShadowTcb& tcb, const Arrival& a) {
   if (!tcb.timestamps() || a.has(Flag::Rst)) return true;
-  return a.tsval && tcb.stamps.known && !stamped_before(*a.tsval, tcb.stamps.recent_most);
+  return a.tsval && tcb.stamps.known && !stamped_before(*a.tsval, tcb.stamps.recent_most) &&
+         !stamped_before(*a.tsval, tcb.stamps.recent_least);
 }
 
 Answer answer_to(const ShadowTcb& tcb, const StackFacts& facts, const Arrival& a,

@@ -142,7 +142,9 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
                          event.status == Unsupported;
     if (!in_vain && ends(event.call)) end_possibly(tcb);  // It may be told so that it is gone.
     const bool told = tcb.user.error_told;
-    if (in_vain || event.call == CallKind::Abort) tcb.user = tcb.user_before_call;
+    // A connection that the user does not have yet is not the one that it was told of.
+    const bool of_another = !tcb.user_has_it();
+    if (in_vain || of_another || event.call == CallKind::Abort) tcb.user = tcb.user_before_call;
     tcb.user.error_told = told;
     return;
   }

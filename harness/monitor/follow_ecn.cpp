@@ -15,6 +15,9 @@ constexpr std::uint8_t kCongestionExperienced = 3;
 
 void follow_marks(ShadowTcb& tcb, const Arrival& a, bool taken) {
   ShadowEcn& ecn = tcb.ecn;
+  // "at least one non-ECN-setup SYN or SYN-ACK": section 6.1.1.
+  const bool sets_up = a.has(Flag::Ece) && a.has(Flag::Cwr) == !a.has(Flag::Ack);
+  if (a.has(Flag::Syn) && !sets_up) ecn.peer_declines = true;
   const bool ce = a.ecn == kCongestionExperienced;
   if (a.has(Flag::Cwr)) ecn.mark_end = std::nullopt;
   if (a.has(Flag::Cwr) && taken) {

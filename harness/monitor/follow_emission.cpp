@@ -294,14 +294,17 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
   const base::Instant active = std::max(tcb.last_arrival, tcb.last_emission);
   const bool half_open = tcb.may_be(State::SynSent) || tcb.may_be(State::SynReceived);
   const bool outstanding = tcb.snd.known && tcb.snd.una != tcb.snd.nxt;
+  const bool unsent = tcb.queued() > 0 || (tcb.user.shut && !tcb.snd.fin);
+  const bool open = tcb.snd.edge_now && ahead(*tcb.snd.edge_now, tcb.snd.nxt);
   const bool may_end = (half_open && now - active > kMayGiveUpAfter) ||
                        (tcb.user.closed && !time_wait && now - active > kMayGiveUpAfter) ||
                        (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter &&
                         !(tcb.probing.sent > 0 && tcb.probing.answered)) ||  // MUST-37.
                        now - active > kMayKeepAliveAfter ||
                        // By the user's word, after whatever time.
-                       (tcb.user.wants_keep_alives && tcb.timers.keep_alives > 0) ||
-                       (tcb.user.sets_timeout && (outstanding || half_open));
+                       (tcb.user.wants_keep_alives &&
+                        (tcb.timers.keep_alives > 0 || !open)) ||
+                       (tcb.user.sets_timeout && (outstanding || half_open || unsent));
   if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);
 }

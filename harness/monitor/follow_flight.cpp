@@ -14,7 +14,9 @@ using wire::SeqLen;
 bool is_duplicate(const ShadowTcb& tcb, const Arrival& a) {
   const bool empty = a.len == 0 && !a.has(Flag::Rst);
   const bool outstanding = tcb.snd.una_possible != tcb.snd.nxt;
-  return empty && outstanding && a.ack == tcb.snd.una_possible && tcb.flight.window == a.wnd;
+  // Whether the window on the peer's SYN counts is not said, nor how it is scaled.
+  const bool same_window = tcb.flight.window.value_or(a.wnd) == a.wnd;
+  return empty && outstanding && a.ack == tcb.snd.una_possible && same_window;
 }
 
 /// RFC 5681 section 3.2: fast retransmission, once for what was in flight (RFC 6582 section 3.2).
@@ -106,11 +108,14 @@ void follow_flight_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
     grow(flight.grown);
     if (flight.grown_restart) grow(*flight.grown_restart);
     flight.acked = flight.acked || ahead(a.ack, snd.iss + 1);
-    flight.inflated = flight.duplicates = flight.segments = 0;
+    flight.inflated = flight.duplicates = flight.sure_duplicates = flight.segments = 0;
     tcb.duties.settle(Owed::FastRetransmission);
   } else if (a.ack == snd.una_possible) {
     flight.inflated = std::min(flight.inflated + largest_smss(tcb), ShadowFlight::kGrownMax);
-    if (is_duplicate(tcb, a) && ++flight.duplicates == 3 && sure) owe_fast_retransmission(tcb, a);
+    const bool counts = is_duplicate(tcb, a);
+    if (counts) ++flight.duplicates;
+    if (counts && sure && flight.window && ++flight.sure_duplicates == 3)
+      owe_fast_retransmission(tcb, a);
   }
   flight.window = a.wnd;
 }

@@ -26,6 +26,7 @@ void follow_icmp(ShadowTcb& tcb, IcmpError error, base::Instant at) {
   if (error == IcmpError::FragmentationNeeded) tcb.snd.path_mtu_told = true;
   if (!may_end(tcb, error)) return;
   tcb.phases.add(State::Closed);
+  if (tcb.may_return_to_time_wait) tcb.followed = false;
   tcb.duties.settle_all();
   tcb.reset_arrived = true;  // A user may be told of it in the same words.
 }

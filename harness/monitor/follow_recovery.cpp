@@ -38,6 +38,23 @@ void note_probe_answered(ShadowTcb& tcb, const Arrival& a) {
   }
 }
 
+/// Section 6.2, RACK_update_reo_wnd: once a round, and for 16 recoveries.
+void note_spurious(ShadowTcb& tcb, const Arrival& a) {
+  constexpr unsigned kRecoveries = 16;
+  ShadowRecovery& recovery = tcb.recovery;
+  const bool new_round = recovery.spurious == 0 || !ahead(recovery.spurious_round, a.ack);
+  if (!a.twice || !new_round) return;
+  ++recovery.spurious;
+  recovery.spurious_round = tcb.snd.nxt;
+  recovery.spurious_persist = kRecoveries;
+}
+
+/// Each recovery sends the front again; what does so without one makes the window no wider than it
+/// is.
+void note_front_resent(ShadowRecovery& recovery) {
+  if (recovery.spurious_persist > 0 && --recovery.spurious_persist == 0) recovery.spurious = 0;
+}
+
 }  // namespace
 
 void follow_recovery_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, bool sure) {
@@ -51,7 +68,7 @@ void follow_recovery_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival&
     recovery.rtt_least = std::min(recovery.rtt_least.value_or(since), since);
   }
   recovery.sacked = a.sacked;
-  if (a.twice) ++recovery.spurious;
+  note_spurious(tcb, a);
   recovery.probes = 0;
   tcb.duties.settle(Owed::TailLossProbe);
   if (advances) tcb.duties.settle(Owed::PassedSegment);
@@ -72,7 +89,11 @@ void follow_recovery_emission(ShadowTcb& tcb, const StackFacts& facts, const Emi
   const SendSide& snd = tcb.snd;
   const bool by_timer = e.at > tcb.last_stimulus;
   tcb.duties.settle(Owed::TailLossProbe);
-  if (e.repeats && e.segment().seq == snd.una) tcb.duties.settle(Owed::PassedSegment);
+  if (e.repeats && e.segment().seq == snd.una) {
+    tcb.duties.settle(Owed::PassedSegment);
+    note_front_resent(recovery);
+  }
+  if (!e.repeats) recovery.outstanding = snd.una == snd.nxt ? 1 : recovery.outstanding + 1;
   if (by_timer && is_tail_probe(tcb, e)) {
     ++recovery.probes;
     if (e.repeats) recovery.probe_end = e.end();
@@ -83,7 +104,9 @@ void follow_recovery_emission(ShadowTcb& tcb, const StackFacts& facts, const Emi
     return;
   }
   const bool open = snd.edge_now && ahead(*snd.edge_now, snd.una);
-  if (open && recovery.sacked == 0) owe_probe(tcb, e.at, e.event);
+  // Not while what a timeout or an ACK had sent again is in flight.
+  const bool recovering = tcb.flight.recover && !ahead(snd.una, *tcb.flight.recover);
+  if (open && recovery.sacked == 0 && !recovering) owe_probe(tcb, e.at, e.event);
 }
 
 bool is_tail_probe(const ShadowTcb& tcb, const Emission& e) {

@@ -30,6 +30,8 @@ void note_time_out(ShadowTcb& tcb, const Emission& e) {
 bool is_window_probe(const ShadowTcb& tcb, const Emission& e) {
   if (!tcb.probing.closed_since || !e.in_connection || !by_timer(tcb, e)) return false;
   if (e.has(Flag::Syn) || e.has(Flag::Rst)) return false;
+  const bool idle = tcb.snd.una == tcb.snd.nxt && tcb.queued() == 0;
+  if (idle && tcb.user.wants_keep_alives) return false;  // It looks the same.
   const bool from_una = e.segment().len() > 0 && e.segment().seq == tcb.snd.una;
   return from_una || e.segment().seq + 1 == tcb.snd.una;
 }

@@ -11,9 +11,9 @@ using wire::Flag;
 void note_recent(ShadowTcb& tcb, const Arrival& a, std::uint32_t tsval) {
   ShadowTimestamps& stamps = tcb.stamps;
   const bool at_left_edge = a.seq == tcb.rcv.nxt;  // Also into a closed window (MUST-66).
-  if (stamped_before(tsval, stamps.recent_least)) return;
-  if (tcb.surely_unacceptable(a) && !at_left_edge) return;
   const bool newest = !stamped_before(tsval, stamps.recent_most);
+  if (stamped_before(tsval, stamps.recent_least) && !newest) return;
+  if (tcb.surely_unacceptable(a) && !at_left_edge) return;
   if (newest) stamps.recent_most = tsval;
   // So far apart that a third may be older than one and younger than the other.
   if (stamps.recent_most - stamps.recent_least >= kHalfCircle / 2) {
@@ -54,6 +54,7 @@ bool surely_too_old(const ShadowTcb& tcb, const Arrival& a) {
   if (a.has(Flag::Rst) || a.has(Flag::Syn) || !tcb.only(tcp::State::Established)) return false;
   // TS.Recent-1 is let pass by a deployed stack, and is not held against any.
   return stamped_before(*a.tsval, stamps.recent_least) &&
+         stamped_before(*a.tsval, stamps.recent_most) &&
          stamped_before(*a.tsval + 1, stamps.recent_least) &&
          a.at - stamps.recent_since < kRecentLifetime;
 }

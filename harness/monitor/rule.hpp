@@ -60,7 +60,8 @@ struct Rule {
   std::string_view section;  ///< Of the RFC that the id belongs to.
   Hook hook;
   Verdict (*check)(const Scene&);
-  std::string_view sentence;  ///< What the rule demands.
+  std::string_view sentence;          ///< What the rule demands.
+  bool StackFacts::*binds = nullptr;  ///< Only stacks of which this is true; null: all.
 };
 
 /// On a real clock what is late by less than this proves nothing.

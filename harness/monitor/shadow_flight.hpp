@@ -39,6 +39,7 @@ struct ShadowFlight {
   std::optional<wire::SeqLen> after_time_out;
 
   unsigned duplicates = 0;              ///< Duplicate ACKs in a row, as section 2 defines them.
+  unsigned sure_duplicates = 0;         ///< Of these, those that the stack must act on.
   std::optional<std::uint16_t> window;  ///< The field of the latest ACK.
   unsigned segments = 0;                ///< Sent with new data since SND.UNA moved.
   /// SND.NXT when data was last sent again; fast retransmission is not due again before it.
@@ -56,8 +57,12 @@ struct ShadowReduction {
 struct ShadowRecovery {
   std::optional<base::Duration> rtt_least;  ///< No round trip that it measured was shorter.
   wire::SeqLen sacked = 0;                  ///< By the latest ACK.
-  unsigned spurious = 0;                    ///< ACKs that told of what came twice.
-  unsigned probes = 0;  ///< Sent by the timer and not from SND.UNA, since the latest ACK.
+  unsigned outstanding = 0;                 ///< Segments of new data since nothing was in flight.
+  /// Section 6.2: rounds in which an ACK told of what came twice, as long as that counts.
+  unsigned spurious = 0;
+  wire::SeqNum spurious_round;    ///< The latest of these ends here,
+  unsigned spurious_persist = 0;  ///< and counts for so many recoveries more, at least.
+  unsigned probes = 0;            ///< Sent by the timer and not from SND.UNA, since the latest ACK.
   std::optional<wire::SeqNum> probe_end;  ///< One of what was sent before ends here.
   std::optional<ShadowReduction> reduced;
 };

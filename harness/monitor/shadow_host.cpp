@@ -19,7 +19,8 @@ const ShadowHost::Opening* ShadowHost::opening(std::size_t back) const {
 }
 
 void ShadowHost::note_syn(const ShadowTcb& tcb, const Emission& e) {
-  if (e.syn == SynKind::First || e.syn == SynKind::Reopens) {
+  // Who reopens from TIME-WAIT takes a number past those in use, and not the clock's (MAY-2).
+  if (e.syn == SynKind::First) {
     openings[opening_count++ % kOpeningsKept] = {
         .tuple = tuple_of(*e.packet), .iss = e.segment().seq, .at = e.at};
   }

@@ -9,12 +9,13 @@ namespace tcprove::monitor {
 
 /// What the SYNs agreed on of ECN (RFC 3168 section 6.1.1).
 struct ShadowEcn {
-  bool own_asks = false;      ///< The stack's SYN has ECE and CWR.
-  bool own_grants = false;    ///< Its SYN,ACK has ECE and not CWR.
-  bool peer_asks = false;     ///< The peer's SYN, likewise,
-  bool peer_grants = false;   ///< and its SYN,ACK.
-  bool own_declines = false;  ///< Another SYN or SYN,ACK of the stack's sets nothing up.
-  bool accurate = false;      ///< It may be another way to use these bits (RFC 8311, RFC 9768).
+  bool own_asks = false;       ///< The stack's SYN has ECE and CWR.
+  bool own_grants = false;     ///< Its SYN,ACK has ECE and not CWR.
+  bool peer_asks = false;      ///< The peer's SYN, likewise,
+  bool peer_grants = false;    ///< and its SYN,ACK.
+  bool own_declines = false;   ///< Another SYN or SYN,ACK of the stack's sets nothing up.
+  bool peer_declines = false;  ///< So does one of the peer's: marks need not be echoed.
+  bool accurate = false;       ///< It may be another way to use these bits (RFC 8311, RFC 9768).
 
   // What the stack has to tell its peer of (section 6.1.3).
   bool marked = false;  ///< A mark came, and no CWR that surely was taken since.
@@ -31,7 +32,7 @@ struct ShadowEcn {
     return !own_declines && ((own_asks && peer_grants) || (peer_asks && own_grants));
   }
   /// The two bits mean what RFC 3168 says.
-  [[nodiscard]] bool classic() const { return agreed() && !accurate; }
+  [[nodiscard]] bool classic() const { return agreed() && !accurate && !peer_declines; }
 };
 
 /// What the stack's SACK blocks told.

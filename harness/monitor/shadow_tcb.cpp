@@ -45,7 +45,11 @@ void ShadowTcb::restart() {
   ecn = {};
   sack = {};
   sizes = {};
-  user = {};
+  // What was set may hold for each connection from then on.
+  user = {.sets_no_delay = user.sets_no_delay,
+          .wants_keep_alives = user.wants_keep_alives,
+          .sets_keep_alive_time = user.sets_keep_alive_time,
+          .sets_timeout = user.sets_timeout};
   duties.settle_all();
   answer_demanded = std::nullopt;
   bare_ack_drawn = false;
@@ -62,6 +66,7 @@ void ShadowTcb::restart() {
 
 void ShadowTcb::forget() {
   restart();
+  user = {};
   ip = wire::IpVersion::V4;
   last_arrival = last_emission = last_stimulus = {};
   arrival_count = syn_count = syn_event = 0;

@@ -4,6 +4,7 @@
 
 #include "harness/plan/dice.hpp"
 #include "harness/plan/plan_octets.hpp"
+#include "harness/plan/record_layout.hpp"
 
 namespace tcprove::plan {
 namespace {
@@ -18,11 +19,7 @@ class Records {
  public:
   Records(wire::Octets octets, std::uint64_t seed, std::size_t steps_max)
       : dice_(seed), steps_max_(std::min(steps_max, kStepsMax)) {
-    octets_.assign(octets.begin(), octets.end());
-    octets_.resize(std::max(octets_.size(), kHeaderOctets));
-    const std::size_t behind = octets_.size() - kHeaderOctets;
-    octets_.resize(kHeaderOctets + (behind + kStepOctets - 1) / kStepOctets * kStepOctets);
-    octets_.front() = kFormatVersion;
+    octets_ = in_this_version(octets);
     trim();
   }
 
@@ -102,10 +99,17 @@ class Records {
     if (steps() == 0) return insert(fresh());
     const auto record = at(dice_.below(steps()));
     for (std::size_t times = 1 + dice_.below(3); times > 0; --times) {
-      std::uint8_t& octet = record[static_cast<std::ptrdiff_t>(dice_.below(kStepOctets))];
+      std::uint8_t& octet = record[static_cast<std::ptrdiff_t>(place_in(*record))];
       octet = dice_.one_in(4) ? static_cast<std::uint8_t>(octet + (dice_.one_in(2) ? 1 : 255))
                               : telling_octet();
     }
+  }
+
+  /// One that tells something of a record with this verb; what most segments do without is changed
+  /// less often.
+  std::size_t place_in(std::uint8_t verb) {
+    if (verb >= record::kWaitFrom) return dice_.below(record::kBeyondAmounts);
+    return dice_.below(dice_.one_in(3) ? kStepOctets : record::kEcnAt);
   }
 
   Dice dice_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -12,7 +13,17 @@ namespace tcprove::plan {
 // octet that shrinks towards 0 makes the plan plainer; its values are repeated by weight.
 
 /// A number, where three octets say which.
-enum class NumberField : std::uint8_t { Seq, Ack, Len, Wnd, Up, CallOctets, Duration };
+enum class NumberField : std::uint8_t {
+  Seq,
+  Ack,
+  Len,
+  Wnd,
+  Up,
+  CallOctets,
+  Duration,
+  IdleTime,  ///< That a user sets.
+  Mtu,
+};
 
 /// `choice` picks a value of the field's table or, from kLiteralFrom on, a symbol to which `low`
 /// and `high` are added.
@@ -31,11 +42,34 @@ std::optional<NumberOctets> octets_of(NumberField field, const std::optional<Exp
 
 wire::Flags flags_of(std::uint8_t octet);
 
-/// The options of a segment; absent: the engine's. `broken` changes one octet or two of them.
-std::optional<std::vector<OptionText>> options_of(std::uint8_t octet, std::uint8_t broken);
+/// The options of a segment, or of the peer's SYNs: a list of the table or, from kComposedFrom on,
+/// so many pieces, each an option by itself, as many as a header has room for.
+struct OptionOctets {
+  std::uint8_t list = 0;
+  std::uint8_t broken = 0;  ///< Breaks one option of a list of the table, for most octets none.
+  std::array<std::uint8_t, 6> pieces{};
 
-/// Makes the segment broken by name, for most octets not at all.
+  static constexpr std::uint8_t kComposedFrom = 0xa0;
+};
+
+/// Absent: the engine's. `whole`: nothing is broken.
+std::optional<std::vector<OptionText>> options_of(const OptionOctets& octets, bool whole);
+std::optional<OptionOctets> octets_of(const std::optional<std::vector<OptionText>>& options);
+
+/// Makes the segment broken by name, for most octets not at all; what is broken stays as it is.
 void make_lie(std::uint8_t octet, SegmentText& segment);
+inline constexpr std::uint8_t kLiesFrom = 0xd0;
+inline constexpr std::uint8_t kLieCount = 16;
+
+/// The bits of RFC 3168, of both headers; for most octets none.
+void set_ecn(std::uint8_t octet, SegmentText& segment);
+/// What else stands in the IP header: addresses, TTL, DSCP, options; for most octets nothing.
+void set_ip_fields(std::uint8_t octet, SegmentText& segment);
+
+/// Absent: off.
+std::optional<Expr> setting_of(tcp::UserOption option, NumberOctets octets);
+std::optional<NumberOctets> octets_of_setting(tcp::UserOption option,
+                                              const std::optional<Expr>& value);
 
 /// Initial sequence numbers next to where something wraps or changes sign; the stack's may be its
 /// own choice.
@@ -44,7 +78,9 @@ std::uint32_t peer_iss_of(std::uint8_t octet);
 
 std::uint16_t peer_wnd_of(std::uint8_t octet);
 
-/// What the peer's SYNs carry unless the plan says otherwise: its MSS.
-OptionText plain_peer_option();
+/// `mss 1460`.
+OptionText mss_option(std::uint16_t octets);
+/// `ts 1000 echo`: whatever the stack's own clock shows is echoed.
+OptionText echoing_timestamps(std::uint32_t value);
 
 }  // namespace tcprove::plan

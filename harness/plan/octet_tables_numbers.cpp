@@ -205,6 +205,31 @@ const Table& duration_table() {
   return kTable;
 }
 
+const Table& idle_time_table() {
+  static const Table kTable{.values = {number(10 * kSecond),
+                                       number(kSecond),
+                                       number(20 * kSecond),
+                                       number(60 * kSecond),
+                                       number(120 * kSecond),
+                                       number(30 * kSecond),
+                                       number(600 * kSecond),
+                                       number(7200 * kSecond),
+                                       number(100 * kSecond),
+                                       number(3 * kSecond),
+                                       {}},
+                            .tame = 11,
+                            .units = {kMillisecond, kSecond}};
+  return kTable;
+}
+
+const Table& mtu_table() {
+  static const Table kTable{
+      .values = {number(1280), number(1000), number(576), number(552), number(296), number(1499),
+                 number(1500), number(68), number(67), number(0), number(65'535)},
+      .tame = 11};
+  return kTable;
+}
+
 const Table& table_of(NumberField field) {
   switch (field) {
     case NumberField::Seq:
@@ -221,6 +246,10 @@ const Table& table_of(NumberField field) {
       return call_octets_table();
     case NumberField::Duration:
       return duration_table();
+    case NumberField::IdleTime:
+      return idle_time_table();
+    case NumberField::Mtu:
+      return mtu_table();
   }
   return up_table();
 }

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "harness/plan/format_one.hpp"
 #include "harness/plan/octet_tables.hpp"
 #include "harness/plan/openings.hpp"
 #include "harness/plan/step_octets.hpp"
@@ -24,10 +25,44 @@ constexpr std::size_t kPeerOptionsAt = 4;
 constexpr std::size_t kPeerWndAt = 5;
 constexpr std::size_t kOpeningAt = 6;
 constexpr std::size_t kSwarmAt = 7;
+constexpr std::size_t kSwarmMoreAt = 8;
+constexpr std::size_t kPeerPiecesAt = 10;
 
 constexpr unsigned kActiveBit = 1;
 constexpr unsigned kIpv6Bit = 2;
 constexpr unsigned kTwoConnectionsBits = 0x1c;  ///< All of them.
+constexpr unsigned kTimestampsBits = 0xe0;      ///< All of them.
+
+/// What the peer's clock shows all the time where a plan has the peer use it.
+constexpr std::uint32_t kPeerClock = 1000;
+
+using Header = std::array<std::uint8_t, kHeaderOctets>;
+
+bool uses_timestamps(const Header& header) {
+  return (header[kSettingsAt] & kTimestampsBits) == kTimestampsBits;
+}
+
+OptionOctets peer_options_at(const Header& header) {
+  OptionOctets options{.list = header[kPeerOptionsAt]};
+  std::copy_n(header.begin() + kPeerPiecesAt, options.pieces.size(), options.pieces.begin());
+  return options;
+}
+
+/// What the peer's SYNs carry; where nothing is said its MSS, and its clock where that is used.
+std::vector<OptionText> syn_options_of(const Header& header) {
+  if (auto named = options_of(peer_options_at(header), true)) return *std::move(named);
+  std::vector<OptionText> options{mss_option(1460)};
+  if (uses_timestamps(header)) options.push_back(echoing_timestamps(kPeerClock));
+  return options;
+}
+
+/// A peer that uses its clock does so on each segment (RFC 7323 section 3.2).
+void add_timestamps(SegmentText& text) {
+  const bool as_in_syns = text.ctl.has(wire::Flag::Syn) || text.ctl.has(wire::Flag::Rst);
+  if (text.options || as_in_syns) return;
+  text.options = std::vector{echoing_timestamps(kPeerClock)};
+  text.text = to_string(text);
+}
 
 /// The segments of one step and when each is to arrive.
 struct Group {
@@ -63,19 +98,25 @@ void add_named(Step step, Plan& plan) {
   plan.steps.push_back(std::move(step));
 }
 
-void add_steps(wire::Octets octets, Swarm swarm, Plan& plan) {
+void add_steps(wire::Octets octets, const Header& header, Plan& plan) {
+  const auto off =
+      static_cast<std::uint16_t>(header[kSwarmAt] | unsigned{header[kSwarmMoreAt]} << 8U);
+  const RecordContext context{
+      .swarm = Swarm{off}, .connections = plan.connections.size(), .ip = plan.ip};
   Group group;
   for (std::size_t i = 0; i < kStepsMax && !octets.empty(); ++i) {
     std::array<std::uint8_t, kStepOctets> record{};
     const std::size_t size = std::min(octets.size(), kStepOctets);
     std::copy_n(octets.begin(), size, record.begin());
     octets = octets.subspan(size);
-    StepRecord step = step_of(record, swarm, plan.connections.size());
+    StepRecord step = step_of(record, context);
     auto* segment = std::get_if<StepRecord::Segment>(&step.action);
     const bool joins = segment != nullptr && step.connection == group.connection;
     const bool full = group.send.sent.size() == kSegmentsTogetherMax;
     if (!group.send.sent.empty() && (!joins || full)) add_named(group.take(), plan);
     if (segment != nullptr) {
+      const bool named = context.swarm.has(Swarm::Options);
+      if (named && uses_timestamps(header)) add_timestamps(segment->text);
       const bool joined = segment->joined;
       group.connection = step.connection;
       group.add(*std::move(segment));
@@ -84,6 +125,8 @@ void add_steps(wire::Octets octets, Swarm swarm, Plan& plan) {
       add_named({.action = *std::move(call), .connection = step.connection}, plan);
     } else if (auto* wait = std::get_if<Wait>(&step.action)) {
       add_named({.action = *std::move(wait), .connection = step.connection}, plan);
+    } else if (auto* icmp = std::get_if<SendIcmp>(&step.action)) {
+      add_named({.action = *std::move(icmp), .connection = step.connection}, plan);
     }
   }
   if (!group.send.sent.empty()) add_named(group.take(), plan);
@@ -99,7 +142,8 @@ std::vector<std::uint8_t> keys_of(const std::vector<std::uint8_t>& arrive) {
   return keys;
 }
 
-bool append_send(const Send& send, std::uint16_t connection, std::vector<std::uint8_t>& out) {
+bool append_send(const Step& step, wire::IpVersion ip, std::vector<std::uint8_t>& out) {
+  const Send& send = std::get<Send>(step.action);
   if (send.sent.empty() || send.sent.size() > kSegmentsTogetherMax) return false;
   const std::vector<std::uint8_t> keys = keys_of(send.arrive);
   for (std::size_t i = 0; i < send.sent.size(); ++i) {
@@ -109,23 +153,24 @@ bool append_send(const Send& send, std::uint16_t connection, std::vector<std::ui
       if (segment.second_arrival) return false;
       (segment.first_arrival ? segment.second_arrival : segment.first_arrival) = keys[at];
     }
-    if (!append_record({.action = std::move(segment), .connection = connection}, out)) return false;
+    if (!append_record({.action = std::move(segment), .connection = step.connection}, ip, out)) {
+      return false;
+    }
   }
   return true;
 }
 
-bool append_step(const Step& step, std::vector<std::uint8_t>& out) {
-  if (const auto* send = std::get_if<Send>(&step.action)) {
-    return append_send(*send, step.connection, out);
-  }
+bool append_step(const Step& step, wire::IpVersion ip, std::vector<std::uint8_t>& out) {
+  if (std::holds_alternative<Send>(step.action)) return append_send(step, ip, out);
   StepRecord record{.action = {}, .connection = step.connection};
   if (const auto* call = std::get_if<Call>(&step.action)) record.action = *call;
   if (const auto* wait = std::get_if<Wait>(&step.action)) record.action = *wait;
-  return append_record(record, out);
+  if (const auto* icmp = std::get_if<SendIcmp>(&step.action)) record.action = *icmp;
+  return append_record(record, ip, out);
 }
 
 /// All but the steps and what they need.
-Plan plan_of_header(const std::array<std::uint8_t, kHeaderOctets>& header) {
+Plan plan_of_header(const Header& header) {
   Plan plan{.files = {"generated"}};
   const unsigned settings = header[kSettingsAt];
   plan.role = (settings & kActiveBit) != 0 ? Role::Active : Role::Passive;
@@ -134,8 +179,7 @@ Plan plan_of_header(const std::array<std::uint8_t, kHeaderOctets>& header) {
   plan.stack_iss = stack_iss_of(header[kStackIssAt]);
   if (plan.stack_iss) plan.needs.add(tcp::Capability::SetIss);
   plan.peer_iss = peer_iss_of(header[kPeerIssAt]);
-  plan.peer.syn_options =
-      options_of(header[kPeerOptionsAt], 0).value_or(std::vector{plain_peer_option()});
+  plan.peer.syn_options = syn_options_of(header);
   plan.peer.wnd = peer_wnd_of(header[kPeerWndAt]);
   const bool two = (settings & kTwoConnectionsBits) == kTwoConnectionsBits;
   for (std::uint16_t i = 0; i < (two ? 2 : 1); ++i) {
@@ -147,10 +191,29 @@ Plan plan_of_header(const std::array<std::uint8_t, kHeaderOctets>& header) {
   return plan;
 }
 
+/// Sets the header's octets for the peer's options; false where there are none that say them.
+bool put_peer_options(const Plan& plan, std::vector<std::uint8_t>& octets) {
+  const std::optional<OptionOctets> options = octets_of(plan.peer.syn_options);
+  if (!options || options->broken != 0) return false;
+  octets[kPeerOptionsAt] = options->list;
+  std::ranges::copy(options->pieces, octets.begin() + kPeerPiecesAt);
+  return true;
+}
+
 }  // namespace
 
+std::vector<std::uint8_t> in_this_version(wire::Octets octets) {
+  if (!octets.empty() && octets[0] == kFormatOne) return from_format_one(octets);
+  std::vector<std::uint8_t> whole(octets.begin(), octets.end());
+  const std::size_t behind = std::max(whole.size(), kHeaderOctets) - kHeaderOctets;
+  whole.resize(kHeaderOctets + (behind + kStepOctets - 1) / kStepOctets * kStepOctets);
+  whole[0] = kFormatVersion;
+  return whole;
+}
+
 Plan plan_of(wire::Octets octets) {
-  std::array<std::uint8_t, kHeaderOctets> header{};
+  if (!octets.empty() && octets[0] == kFormatOne) return plan_of(from_format_one(octets));
+  Header header{};
   const std::size_t size = std::min(octets.size(), kHeaderOctets);
   std::copy_n(octets.begin(), size, header.begin());
   Plan plan = plan_of_header(header);
@@ -163,7 +226,7 @@ Plan plan_of(wire::Octets octets) {
       add_named(std::move(step), plan);
     }
   }
-  add_steps(octets.subspan(size), Swarm{header[kSwarmAt]}, plan);
+  add_steps(octets.subspan(size), header, plan);
   return plan;
 }
 
@@ -175,21 +238,21 @@ std::optional<std::vector<std::uint8_t>> octets_of(const Plan& plan) {
   octets[kSettingsAt] = static_cast<std::uint8_t>((active ? kActiveBit : 0) |
                                                   (plan.ip == wire::IpVersion::V6 ? kIpv6Bit : 0) |
                                                   (two ? kTwoConnectionsBits : 0));
+  if (!put_peer_options(plan, octets)) return std::nullopt;
   // Each of these places by itself: no value of one changes what another stands for.
-  for (const std::size_t at : {kStackIssAt, kPeerIssAt, kPeerOptionsAt, kPeerWndAt}) {
+  for (const std::size_t at : {kStackIssAt, kPeerIssAt, kPeerWndAt}) {
     for (unsigned octet = 0; octet <= 0xff; ++octet) {
       octets[at] = static_cast<std::uint8_t>(octet);
       const Plan read = plan_of(octets);
       const bool same = at == kStackIssAt  ? read.stack_iss == plan.stack_iss
                         : at == kPeerIssAt ? read.peer_iss == plan.peer_iss
-                        : at == kPeerWndAt ? read.peer.wnd == plan.peer.wnd
-                                           : read.peer.syn_options == plan.peer.syn_options;
+                                           : read.peer.wnd == plan.peer.wnd;
       if (same) break;
       if (octet == 0xff) return std::nullopt;
     }
   }
   for (const Step& step : plan.steps) {
-    if (!append_step(step, octets)) return std::nullopt;
+    if (!append_step(step, plan.ip, octets)) return std::nullopt;
   }
   const bool fits = octets.size() <= kHeaderOctets + kStepsMax * kStepOctets;
   return fits && plan_of(octets).connections == plan.connections ? std::optional(std::move(octets))

@@ -16,16 +16,20 @@ namespace tcprove::plan {
 // swapping records is cutting, copying and swapping steps. Sequence numbers are named relative to
 // the live connection, so that a record means the same wherever it comes to stand.
 
-/// The first octet; another one is read as this.
-inline constexpr std::uint8_t kFormatVersion = 1;
+/// The first octet. Octets of version 1 are read as what they stood for then, so that old corpora
+/// stay usable; any other version is read as this one.
+inline constexpr std::uint8_t kFormatVersion = 2;
 
-inline constexpr std::size_t kHeaderOctets = 8;
-inline constexpr std::size_t kStepOctets = 21;
+inline constexpr std::size_t kHeaderOctets = 16;
+inline constexpr std::size_t kStepOctets = 32;
 
 /// Records beyond this many are not read.
 inline constexpr std::size_t kStepsMax = 256;
 /// The most segments that one step sends together, so that they can overtake each other.
 inline constexpr std::size_t kSegmentsTogetherMax = 8;
+
+/// The same plan in this version's octets, whole records of them.
+std::vector<std::uint8_t> in_this_version(wire::Octets octets);
 
 /// The plan that `octets` stand for; any octets may come, missing ones are 0.
 ///

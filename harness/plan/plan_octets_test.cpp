@@ -54,6 +54,42 @@ TEST(PlanOctets, TheVersionOctetOfAnotherFormatIsReadAsThisOne) {
   EXPECT_EQ(octets_of(plan)->front(), kFormatVersion);
 }
 
+TEST(PlanOctets, ARecordCanSayWhatAUserSetsAndWhatIcmpTells) {
+  OctetVector records(3 * kStepOctets);
+  records[0] = 0xe0;  // Set
+  records[2] = 4;     // dscp
+  records[4] = 46;
+  records[kStepOctets] = 0xd8;  // ICMP
+  records[kStepOctets + 2] = 4;
+  records[kStepOctets + 3] = 2;
+  records[2 * kStepOctets] = 0xf6;  // Report
+  const Plan plan = plan_of_record(records);
+  ASSERT_EQ(plan.steps.size(), 3U);
+  EXPECT_EQ(plan.steps[0].text, "call: set dscp 46");
+  EXPECT_EQ(plan.steps[1].text, "send: ICMP fragmentation-needed seq=SND.UNA mtu=1280");
+  EXPECT_EQ(plan.steps[2].text, "call: report");
+}
+
+TEST(PlanOctets, OptionsAreComposedOfPieces) {
+  OctetVector record(kStepOctets);
+  record[16] = 0xa1;  // 161 % 7: none.
+  EXPECT_EQ(plan_of_record(record).steps[0].text, "send: ACK options=<>");
+  record[16] = 0xa3;  // Two.
+  record[26] = 1;
+  record[27] = 0xe0;  // The first broken one.
+  EXPECT_EQ(plan_of_record(record).steps[0].text,
+            "send: ACK options=<mss 1460, mss 1460 length 0>");
+}
+
+TEST(PlanOctets, APeerThatUsesItsClockDoesSoOnEachSegment) {
+  OctetVector octets(kHeaderOctets + kStepOctets);
+  octets[1] = 0xe0;
+  const Plan plan = plan_of(octets);
+  EXPECT_EQ(to_string(plan.peer.syn_options), "<mss 1460, ts 1000 echo>");
+  EXPECT_EQ(plan.steps[0].text, "send: ACK options=<ts 1000 echo>");
+  EXPECT_EQ(plan_of(*octets_of(plan)), plan);
+}
+
 TEST(PlanOctets, SegmentsThatAreJoinedAreSentTogether) {
   OctetVector records(2 * kStepOctets);
   records[1] = 0xc0;   // Joined with the next.
@@ -67,9 +103,15 @@ TEST(PlanOctets, AClassThatIsSwitchedOffDoesNotHappen) {
   for (std::uint32_t seed = 1; seed <= 200; ++seed) {
     OctetVector octets = random_octets(seed, 400);
     octets[7] = 0xff;
+    octets[8] = 0xff;
     for (const Step& step : plan_of(octets).steps) {
+      EXPECT_FALSE(std::holds_alternative<SendIcmp>(step.action));
       const auto* send = std::get_if<Send>(&step.action);
       if (send == nullptr) continue;
+      EXPECT_FALSE(send->sent[0].from.has_value());
+      EXPECT_FALSE(send->sent[0].ip_options.has_value());
+      EXPECT_FALSE(send->sent[0].ecn.has_value());
+      EXPECT_FALSE(send->sent[0].ctl.has(wire::Flag::Ece));
       EXPECT_EQ(verb_of(*send), "send");
       EXPECT_FALSE(send->sent[0].ctl.has(wire::Flag::Rst));
       EXPECT_FALSE(send->sent[0].checksum_bad);

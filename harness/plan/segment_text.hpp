@@ -44,6 +44,9 @@ enum class SpecialAddress : std::uint8_t {
 inline constexpr std::array<std::string_view, 6> kSpecialAddressNames{
     "broadcast", "subnet-broadcast", "multicast", "loopback", "unspecified", "stack"};
 
+/// The values of the two bits of RFC 3168, by name.
+inline constexpr std::array<std::string_view, 4> kEcnNames{"none", "ect1", "ect0", "ce"};
+
 /// A segment as a scenario names it. What is absent gets a sensible default when sent and is not
 /// compared when expected.
 struct SegmentText {
@@ -64,8 +67,8 @@ struct SegmentText {
   std::optional<std::uint8_t> ttl;   ///< Or hop limit.
   std::optional<std::uint8_t> dscp;  ///< 0…63.
   std::optional<std::uint8_t> ecn;   ///< 0…3.
-  // Sent only.
   std::optional<std::vector<OptionText>> ip_options;  ///< In a header of the packet's version.
+  // Sent only.
   std::optional<SpecialAddress> from;
   std::optional<SpecialAddress> to;
 

@@ -12,7 +12,7 @@ using OctetVector = std::vector<std::uint8_t>;
 class Shrinker {
  public:
   Shrinker(wire::Octets octets, const std::function<bool(wire::Octets)>& fails)
-      : best_(octets.begin(), octets.end()), fails_(fails) {}
+      : best_(in_this_version(octets)), fails_(fails) {}
 
   OctetVector shrink() {
     write_out_opening();

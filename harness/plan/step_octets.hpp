@@ -15,9 +15,9 @@ namespace tcprove::plan {
 /// Whole classes of events that a plan does without: what always happens hides what follows from
 /// its absence (swarm testing). A bit that is set switches a class off.
 struct Swarm {
-  std::uint8_t off = 0;
+  std::uint16_t off = 0;
 
-  enum Class : std::uint8_t {
+  enum Class : std::uint16_t {
     Broken = 0x01,    ///< Lies, and options with a wrong octet.
     Options = 0x02,   ///< Options on single segments.
     Wild = 0x04,      ///< Numbers far from the connection's own, and waits beyond seconds.
@@ -26,6 +26,10 @@ struct Swarm {
     Syns = 0x20,
     Fins = 0x40,
     Calls = 0x80,  ///< User calls.
+    Icmp = 0x100,
+    Settings = 0x200,  ///< What a user sets, and asks whether it was told.
+    Ecn = 0x400,
+    IpFields = 0x800,  ///< Addresses that are not the connection's own, and IP options.
   };
   [[nodiscard]] bool has(Class what) const { return (off & what) == 0; }
 };
@@ -39,15 +43,22 @@ struct StepRecord {
     std::optional<std::uint8_t> first_arrival{};
     std::optional<std::uint8_t> second_arrival{};
   };
-  std::variant<std::monostate, Segment, Call, Wait> action;
+  std::variant<std::monostate, Segment, Call, Wait, SendIcmp> action;
   std::uint16_t connection = 0;
 };
 
 using StepOctets = std::array<std::uint8_t, kStepOctets>;
 
-StepRecord step_of(const StepOctets& octets, Swarm swarm, std::size_t connections);
+/// What of the plan a record depends on.
+struct RecordContext {
+  Swarm swarm;
+  std::size_t connections = 1;
+  wire::IpVersion ip = wire::IpVersion::V4;
+};
+
+StepRecord step_of(const StepOctets& octets, const RecordContext& context);
 
 /// Whether octets stand for `record`; they are then appended.
-bool append_record(const StepRecord& record, std::vector<std::uint8_t>& out);
+bool append_record(const StepRecord& record, wire::IpVersion ip, std::vector<std::uint8_t>& out);
 
 }  // namespace tcprove::plan

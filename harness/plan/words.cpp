@@ -56,12 +56,35 @@ std::string to_string(const OptionText& option) {
     }
   } else if (const std::optional<std::string> named = name_and_value(option)) {
     text = *named;
+    constexpr std::string_view kZero = " 0";
+    if (option.echo && text.ends_with(kZero)) {
+      text.resize(text.size() - kZero.size());
+      text += " echo";
+    }
   } else {
     text = "kind " + std::to_string(option.kind);
     if (!option.data.empty()) text += ' ' + hex_of(option.data);
   }
   if (option.length) text += " length " + std::to_string(*option.length);
   return text;
+}
+
+void add_address(std::string_view name, std::optional<SpecialAddress> address, std::string& text) {
+  if (!address) return;
+  text += ' ';
+  text += name;
+  text += '=';
+  text += kSpecialAddressNames.at(static_cast<std::size_t>(*address));
+}
+
+/// `<kind 7 040000, kind 30>`.
+std::string ip_options_to_string(const std::vector<OptionText>& options) {
+  std::string text;
+  for (const OptionText& option : options) {
+    text += (text.empty() ? "<kind " : ", kind ") + std::to_string(option.kind);
+    if (!option.data.empty()) text += ' ' + hex_of(option.data);
+  }
+  return text + '>';
 }
 
 /// `keep-alive-interval 10s`.
@@ -100,6 +123,12 @@ std::string to_string(const SegmentText& s) {
   add_field("wnd", s.wnd, text);
   add_field("up", s.up, text);
   if (s.options) text += " options=" + to_string(*s.options);
+  add_field("ttl", s.ttl, text);
+  add_field("dscp", s.dscp, text);
+  if (s.ecn) text += " ecn=" + std::string(kEcnNames.at(*s.ecn));
+  if (s.ip_options) text += " ip-options=" + ip_options_to_string(*s.ip_options);
+  add_address("from", s.from, text);
+  add_address("to", s.to, text);
   if (s.checksum_bad) text += " checksum=bad";
   add_field("checksum", s.checksum, text);
   add_field("offset", s.data_offset, text);
@@ -116,6 +145,15 @@ std::string to_string(const Call& call) {
   if (call.urgent) text += " urgent";
   if (call.kind == tcp::CallKind::Set) text += ' ' + setting_of(call);
   if (call.report) text += ' ' + std::string(tcp::to_string(*call.report));
+  add_address("from", call.from, text);
+  add_address("to", call.to, text);
+  return text;
+}
+
+std::string to_string(const SendIcmp& icmp) {
+  std::string text = "ICMP " + std::string(wire::to_string(icmp.error));
+  add_field("seq", icmp.seq, text);
+  add_field("mtu", icmp.mtu, text);
   return text;
 }
 
@@ -132,6 +170,7 @@ std::string summary_of(const Step& step) {
   if (const auto* wait = std::get_if<Wait>(&step.action)) {
     return "wait: " + duration_to_string(wait->duration);
   }
+  if (const auto* icmp = std::get_if<SendIcmp>(&step.action)) return "send: " + to_string(*icmp);
   const auto* send = std::get_if<Send>(&step.action);
   if (send == nullptr) return step.text;
   std::string text = std::string(verb_of(*send)) + ": ";

@@ -15,8 +15,11 @@ std::string to_string(const SegmentText& segment);
 /// `<mss 1460, nop, kind 254 00ff length 9>`.
 std::string to_string(const std::vector<OptionText>& options);
 
-/// `send 1000`, `close`.
+/// `send 1000`, `close`, `set ttl 7`.
 std::string to_string(const Call& call);
+
+/// `ICMP fragmentation-needed seq=SND.UNA mtu=1280`.
+std::string to_string(const SendIcmp& icmp);
 
 /// How a send is written: `send`, `lose`, `duplicate`, or `reorder` for all others.
 std::string_view verb_of(const Send& send);

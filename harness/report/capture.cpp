@@ -90,7 +90,7 @@ class Packets {
 
 void write_capture(std::ostream& out, const ScenarioResult& result) {
   Packets packets(out, result);
-  const std::vector<LadderRow> rows = ladder_rows(result, false);
+  const std::vector<LadderRow> rows = ladder_rows(result);
   Steps steps(result);
   std::vector<std::string> comment;
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -110,7 +110,7 @@ class Document {
   }
 
   void ladder(const ScenarioResult& result) {
-    const std::vector<LadderRow> rows = ladder_rows(result, options_.absolute_numbers);
+    const std::vector<LadderRow> rows = ladder_rows(result);
     if (rows.empty()) return;
     out_ << '\n';
     write_ladder(out_, around_violations(rows, options_.ladder_rows), style());

@@ -12,7 +12,6 @@ namespace tcprove::report {
 /// How much a document tells, and how.
 struct DocumentOptions {
   TextStyle style = {};
-  bool absolute_numbers = false;  ///< `--raw`: sequence numbers as on the wire.
   std::size_t ladder_rows = 16;   ///< That lead to what went wrong; 0 for the whole trace.
 };
 

@@ -174,7 +174,7 @@ class Data {
 
   /// Its number, or -1 where there is nothing to draw.
   std::string ladder(const ScenarioResult& result) {
-    std::vector<LadderRow> all = ladder_rows(result, false);
+    std::vector<LadderRow> all = ladder_rows(result);
     if (all.empty()) return "-1";
     if (all.size() > kHtmlLadderRowsMax) all = around_violations(all, kHtmlLadderRowsMax / 2);
     List list;

@@ -54,9 +54,9 @@ Numbering relative(const ScenarioResult& result) {
 /// Builds rows event by event; an answer joins its call and a state what led to it.
 class RowBuilder {
  public:
-  RowBuilder(const ScenarioResult& result, bool absolute_numbers)
+  explicit RowBuilder(const ScenarioResult& result)
       : result_(result),
-        numbering_(absolute_numbers ? Numbering() : relative(result)),
+        numbering_(result.absolute_numbers ? Numbering() : relative(result)),
         names_connections_(result.trace.connections.size() > 1) {}
 
   void add(std::size_t index) {
@@ -174,8 +174,8 @@ class RowBuilder {
 
 }  // namespace
 
-std::vector<LadderRow> ladder_rows(const ScenarioResult& result, bool absolute_numbers) {
-  RowBuilder builder(result, absolute_numbers || result.absolute_numbers);
+std::vector<LadderRow> ladder_rows(const ScenarioResult& result) {
+  RowBuilder builder(result);
   for (std::size_t i = 0; i < result.trace.events().size(); ++i) builder.add(i);
   std::vector<LadderRow> rows = builder.finish();
   mark_violations(result, rows);

@@ -37,7 +37,7 @@ struct LadderRow {
 };
 
 /// All of a result's trace as rows. Numbers are relative to each side's initial sequence number
-/// unless the scenario counts absolutely or `absolute_numbers` asks for it.
-std::vector<LadderRow> ladder_rows(const ScenarioResult& result, bool absolute_numbers);
+/// unless the result counts absolutely.
+std::vector<LadderRow> ladder_rows(const ScenarioResult& result);
 
 }  // namespace tcprove::report

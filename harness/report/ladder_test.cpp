@@ -23,10 +23,11 @@ using testing::TraceBuilder;
 
 constexpr std::size_t kRowsBefore = 16;
 
-std::string drawn(const ScenarioResult& result, const TextStyle& style, bool absolute) {
+std::string drawn(ScenarioResult result, const TextStyle& style, bool absolute) {
+  result.absolute_numbers |= absolute;
   std::ostringstream out;
   out << result.id.substr(0, result.id.find('[')) << '\n';
-  write_ladder(out, around_violations(ladder_rows(result, absolute), kRowsBefore), style);
+  write_ladder(out, around_violations(ladder_rows(result), kRowsBefore), style);
   out << '\n';
   return out.str();
 }
@@ -45,7 +46,7 @@ std::string all_drawn(const TextStyle& style, bool absolute) {
 std::vector<LadderRow> rows_of(TraceBuilder& builder) {
   ScenarioResult result;
   result.trace = builder.build();
-  return ladder_rows(result, false);
+  return ladder_rows(result);
 }
 
 TEST(Ladder, DrawsAsApproved) {
@@ -68,7 +69,7 @@ TEST(Ladder, KeepsToTheWidth) {
 
 TEST(Ladder, OfNothingIsEmpty) {
   std::ostringstream out;
-  write_ladder(out, ladder_rows(ScenarioResult(), false), {});
+  write_ladder(out, ladder_rows(ScenarioResult()), {});
   EXPECT_EQ(out.str(), "");
 }
 
@@ -117,11 +118,11 @@ TEST(LadderRows, NameThePortsOfAnUnknownConnection) {
   trace.append(stray, octets);
   ScenarioResult result;
   result.trace = std::move(trace);
-  EXPECT_EQ(ladder_rows(result, false).at(1).oddity, "of no known connection: port 40000 to 7");
+  EXPECT_EQ(ladder_rows(result).at(1).oddity, "of no known connection: port 40000 to 7");
 }
 
 TEST(LadderRows, MarkTheEventThatAViolationNames) {
-  const std::vector<LadderRow> rows = ladder_rows(samples::bad_checksum_acked(), false);
+  const std::vector<LadderRow> rows = ladder_rows(samples::bad_checksum_acked());
   const auto marked = std::ranges::find_if(rows, &LadderRow::violated);
   ASSERT_NE(marked, rows.end());
   EXPECT_EQ(marked->text, "ACK seq=1 ack=11 wnd=5830");
@@ -129,7 +130,7 @@ TEST(LadderRows, MarkTheEventThatAViolationNames) {
 }
 
 TEST(LadderRows, PlaceWhatIsMissingAtTheTimeThatItWasDue) {
-  const std::vector<LadderRow> rows = ladder_rows(samples::lost_and_never_sent_again(), false);
+  const std::vector<LadderRow> rows = ladder_rows(samples::lost_and_never_sent_again());
   const auto due = std::ranges::find(rows, Kind::Remark, &LadderRow::kind);
   ASSERT_NE(due, rows.end());
   EXPECT_EQ(due->at.time_since_epoch(), 1500ms);
@@ -138,7 +139,7 @@ TEST(LadderRows, PlaceWhatIsMissingAtTheTimeThatItWasDue) {
 TEST(LadderRows, NoteAMayWithoutAMark) {
   ScenarioResult result = samples::bad_checksum_acked();
   result.violations.front().level = monitor::Level::May;
-  const std::vector<LadderRow> rows = ladder_rows(result, false);
+  const std::vector<LadderRow> rows = ladder_rows(result);
   EXPECT_TRUE(std::ranges::none_of(rows, &LadderRow::violated));
   EXPECT_TRUE(std::ranges::any_of(rows, [](const LadderRow& row) { return !row.notes.empty(); }));
 }
@@ -171,7 +172,7 @@ TEST(AroundViolations, ShowsAllWhenAskedTo) {
 std::vector<LadderRow> rows_of(trace::Trace trace) {
   ScenarioResult result;
   result.trace = std::move(trace);
-  return ladder_rows(result, false);
+  return ladder_rows(result);
 }
 
 TEST(LadderRows, TellWhatIcmpSaysAboutWhichSegment) {

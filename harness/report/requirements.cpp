@@ -80,7 +80,7 @@ class Evidences {
   std::vector<Evidence> all_;
 };
 
-void judge(const Evidence& evidence, RequirementResult& row) {
+void judge(const Evidence& evidence, const CatalogueRow& about, RequirementResult& row) {
   if (evidence.violated) {
     row.verdict = kRequirementFails;
     row.excused = !evidence.unexcused;
@@ -95,6 +95,12 @@ void judge(const Evidence& evidence, RequirementResult& row) {
   } else if (!evidence.unsupported.empty()) {
     row.verdict = kRequirementNotApplicable;
     row.reason = evidence.unsupported;
+  } else if (!about.not_offered.empty()) {
+    row.verdict = kRequirementNotApplicable;
+    row.reason = about.not_offered;
+  } else if (!about.untestable.empty()) {
+    row.verdict = kRequirementUntested;
+    row.reason = "untestable: " + about.untestable;
   } else {
     row.verdict = kRequirementUntested;
     row.reason = row.rules.empty() ? "no scenario covers it"
@@ -128,7 +134,7 @@ std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> 
                           .verdict = "",
                           .reason = "",
                           .rules = catalogue[i].rules};
-    judge(evidences[i], row);
+    judge(evidences[i], catalogue[i], row);
     rows.push_back(std::move(row));
   }
   return rows;

@@ -29,13 +29,14 @@ struct CatalogueRow {
   std::string level;               ///< `MUST`, `MUST NOT`, `SHOULD`, ….
   std::vector<std::string> rules;  ///< Of the monitor's, that judge it.
   // What the page shows beside it; all may be empty.
-  std::string section = {};     ///< Of the RFC that the id belongs to.
-  std::string text = {};        ///< What is required.
-  std::string condition = {};   ///< When it binds.
-  std::string stimulus = {};    ///< What to do to the stack.
-  std::string expected = {};    ///< What must be seen then.
-  std::string notes = {};       ///< What a judge should know.
-  std::string untestable = {};  ///< Why nothing outside can show it.
+  std::string section = {};      ///< Of the RFC that the id belongs to.
+  std::string text = {};         ///< What is required.
+  std::string condition = {};    ///< When it binds.
+  std::string stimulus = {};     ///< What to do to the stack.
+  std::string expected = {};     ///< What must be seen then.
+  std::string notes = {};        ///< What a judge should know.
+  std::string untestable = {};   ///< Why nothing outside can show it.
+  std::string not_offered = {};  ///< Why it does not bind the stack; empty where it does.
 };
 
 /// The verdict as reports for people show it: `xfail` where it is excused.
@@ -50,7 +51,7 @@ bool fails_unnamed(const ScenarioResult& result);
 /// It fails where any scenario or rule, also a known deviation, saw it violated, or where a step of
 /// one that covers it did not hold and named no other; else it warns where a SHOULD was violated;
 /// else it passes where the steps of one that covers it held; else it is not applicable where all
-/// that cover it are unsupported; else it is untested.
+/// that cover it are unsupported or it does not bind the stack; else it is untested.
 std::vector<RequirementResult> judge_requirements(std::span<const CatalogueRow> catalogue,
                                                   std::span<const ScenarioResult> scenarios);
 

@@ -108,6 +108,27 @@ TEST(Requirement, IsNotApplicableWhereAllThatCoverItAreUnsupported) {
   EXPECT_EQ(judged({covering(Verdict::Unsupported, "x"), covering(Verdict::Pass)}).verdict, "pass");
 }
 
+TEST(Requirement, IsNotApplicableToAStackWithoutWhatItIsAbout) {
+  const std::vector<CatalogueRow> catalogue{
+      {.id = "MUST-1", .level = "MUST", .rules = {"a-rule"}, .not_offered = "it has no fast-open"}};
+  const RequirementResult row = judge_requirements(catalogue, {}).at(0);
+  EXPECT_EQ(row.verdict, "not-applicable");
+  EXPECT_EQ(row.reason, "it has no fast-open");
+  EXPECT_EQ(judge_requirements(
+                catalogue, std::vector{violating(Verdict::Fail, "MUST-1", monitor::Level::Must)})
+                .at(0)
+                .verdict,
+            "fail");
+}
+
+TEST(Requirement, TellsWhyNothingCanShowIt) {
+  const std::vector<CatalogueRow> catalogue{
+      {.id = "MUST-1", .level = "MUST", .untestable = "it is a secret"}};
+  const RequirementResult row = judge_requirements(catalogue, {}).at(0);
+  EXPECT_EQ(row.verdict, "untested");
+  EXPECT_EQ(row.reason, "untestable: it is a secret");
+}
+
 TEST(Requirement, KeepsTheCataloguesOrder) {
   const std::vector<CatalogueRow> catalogue{{.id = "B", .level = "MUST"},
                                             {.id = "A", .level = "MAY"}};

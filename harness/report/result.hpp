@@ -66,7 +66,7 @@ struct ScenarioResult {
   std::vector<std::string> excuses;  ///< Known deviations that explain them, a sentence each.
   base::Duration virtual_time{};
   std::chrono::microseconds wall_time{};
-  bool absolute_numbers = false;  ///< How the scenario counts; so does its ladder.
+  bool absolute_numbers = false;  ///< `--raw`, or the scenario counts so; its ladder does.
   std::optional<std::uint32_t>
       peer_iss;                    ///< As planned: what a peer that sends no SYN counts from.
   trace::Trace trace;              ///< Empty for pass unless captures were asked for.

@@ -17,9 +17,6 @@
 namespace tcprove::scenario {
 namespace {
 
-/// The names of the two bits, by their value.
-constexpr std::array<std::string_view, 4> kEcnNames{"none", "ect1", "ect0", "ce"};
-
 /// The index of the one of `names` that comes next.
 std::optional<std::size_t> take_name(Cursor& cursor, std::string_view what,
                                      std::span<const std::string_view> names) {
@@ -58,7 +55,7 @@ std::optional<plan::OptionText> parse_ip_option(Cursor& cursor) {
 }  // namespace
 
 std::optional<std::uint8_t> parse_ecn(Cursor& cursor) {
-  const auto value = take_name(cursor, "ecn", kEcnNames);
+  const auto value = take_name(cursor, "ecn", plan::kEcnNames);
   return value ? std::optional(static_cast<std::uint8_t>(*value)) : std::nullopt;
 }
 

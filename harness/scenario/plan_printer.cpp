@@ -52,11 +52,14 @@ std::string text_of(const plan::Step& step) {
   }
   const auto* call = std::get_if<plan::Call>(&step.action);
   if (call == nullptr) return step.text;
+  const bool told = call->kind == tcp::CallKind::Report || call->kind == tcp::CallKind::Urgent;
+  if (told && call->takes_any_answer()) return fmt::format("{}: any", tcp::to_string(call->kind));
   return fmt::format("call: {}\n    result: {}", plan::to_string(*call), results_of(*call));
 }
 
 bool observes(const plan::Step& step) {
   return !std::holds_alternative<plan::Send>(step.action) &&
+         !std::holds_alternative<plan::SendIcmp>(step.action) &&
          !std::holds_alternative<plan::Call>(step.action) &&
          !std::holds_alternative<plan::Wait>(step.action);
 }

@@ -33,19 +33,19 @@ enum class Field : std::uint8_t {
   Ttl,
   Dscp,
   Ecn,
+  IpOptions,
   Checksum,
   Offset,
   Reserved,
   Truncate,
   IpLength,
-  IpOptions,
   From,
   To,
 };
 
 constexpr std::array<std::string_view, 18> kFieldNames{
-    "seq", "ack",      "len",    "data",     "wnd",      "up",        "options",    "ttl",  "dscp",
-    "ecn", "checksum", "offset", "reserved", "truncate", "ip-length", "ip-options", "from", "to"};
+    "seq", "ack",        "len",      "data",   "wnd",      "up",       "options",   "ttl",  "dscp",
+    "ecn", "ip-options", "checksum", "offset", "reserved", "truncate", "ip-length", "from", "to"};
 
 /// From here on the fields make a segment that no TCP would send, or tell how it came.
 constexpr bool is_sent_only(Field field) { return field >= Field::Checksum; }

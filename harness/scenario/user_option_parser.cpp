@@ -73,10 +73,10 @@ bool parse_setting_value(Cursor& cursor, const tcp::UserOptionFacts& option, pla
   return false;
 }
 
-plan::Call told(CallKind kind, CallStatus status) {
+plan::Call told(CallKind kind, std::vector<CallStatus> results) {
   plan::Call call;
   call.kind = kind;
-  call.results = {status};
+  call.results = std::move(results);
   return call;
 }
 
@@ -103,29 +103,31 @@ std::optional<plan::Call> parse_report(const Node& node, const StepContext& cont
                                        Problems& problems) {
   if (read_text(node, "report", problems) == nullptr) return std::nullopt;
   const Phrase phrase(node, context.bindings);
-  if (phrase.text() == "nothing") return told(CallKind::Report, CallStatus::WouldBlock);
+  if (phrase.text() == "any") return told(CallKind::Report, {});
+  if (phrase.text() == "nothing") return told(CallKind::Report, {CallStatus::WouldBlock});
   const auto report = tcp::parse_report(phrase.text());
   if (!report) {
     std::vector<std::string_view> names(tcp::kReportNames.begin(), tcp::kReportNames.end());
-    names.push_back("nothing");
+    names.insert(names.end(), {"nothing", "any"});
     problems.add(
         phrase.place(0, phrase.text().size()),
         fmt::format("a report is {}, not {}", alternatives(names), in_quotes(phrase.text())),
         base::nearest(phrase.text(), names));
     return std::nullopt;
   }
-  plan::Call call = told(CallKind::Report, CallStatus::Ok);
+  plan::Call call = told(CallKind::Report, {CallStatus::Ok});
   call.report = report;
   return call;
 }
 
 std::optional<plan::Call> parse_urgent(const Node& node, const StepContext& context,
                                        Problems& problems) {
-  constexpr std::array<std::string_view, 2> kWords{"pending", "none"};
+  constexpr std::array<std::string_view, 3> kWords{"pending", "none", "any"};
   if (read_text(node, "urgent", problems) == nullptr) return std::nullopt;
   const Phrase phrase(node, context.bindings);
-  if (phrase.text() == kWords[0]) return told(CallKind::Urgent, CallStatus::Ok);
-  if (phrase.text() == kWords[1]) return told(CallKind::Urgent, CallStatus::WouldBlock);
+  if (phrase.text() == kWords[0]) return told(CallKind::Urgent, {CallStatus::Ok});
+  if (phrase.text() == kWords[1]) return told(CallKind::Urgent, {CallStatus::WouldBlock});
+  if (phrase.text() == kWords[2]) return told(CallKind::Urgent, {});
   problems.add(
       phrase.place(0, phrase.text().size()),
       fmt::format("urgent data is {}, not {}", alternatives(kWords), in_quotes(phrase.text())),

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/adapter/lwip/lwip_test_peer.hpp"
+#include "harness/adapter/test_peer.hpp"
 #include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::lwip {

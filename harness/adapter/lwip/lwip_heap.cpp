@@ -7,6 +7,7 @@
 
 #include <dlfcn.h>
 #include <lwip/mem.h>
+#include <sanitizer/asan_interface.h>
 
 #include "harness/base/check.hpp"
 
@@ -20,6 +21,10 @@ struct Block {
   alignas(8) Block* next;
 };
 
+/// To AddressSanitizer: a block's own octets are ours. All of it that no user has is nobody's, so
+/// that what lwIP does past an end, or after a release, is seen.
+void show(void* block) { ASAN_UNPOISON_MEMORY_REGION(block, sizeof(Block)); }
+
 /// Blocks of 2^size_class octets, cut from one arena; a freed one waits in the list of its class.
 class Heap {
  public:
@@ -30,13 +35,17 @@ class Heap {
     Block*& first_free = free_[static_cast<std::size_t>(size_class)];
     Block* block = first_free;
     if (block != nullptr) {
+      show(block);
       first_free = block->next;
     } else if (size <= kHeapOctets - used_) {
+      show(&arena_[used_]);
       block = new (&arena_[used_]) Block{.size_class = size_class, .next = nullptr};
       used_ += size;
     } else {
       return nullptr;
     }
+    ASAN_POISON_MEMORY_REGION(&block->next, size - offsetof(Block, next));
+    ASAN_UNPOISON_MEMORY_REGION(&block->next, octets);
     return &block->next;
   }
 
@@ -44,11 +53,15 @@ class Heap {
     auto* const block =
         reinterpret_cast<Block*>(static_cast<std::byte*>(octets) - offsetof(Block, next));
     Block*& first_free = free_[static_cast<std::size_t>(block->size_class)];
+    show(block);
     block->next = first_free;
     first_free = block;
+    const std::size_t size = std::size_t{1} << static_cast<unsigned>(block->size_class);
+    ASAN_POISON_MEMORY_REGION(&block->next, size - offsetof(Block, next));
   }
 
   void clear() {
+    ASAN_POISON_MEMORY_REGION(arena_.get(), used_);
     free_.fill(nullptr);
     used_ = 0;
   }

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/adapter/lwip/lwip_adapter.hpp"
-#include "harness/adapter/lwip/lwip_test_peer.hpp"
+#include "harness/adapter/test_peer.hpp"
 #include "harness/base/allocation_count.hpp"
 #include "harness/wire/checksum.hpp"
 

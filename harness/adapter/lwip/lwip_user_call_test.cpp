@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/adapter/lwip/lwip_adapter.hpp"
-#include "harness/adapter/lwip/lwip_test_peer.hpp"
+#include "harness/adapter/test_peer.hpp"
 
 namespace tcprove::adapter::lwip {
 namespace {

@@ -11,9 +11,11 @@ constexpr std::uint8_t kNoDigit = 0xff;
 constexpr auto kValues = [] {
   std::array<std::uint8_t, 256> values{};
   values.fill(kNoDigit);
-  for (std::uint8_t i = 0; i < kDigits.size(); ++i) {
-    values.at(static_cast<std::uint8_t>(kDigits[i])) = i;
-    if (i >= 10) values.at(static_cast<std::uint8_t>(kDigits[i] - 'a' + 'A')) = i;
+  std::uint8_t value = 0;
+  for (const char digit : kDigits) {
+    values.at(static_cast<std::uint8_t>(digit)) = value;
+    if (value >= 10) values.at(static_cast<std::uint8_t>(digit - 'a' + 'A')) = value;
+    ++value;
   }
   return values;
 }();

@@ -33,7 +33,7 @@ std::string told_of(std::string_view then) {
   EXPECT_EQ(adapter.value()->failure(), nullptr);
   adapter.value()->advance(std::chrono::seconds(1));
   const AdapterError* const failure = adapter.value()->failure();
-  const std::string told = failure == nullptr ? "" : failure->message;
+  std::string told = failure == nullptr ? "" : failure->message;
   // What is asked of it now is not answered, and the next play has a new one.
   EXPECT_EQ(adapter.value()->call({.kind = tcp::CallKind::Listen}).status,
             tcp::CallStatus::Unsupported);

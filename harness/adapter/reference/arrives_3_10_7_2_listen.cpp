@@ -5,6 +5,7 @@
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/adapter/reference/source_route_3_9_2_1.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -36,6 +37,7 @@ void accept_syn(Host& host, Tcb& tcb, const Arrival& arrival, const Tcb* time_wa
   tcb.rcv_buff = kReceiveBufferUnscaled;
   tcb.rcv_wnd = tcb.rcv_buff;
   take_syn_options(host, tcb, read_options(host, seg.options));
+  take_way_back(host, tcb, arrival.way_back);
   take_send_window(host, tcb, seg);
   take_ecn_setup(host, tcb, seg.ctl);
   queue_what_came_with_syn(tcb, arrival);

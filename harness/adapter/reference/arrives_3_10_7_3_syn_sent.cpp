@@ -2,6 +2,7 @@
 
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
+#include "harness/adapter/reference/source_route_3_9_2_1.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -60,6 +61,7 @@ void arrives_syn_sent(Host& host, Tcb& tcb, const Arrival& arrival) {
   tcb.rcv_nxt = seg.seq + 1;
   tcb.irs = seg.seq;
   take_syn_options(host, tcb, read_options(host, seg.options));
+  take_way_back(host, tcb, arrival.way_back);
   take_send_window(host, tcb, seg);
   take_ecn_setup(host, tcb, seg.ctl);
   if (!ack) {

@@ -3,6 +3,7 @@
 #include "harness/adapter/reference/arrives.hpp"
 #include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/adapter/reference/source_route_3_9_2_1.hpp"
 #include "harness/wire/options.hpp"
 
 namespace tcprove::adapter::reference {
@@ -99,6 +100,7 @@ Then first_check_sequence_number(Host& host, Tcb& tcb, const Arrival& arrival) {
   }
   if (acceptable(host, tcb, seg)) {
     remember_timestamp(host, tcb, seg);
+    take_way_back(host, tcb, arrival.way_back);
     return Then::Continue;
   }
   if (host.defect(Fault::CeOutOfWindowTaken)) note_congestion_marks(host, tcb, arrival);

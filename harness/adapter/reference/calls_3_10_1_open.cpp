@@ -3,6 +3,7 @@
 #include "harness/adapter/reference/calls.hpp"
 #include "harness/adapter/reference/connection.hpp"
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/adapter/reference/source_route_3_9_2_1.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -14,6 +15,7 @@ void open_active(Host& host, Tcb& tcb) {
   tcb.rcv_buff = kReceiveBufferUnscaled;
   tcb.rcv_wnd = tcb.rcv_buff;
   tcb.state = tcp::State::SynSent;
+  take_users_route(host, tcb);
   tcb.timed = {.end = tcb.snd_nxt, .begun = host.now()};
   send_syn(host, tcb);
   finish_event(host, tcb);

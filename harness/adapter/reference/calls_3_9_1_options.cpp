@@ -5,6 +5,7 @@
 
 #include "harness/adapter/reference/calls.hpp"
 #include "harness/adapter/reference/connection.hpp"
+#include "harness/adapter/reference/source_route_3_9_2_1.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -69,6 +70,7 @@ void set_option(Settings& settings, UserOption option, std::int64_t value) {
 tcp::CallResult set(Host& host, Tcb& tcb, const tcp::UserCall& call) {
   if (is_ignored(host, tcb, call)) return {};
   set_option(tcb.settings, call.option, call.value);
+  if (call.option == UserOption::SourceRoute) take_users_route(host, tcb);
   // What a timer waits for may have changed: it begins again.
   host.stop_timer(tcb, TimerKind::UserTimeout);
   host.stop_timer(tcb, TimerKind::KeepAlive);

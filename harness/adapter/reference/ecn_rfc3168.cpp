@@ -8,7 +8,6 @@
 
 namespace tcprove::adapter::reference {
 
-using tcp::State;
 using wire::Flag;
 using wire::Flags;
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "harness/adapter/reference/exchange.hpp"
 #include "harness/base/check.hpp"
 #include "harness/wire/icmp.hpp"
@@ -186,6 +188,10 @@ std::string ExchangeNumbers::describe(wire::Octets octets) const {
   if (seg.ctl.has(Flag::Urg)) line += " up=" + std::to_string(seg.up);
   if (show_wnd) line += " wnd=" + std::to_string(seg.wnd);
   if (packet.source != tuple.stack.address) line += " from=" + wire::to_string(packet.source);
+  if (!packet.ip_options.empty()) {
+    line += " to=" + wire::to_string(packet.destination) + " ip-opt=";
+    for (const std::uint8_t octet : packet.ip_options) line += fmt::format("{:02x}", octet);
+  }
   if (show_ip) {
     line += " ttl=" + std::to_string(packet.hop_limit) +
             " class=" + std::to_string(packet.traffic_class);

@@ -40,6 +40,7 @@ void soft_error(Host& host, Tcb& tcb) {
 }  // namespace
 
 void icmp_arrives(Host& host, Tcb& tcb, const wire::IcmpMessage& message, wire::SeqNum quoted) {
+  if (tcb.state == State::Closed) return;  // Only its user still has to be told how it ended.
   if (message.error == IcmpError::SourceQuench) {
     // MUST-55: "silently discard".
     if (host.defect(Fault::SourceQuenchSlows)) {

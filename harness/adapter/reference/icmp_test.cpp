@@ -52,6 +52,13 @@ TEST(Icmp, IsDroppedWhereItQuotesNoConnection) {
                   "peer-port 40001\nicmp port-unreachable seq=1\npeer-port 40000\n= ESTABLISHED\n");
 }
 
+TEST(Icmp, OfAConnectionThatHasEndedIsDropped) {
+  expect_exchange(
+      "connect\n< SYN seq=0\n> SYN,ACK seq=0 ack=1 mss=1000\n< ACK seq=1 ack=1\nsend 5\n"
+      "< PSH,ACK seq=1 ack=1 len=5\nicmp port-unreachable seq=1\n= CLOSED\n"
+      "icmp fragmentation-needed seq=1 mtu=576\n= CLOSED\nreceive 1 -> reset\n");
+}
+
 TEST(SourceQuench, ChangesNothing) {
   expect_exchange(kFiveInFlight + R"(icmp source-quench seq=1
 reports? -> none

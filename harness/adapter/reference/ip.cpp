@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "harness/adapter/reference/source_route_3_9_2_1.hpp"
+#include "harness/wire/source_route.hpp"
+
 namespace tcprove::adapter::reference {
 
 using wire::Flaw;
@@ -38,7 +41,7 @@ std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet) {
   const wire::IpAddress& own = host.address();
   // MUST-57: nothing that came by broadcast or multicast.
   const bool any_destination = host.defect(Fault::BroadcastTaken);
-  if ((decoded.destination != own && !any_destination) || decoded.source == own) {
+  if ((wire::final_destination(decoded) != own && !any_destination) || decoded.source == own) {
     return std::nullopt;
   }
   // MUST-50: IP options are none of TCP's business.
@@ -50,7 +53,8 @@ std::optional<Arrival> receive_packet(const Host& host, wire::Octets packet) {
   return Arrival{.tuple = {.stack = {.address = own, .port = seg.destination_port},
                            .peer = {.address = decoded.source, .port = seg.source_port}},
                  .seg = seg,
-                 .ecn = static_cast<std::uint8_t>(decoded.traffic_class & 3U)};
+                 .ecn = static_cast<std::uint8_t>(decoded.traffic_class & 3U),
+                 .way_back = way_back(decoded)};
 }
 
 std::optional<wire::IcmpMessage> receive_icmp(const Host& host, wire::Octets packet) {

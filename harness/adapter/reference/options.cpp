@@ -4,6 +4,7 @@
 #include <array>
 
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/adapter/reference/source_route_3_9_2_1.hpp"
 
 namespace tcprove::adapter::reference {
 
@@ -48,11 +49,10 @@ ReceivedOptions read_options(const Host& host, wire::Octets options) {
       received.timestamps = received.timestamps.value_or(*timestamps);
     } else if (std::holds_alternative<wire::SackPermitted>(*option)) {
       received.sack_permitted = true;
-    } else if (host.defect(Fault::OptionsEndAtNoOperation) &&
-               std::holds_alternative<wire::NoOperation>(*option)) {
-      break;
-    } else if (host.defect(Fault::OptionsEndAtUnknown) &&
-               std::holds_alternative<wire::UnknownOption>(*option)) {
+    } else if ((host.defect(Fault::OptionsEndAtNoOperation) &&
+                std::holds_alternative<wire::NoOperation>(*option)) ||
+               (host.defect(Fault::OptionsEndAtUnknown) &&
+                std::holds_alternative<wire::UnknownOption>(*option))) {
       break;
     }
   }
@@ -131,7 +131,7 @@ std::vector<std::uint8_t> segment_options(const Host& host, const Tcb& tcb, wire
 
 SeqLen eff_snd_mss(const Tcb& tcb) {
   const SeqLen mss = std::min(tcb.snd_mss, mss_of(tcb.path_mtu, tcb.tuple.stack.address.version));
-  const SeqLen options = tcb.timestamps ? kTimestampsOctets : 0;
+  const SeqLen options = (tcb.timestamps ? kTimestampsOctets : 0) + route_octets(tcb.route);
   return mss > options ? mss - options : 1;
 }
 

@@ -6,6 +6,7 @@
 
 #include "harness/adapter/reference/options.hpp"
 #include "harness/adapter/reference/parameters.hpp"
+#include "harness/adapter/reference/source_route_3_9_2_1.hpp"
 #include "harness/base/check.hpp"
 
 namespace tcprove::adapter::reference {
@@ -71,6 +72,8 @@ void send_segment(Host& host, Tcb& tcb, const Outgoing& out) {
   packet.source = tcb.tuple.stack.address;
   if (host.defect(Fault::SourceAddressChanges) && tcb.timeouts > 0) ++packet.source.octets[3];
   packet.destination = tcb.tuple.peer.address;
+  std::vector<std::uint8_t> ip_options;
+  send_along(tcb.route, packet, ip_options);
   packet.hop_limit = host.defect(Fault::TtlIgnored) ? Settings().hop_limit : tcb.settings.hop_limit;
   packet.traffic_class = traffic_class(host, tcb, out);
   packet.segment.source_port = tcb.tuple.stack.port;
@@ -155,6 +158,8 @@ void reply_rst(Host& host, const Arrival& arrival) {
   wire::Packet packet;
   packet.source = arrival.tuple.stack.address;
   packet.destination = arrival.tuple.peer.address;
+  std::vector<std::uint8_t> ip_options;
+  send_along(arrival.way_back, packet, ip_options);
   packet.segment.source_port = arrival.tuple.stack.port;
   packet.segment.destination_port = arrival.tuple.peer.port;
   if (seg.ctl.has(Flag::Ack)) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "harness/adapter/reference/host.hpp"
 #include "harness/adapter/reference/tcb.hpp"
 #include "harness/wire/packet.hpp"
@@ -12,7 +14,8 @@ namespace tcprove::adapter::reference {
 struct Arrival {
   wire::FourTuple tuple;
   wire::Segment seg;
-  std::uint8_t ecn = 0;  ///< The ECN field of its IP header.
+  std::uint8_t ecn = 0;                     ///< The ECN field of its IP header.
+  std::vector<wire::IpAddress> way_back{};  ///< The source route that it came by, reversed.
 };
 
 // output.cpp: single segments.

@@ -42,6 +42,7 @@ tcp::Capabilities capabilities() {
                                   Ecn,
                                   SetEcn,
                                   SetKeepAliveOctet,
+                                  SourceRoute,
                                   SetClock}) {
     all.add(c);
   }

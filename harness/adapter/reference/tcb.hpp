@@ -51,6 +51,7 @@ enum class User : std::uint8_t {
 struct Tcb {
   tcp::Handle id = tcp::kNoHandle;
   wire::FourTuple tuple;
+  std::vector<wire::IpAddress> route;  ///< The gateways, and the peer; empty: straight there.
   tcp::State state = tcp::State::Closed;
   /// Whose passive OPEN made it; kNoHandle for an active OPEN (MUST-11).
   tcp::Handle listener = tcp::kNoHandle;

@@ -44,10 +44,11 @@ Verdict default_mss_obeyed(const Scene& scene) {
 Verdict options_count_against_mss(const Scene& scene) {
   const std::optional<SendMss> mss = send_mss(scene);
   const wire::Segment& segment = scene.emission->segment();
-  const std::size_t size = segment.payload.size() + segment.options.size();
+  const std::size_t options = segment.options.size() + scene.emission->packet->ip_options.size();
+  const std::size_t size = segment.payload.size() + options;
   if (!mss || segment.payload.size() > mss->octets || size <= mss->octets) return {};
   return Complaint{fmt::format("its {} octets and {} of options exceed the MSS of {}",
-                               segment.payload.size(), segment.options.size(), mss->octets)};
+                               segment.payload.size(), options, mss->octets)};
 }
 
 }  // namespace tcprove::monitor::rules

@@ -30,6 +30,8 @@ Verdict same_octets(const Scene& scene) {
   const Emission& e = *scene.emission;
   const SendSide& snd = scene.tcb.snd;
   if (!e.in_connection || e.segment().payload.empty()) return {};
+  const bool idle = snd.una_possible == snd.nxt && e.segment().payload.size() == 1;
+  if (scene.tcb.user.wants_keep_alives && idle && e.end() == snd.nxt) return {};  // MAY-6.
   const SeqNum begin = further(e.data_begin(), snd.octets_from);
   SeqNum known_end = snd.fin ? *snd.fin : snd.nxt;
   known_end = ahead(known_end, e.data_end()) ? e.data_end() : known_end;
@@ -47,6 +49,7 @@ Verdict data_retransmitted(const Scene& scene) {
   const Duty& duty = tcb.duties.of(Owed::Retransmission);
   const bool fin = tcb.snd.fin && *tcb.snd.fin == duty.number;
   if (!scene.overdue(duty) || fin || duty.number == tcb.snd.iss) return {};
+  if (tcb.user.sets_timeout) return {};  // It may have been over before.
   return Complaint{fmt::format("what is not acknowledged from {} on was not sent again within {}",
                                words_of_stack_number(scene, duty.number),
                                base::to_string(duty.due - duty.since)),
@@ -56,6 +59,7 @@ Verdict data_retransmitted(const Scene& scene) {
 Verdict syn_retransmitted(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::Retransmission);
   if (!scene.overdue(duty) || duty.number != scene.tcb.snd.iss) return {};
+  if (scene.tcb.user.sets_timeout) return {};  // It may have been over before.
   return Complaint{
       fmt::format("the SYN was not sent again within {}", base::to_string(duty.due - duty.since)),
       duty.event};

@@ -49,6 +49,7 @@ Verdict retransmission_ends(const Scene& scene) {
   const bool again = scene.facts.complete && tcb.followed && e.repeats && tcb.snd.known &&
                      e.segment().seq == tcb.front.seq && tcb.front.sent >= kTransmissionsMax;
   const bool open = tcb.snd.edge_now && ahead(*tcb.snd.edge_now, tcb.front.seq);
+  if (tcb.user.sets_timeout) return {};
   if (!again || (e.syn == SynKind::None && !open)) return {};
   return Complaint{fmt::format("it is sent for the {}th time", tcb.front.sent + 1)};
 }

@@ -56,6 +56,7 @@ Verdict probed_connection_stays_open(const Scene& scene) {
   if (!scene.facts.complete || !tcb.followed || scene.event->state != tcp::State::Closed) return {};
   const bool probed = tcb.probing.closed_since && tcb.probing.sent > 0 && tcb.probing.answered;
   if (!probed || tcb.user.closed || tcb.user.aborted || tcb.reset_arrived) return {};
+  if (tcb.user.sets_timeout) return {};  // By the user's word.
   return Complaint{
       fmt::format("the connection ended after {} probes, all answered so far", tcb.probing.sent)};
 }

@@ -100,6 +100,7 @@ Verdict loss_window(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   if (!e.in_connection || !scene.facts.complete || !tcb.flight.after_time_out) return {};
   if (e.segment().payload.empty() || may_probe_tail(tcb)) return {};
+  if (tcb.snd.path_mtu_told) return {};  // What was too large is sent again at once.
   // The front once more is the timer's next firing.
   if (e.repeats && e.segment().seq == tcb.front.seq && scene.now > tcb.front.last) return {};
   const SeqLen sent = *tcb.flight.after_time_out + static_cast<SeqLen>(e.segment().payload.size());

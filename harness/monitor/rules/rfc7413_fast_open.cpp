@@ -91,6 +91,7 @@ Verdict fast_open_asks_first(const Scene& scene) {
 Verdict fast_open_keeps_cookie(const Scene& scene) {
   const std::optional<SynOptions> said = opening(scene);
   if (!said || !said->fast_open || said->cookie != 0 || scene.host->received == 0) return {};
+  if (scene.host->failed) return {};  // It may give the cookie up.
   return Complaint{"it asks for a cookie, and the peer has granted one"};
 }
 

@@ -17,7 +17,8 @@ bool finds_losses_by_time(const Scene& scene) {
          scene.tcb.snd.options.sack_permitted && scene.tcb.rcv.options.sack_permitted;
 }
 
-/// Section 6.2: what came twice widens the window by a quarter of the shortest round trip.
+/// Section 6.2: a round in which something came twice widens the window by a quarter of the
+/// shortest round trip.
 unsigned quarters(const ShadowTcb& tcb) { return 1 + tcb.recovery.spurious; }
 
 /// The front is sent again before what follows it may be taken for proof of its loss: a round trip
@@ -30,7 +31,7 @@ bool is_resent_early(const Scene& scene) {
                      e.segment().seq == tcb.snd.una && tcb.snd.una == tcb.snd.una_possible;
   if (!again || !finds_losses_by_time(scene) || !recovery.rtt_least) return false;
   // Three segments beyond it are enough at once, and in recovery fewer.
-  const bool few = recovery.sacked > 0 && recovery.sacked <= 2 * tcb.sizes.largest_sent;
+  const bool few = recovery.sacked > 0 && recovery.outstanding <= 3;
   if (!few || tcb.flight.recover || tcb.front.sent != 1 || tcb.front.restarted) return false;
   if (tcb.snd.path_mtu_told) return false;
   const base::Duration window = std::min(*recovery.rtt_least * quarters(tcb) / 4,

@@ -24,7 +24,8 @@ struct FindingKind {
   /// process printed, without numbers.
   std::string state;
 
-  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the 0 it compares with for a pointer.
+  // clang-tidy 14 takes the 0 that it compares with for a pointer.
+  // NOLINTNEXTLINE(modernize-use-nullptr)
   auto operator<=>(const FindingKind&) const = default;
 
   /// Whether it is one of the monitor's.

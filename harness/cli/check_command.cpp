@@ -146,8 +146,7 @@ ExitStatus check_command(const CheckArguments& arguments) {
   run.wall_time = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - begin);
   write_header(run, captured);
-  report::write_summary(std::cout, run,
-                        {.document = {.style = stdout_style()}});
+  report::write_summary(std::cout, run, {.document = {.style = stdout_style()}});
   std::cout << std::flush;
   const bool written = write_reports(
       {.json = arguments.json, .junit = arguments.junit, .strict = arguments.strict}, {&run, 1});

@@ -195,8 +195,7 @@ ExitStatus RunCommand::run() {
   finish(std::chrono::duration_cast<std::chrono::microseconds>(wall_time));
 
   report::write_summary(std::cout, result_,
-                        {.document = {.style = style},
-                         .profile = arguments_.profile});
+                        {.document = {.style = style}, .profile = arguments_.profile});
   if (result_.matrix) report::write_matrix(std::cout, result_, style);
   std::cout << std::flush;
   if (!failure.empty()) std::cerr << fmt::format("tcprove: {}\n", failure);

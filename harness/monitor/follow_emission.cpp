@@ -302,8 +302,7 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
                         !(tcb.probing.sent > 0 && tcb.probing.answered)) ||  // MUST-37.
                        now - active > kMayKeepAliveAfter ||
                        // By the user's word, after whatever time.
-                       (tcb.user.wants_keep_alives &&
-                        (tcb.timers.keep_alives > 0 || !open)) ||
+                       (tcb.user.wants_keep_alives && (tcb.timers.keep_alives > 0 || !open)) ||
                        (tcb.user.sets_timeout && (outstanding || half_open || unsent));
   if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);

@@ -64,9 +64,9 @@ struct SegmentText {
   std::optional<std::vector<OptionText>> options;
 
   // Of the IP header around it.
-  std::optional<std::uint8_t> ttl;   ///< Or hop limit.
-  std::optional<std::uint8_t> dscp;  ///< 0…63.
-  std::optional<std::uint8_t> ecn;   ///< 0…3.
+  std::optional<std::uint8_t> ttl;                    ///< Or hop limit.
+  std::optional<std::uint8_t> dscp;                   ///< 0…63.
+  std::optional<std::uint8_t> ecn;                    ///< 0…3.
   std::optional<std::vector<OptionText>> ip_options;  ///< In a header of the packet's version.
   // Sent only.
   std::optional<SpecialAddress> from;

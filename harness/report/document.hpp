@@ -12,7 +12,7 @@ namespace tcprove::report {
 /// How much a document tells, and how.
 struct DocumentOptions {
   TextStyle style = {};
-  std::size_t ladder_rows = 16;   ///< That lead to what went wrong; 0 for the whole trace.
+  std::size_t ladder_rows = 16;  ///< That lead to what went wrong; 0 for the whole trace.
 };
 
 /// The requirement's RFC and section: `RFC 9293 §3.6.1`, `RFC 5961 §3.2`.

@@ -1,7 +1,8 @@
 #pragma once
 
-/* What lwIP is made of where it is built from source: the adapter's own main loop, every block from its heap, and a TCP
- * that behaves as the one that Debian builds, so that what is known of that holds here. */
+/* What lwIP is made of where it is built from source: the adapter's own main loop, every block from
+ * its heap, and a TCP that behaves as the one that Debian builds, so that what is known of that
+ * holds here. */
 
 #define NO_SYS 1
 #define SYS_LIGHTWEIGHT_PROT 1
@@ -36,4 +37,3 @@
 
 /* An argument that is wrong is answered, not asserted. */
 #define LWIP_NOASSERT_ON_ERROR 1
-

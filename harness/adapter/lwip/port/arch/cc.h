@@ -7,4 +7,3 @@
 typedef int sys_prot_t;
 
 #define LWIP_RAND() ((u32_t)rand())
-

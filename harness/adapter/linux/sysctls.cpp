@@ -37,6 +37,8 @@ constexpr std::array kSysctls{
     // RFC 6298 section 2.4: an RTO is at least a second. At 200 ms a FIN comes again amid what a
     // scenario is about. A kernel before 6.11 has no such knob.
     Sysctl{"ipv4/tcp_rto_min_us", "1000000"},
+    // How many ACKs for what lies beyond a gap are made into one depends on the machine's speed.
+    Sysctl{"ipv4/tcp_comp_sack_nr", "0"},
     // RFC 9293 section 3.9.2.1.
     Sysctl{"ipv4/conf/all/accept_source_route", "1"},
     Sysctl{"ipv4/conf/default/accept_source_route", "1"},

@@ -226,7 +226,7 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.edge = rcv.edge_last = rcv.nxt + tcb.snd.syn_wnd;
   rcv.edge_slack = 0;
   rcv.options = syn.options;
-  rcv.mss_unclear = false;
+  rcv.mss_unclear = syn.options.mss_unclear;
   if (syn.tsval) tcb.stamps.begin(*syn.tsval, syn.at);
   rcv.held_up_to = rcv.pushed = std::nullopt;
   rcv.contested = syn.payload > 0;

@@ -82,7 +82,9 @@ void follow_flight(ShadowTcb& tcb, const Emission& e) {
   if (e.syn == SynKind::Repeat && by_timer) ++flight.syn_time_outs;
   if (e.segment().payload.empty()) return;
   note_time_out(tcb, e);
-  if (e.repeats && e.segment().seq == snd.una) tcb.duties.settle(Owed::FastRetransmission);
+  // What an ACK cut in two may come again whole.
+  const bool has_front = !ahead(e.segment().seq, snd.una) && ahead(e.data_end(), snd.una);
+  if (e.repeats && has_front) tcb.duties.settle(Owed::FastRetransmission);
   if (!ahead(e.data_end(), snd.nxt)) {
     flight.recover = snd.nxt;
     return;

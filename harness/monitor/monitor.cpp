@@ -271,10 +271,15 @@ void Monitor::note_listener(const trace::Event& event) {
   // With one connection it is clear whether its handle or the listener's was meant.
   const bool own = has_handle_[event.connection] && connections_ == 1;
   has_handle_[event.connection] = false;
-  for (std::size_t i = 0; i < listener_count_; ++i) {
-    Listener& listener = listeners_[i];
-    if (listener.port != port || own) continue;
-    listener.listening = connections_ == 1 ? Listening::No : Listening::Maybe;
+  if (own) return;
+  const std::span<Listener> listeners = std::span(listeners_).first(listener_count_);
+  const auto on_port = [port](const Listener& l) {
+    return l.port == port && l.listening != Listening::No;
+  };
+  // Several may listen on a port, each with an address of its own; one of them was meant.
+  const bool clear = connections_ == 1 && std::ranges::count_if(listeners, on_port) == 1;
+  for (Listener& listener : listeners) {
+    if (on_port(listener)) listener.listening = clear ? Listening::No : Listening::Maybe;
   }
 }
 

@@ -17,6 +17,7 @@ SynOptions read_syn_options(wire::Octets options) {
   wire::OptionReader reader(options);
   while (const std::optional<wire::Option> option = reader.next()) {
     if (const auto* mss = std::get_if<wire::MaximumSegmentSize>(&*option)) {
+      offered.mss_unclear |= offered.mss.value_or(mss->octets) != mss->octets;
       if (!offered.mss) offered.mss = mss->octets;
     } else if (const auto* scale = std::get_if<wire::WindowScale>(&*option)) {
       if (!offered.shift) offered.shift = std::min(scale->shift, kShiftMax);

@@ -13,6 +13,7 @@ inline constexpr std::uint8_t kShiftMax = 14;
 /// What a SYN offers; the first option of each kind, as options are not to be repeated.
 struct SynOptions {
   std::optional<std::uint16_t> mss;
+  bool mss_unclear = false;  ///< There is another, and it is not said which of them counts.
   std::optional<std::uint8_t> shift;
   bool sack_permitted = false;
   bool timestamps = false;

@@ -54,6 +54,7 @@ base::Diagnostics check_bugs(const std::vector<scenario::Scenario>& scenarios) {
   std::error_code error;
   if (!fs::is_directory(specs_folder() / "regressions", error)) return {};
   std::vector<std::string> ids;
+  ids.reserve(scenarios.size());
   for (const scenario::Scenario& scenario : scenarios) ids.push_back(scenario.id);
   return bugs.value().unmatched(ids);
 }

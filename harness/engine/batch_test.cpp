@@ -6,7 +6,6 @@ namespace tcprove::engine {
 namespace {
 
 using trace::EventKind;
-using wire::Flag;
 
 class Batch : public testing::Played {
  protected:

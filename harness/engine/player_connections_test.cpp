@@ -21,11 +21,12 @@ TEST_F(PlayConnections, HaveTheirOwnNumbersAndQueues) {
   stack_.on_segment = [this](const wire::Packet& packet) {
     const bool syn = packet.segment.ctl.has(Flag::Syn);
     const bool a = packet.segment.source_port == 40000;
-    if (syn)
+    if (syn) {
       return say({.ctl = kSynAck,
                   .seq = 0,
                   .iss = a ? kStackIss : kOtherIss,
                   .connection = static_cast<std::uint16_t>(a ? 0 : 1)});
+    }
     if (packet.segment.payload.empty()) return;
     say({.len = 10, .iss = kOtherIss, .connection = 1});
     say({.len = 20});

@@ -13,7 +13,6 @@ using tcp::CellSet;
 using tcp::EventClass;
 using tcp::State;
 using wire::Flag;
-using wire::SeqNum;
 
 CellSet cells(State state, std::initializer_list<EventClass> events) {
   CellSet set;

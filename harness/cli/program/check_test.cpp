@@ -78,7 +78,7 @@ TEST_F(Check, SaysThatNothingIsKnownOfAConnectionUnderWay) {
   std::string octets = testing::read_octets(folder_ / "talk.pcapng");
   const auto block_end = [&octets](std::size_t at) {
     return at + static_cast<unsigned char>(octets.at(at + 4)) +
-           256U * static_cast<unsigned char>(octets.at(at + 5));
+           std::size_t{256} * static_cast<unsigned char>(octets.at(at + 5));
   };
   const std::size_t frames = block_end(block_end(0));
   const std::size_t third = block_end(block_end(frames));

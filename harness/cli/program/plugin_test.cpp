@@ -137,6 +137,7 @@ TEST_F(Plugin, ThatNeverReturnsCostsOneScenario) {
   const std::array<std::string, 5> names{"loop", "ignore-sigterm", "emit-without-end",
                                          "print-for-ever", "fork-and-crash"};
   std::vector<std::unique_ptr<Process>> running;
+  running.reserve(names.size());
   for (const std::string& name : names) {
     running.push_back(std::make_unique<Process>(
         start({"run", "a.yaml", "b.yaml", "--target", path(name), "--json", name})));

@@ -1,5 +1,6 @@
 // What an adapter's user calls answer.
 
+#include <array>
 #include <cstddef>
 
 #include "harness/adapter/contract/contract_fixture.hpp"
@@ -136,6 +137,30 @@ TEST_P(CallsContract, NoConnectionIsBehindAHandleThatWasNeverGiven) {
 
 TEST_P(CallsContract, CallOfNoKnownKindIsUnsupported) {
   EXPECT_EQ(stack->call({.kind = static_cast<tcp::CallKind>(99)}).status, CallStatus::Unsupported);
+}
+
+TEST_P(CallsContract, CallWhoseCapabilityIsMissingIsUnsupported) {
+  const tcp::Handle connection = peer.establish(peer.listen());
+  const std::array<std::uint8_t, 1> octet{};
+  const auto tells = [&](tcp::Capability capability, tcp::UserCall call) {
+    call.handle = connection;
+    const bool unsupported = stack->call(call).status == CallStatus::Unsupported;
+    EXPECT_NE(unsupported, offers(capability)) << to_string(capability);
+  };
+  using enum tcp::Capability;
+  using Option = tcp::UserOption;
+  tells(UrgentReceive, {.kind = Urgent});
+  tells(ErrorReports, {.kind = Report});
+  tells(UrgentSend, {.kind = Send, .octets = octet, .urgent = true});
+  tells(SetNoDelay, {.kind = Set, .option = Option::NoDelay, .value = 1});
+  tells(SetKeepAlive, {.kind = Set, .option = Option::KeepAlive, .value = 1});
+  tells(SetKeepAliveInterval,
+        {.kind = Set, .option = Option::KeepAliveInterval, .value = 3'600'000'000'000});
+  tells(SetKeepAliveOctet, {.kind = Set, .option = Option::KeepAliveOctet, .value = 1});
+  tells(SetUserTimeout, {.kind = Set, .option = Option::UserTimeout, .value = 60'000'000'000});
+  tells(SetDscp, {.kind = Set, .option = Option::Dscp, .value = 8});
+  tells(SetTtl, {.kind = Set, .option = Option::Ttl, .value = 32});
+  tells(UserAbort, {.kind = Abort});
 }
 
 class ErrorsContract : public Contract {};

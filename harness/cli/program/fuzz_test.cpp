@@ -44,15 +44,15 @@ TEST_F(Fuzz, WritesScenariosThatRunReplaysToTheSameVerdict) {
 }
 
 TEST_F(Fuzz, IsGreenWhereEveryFindingIsKnown) {
-  std::string list;
-  for (const char* entry : {"rule: time-wait-lasts-two-msl, requirement: MUST-13, section: 3.6.1",
-                            "rule: state-follows-events, requirement: 3.3.2-state-follows-events, "
-                            "section: 3.3.2",
-                            "rule: state-moves-with-events, requirement: "
-                            "3.3.2-state-follows-events, section: 3.3.2"}) {
-    list += "- {" + std::string(entry) + ", reason: One MSL will do.}\n";
+  const auto entry = [](std::string_view what) {
+    return "- {" + std::string(what) + ", reason: One MSL will do.}\n";
+  };
+  write("known.yaml", entry("rule: time-wait-lasts-two-msl, requirement: MUST-13, section: 3.6.1"));
+  std::string beside;
+  for (const std::string rule : {"state-follows-events", "state-moves-with-events"}) {
+    beside += entry("rule: " + rule + ", requirement: 3.3.2-state-follows-events, section: 3.3.2");
   }
-  write("known.yaml", list);
+  write("generated/known.yaml", beside);
   const Ran ran = fuzz({"--runs", "1000", "--baseline", "known.yaml"});
   EXPECT_EQ(ran.status, 0) << ran.out << ran.error;
   EXPECT_EQ(count(ran.out, "found  "), 0U) << ran.out;

@@ -11,8 +11,9 @@
 
 namespace tcprove::cli {
 
-/// `tcprove run`.
+/// `tcprove run` and `tcprove replay`.
 struct RunArguments {
+  bool replay = false;                  ///< The whole exchange of each, whatever came of it.
   std::vector<std::string> selections;  ///< Empty: all of specs/.
   std::vector<std::string> targets;     ///< Each once; one at least.
   std::string target;                   ///< The one of them whose turn it is.
@@ -24,6 +25,7 @@ struct RunArguments {
   std::string junit;     ///< Paths; empty: not written.
   std::string json;
   std::string markdown;
+  std::string sarif;
   std::string html;
   std::string pcap;      ///< A folder.
   bool profile = false;  ///< The long form.

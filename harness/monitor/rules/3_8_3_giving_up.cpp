@@ -34,7 +34,8 @@ Verdict data_not_given_up(const Scene& scene) {
                            tcb.user.shut || tcb.user.aborted || tcb.user.sets_timeout ||
                            scene.now == tcb.last_arrival || tcb.fin_possibly_received();
   const base::Duration tried = scene.now - tcb.timers.busy_since;
-  if (other_cause || snd.una == snd.nxt || tried >= kLeastR2) return {};
+  const bool only_syn = snd.nxt == snd.iss + 1;  // The handshake may not be over.
+  if (other_cause || only_syn || snd.una == snd.nxt || tried >= kLeastR2) return {};
   if (tcb.probing.closed_since) return {};  // Another timer: probed_connection_stays_open().
   return Complaint{fmt::format("the connection ended {} after data was sent; R2 is at least 100s",
                                base::to_string(tried))};

@@ -65,6 +65,9 @@ void owe_retransmission(ShadowTcb& tcb, base::Instant at, std::size_t event);
 /// Time has passed: which states ended by themselves?
 void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now);
 
+/// A segment of the peer's reached the stack; where it is a SYN it is one that may be acknowledged.
+void remember_syn(ShadowTcb& tcb, const Arrival& arrival);
+
 /// A segment of the peer's, with `octets` of data, reached the stack.
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
                     wire::Octets octets, Listening listening);
@@ -135,6 +138,9 @@ void follow_own_options(ShadowTcb& tcb, const Emission& emission);
 
 /// The listener that the connection came of may be gone, and with it what nobody has accepted.
 void follow_end_of_listener(ShadowTcb& tcb);
+
+/// The user has set an option of the connection, or of one that it may come of.
+void follow_set(ShadowTcb& tcb, const trace::Event& event);
 
 /// The user called, or was answered; `octets` are those offered or received, `index` the event's
 /// place in the trace.

@@ -177,7 +177,9 @@ void follow_reset(ShadowTcb& tcb, const wire::Segment& rst) {
 /// of 5 s that follow each other; from the last of those on it may be silent for so long.
 void note_limitable_answer(ShadowTcb& tcb, const Emission& e) {
   constexpr unsigned kLimitHalved = 5;
-  if (tcb.last_arrival != e.at || !tells_nothing_new(tcb, e)) return;
+  const bool empty = e.in_connection && e.has(Flag::Ack) && e.segment().len() == 0;
+  const bool acknowledges_nothing = empty && tcb.rcv.acked && e.segment().ack == tcb.rcv.ack;
+  if (tcb.last_arrival != e.at || !acknowledges_nothing) return;
   if (e.at - tcb.limitable_since >= kAnswersLimitedFor) {
     tcb.limitable_since = e.at;
     tcb.limitable = 0;

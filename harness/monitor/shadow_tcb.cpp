@@ -155,7 +155,8 @@ std::uint32_t ShadowTcb::announced_window(std::uint16_t field, bool syn) const {
 bool ShadowTcb::surely_unacceptable(const Arrival& a) const {
   // A scaled window field leaves out what is less than its unit (RFC 7323 section 2.3).
   const wire::SeqLen unit = scales() ? 1U << *snd.options.shift : 1U;
-  const wire::SeqNum right = rcv.edge + rcv.edge_slack + (unit - 1);
+  // A FIN takes a number and no room, so that the window may end one later than it was told.
+  const wire::SeqNum right = rcv.edge + rcv.edge_slack + (unit - 1) + (rcv.fin ? 1U : 0U);
   const wire::SeqWindow window{.left = rcv.nxt,
                                .size = ahead(right, rcv.nxt) ? distance(rcv.nxt, right) : 0};
   if (a.len > 0) {

@@ -2,6 +2,7 @@
 
 #include "harness/monitor/emission.hpp"
 #include "harness/monitor/follow_companions.hpp"
+#include "harness/monitor/follow_settings.hpp"
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/trace/event.hpp"
 #include "harness/wire/icmp.hpp"

@@ -105,6 +105,7 @@ void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& 
 /// What is set stays said, also where it is set back: rules ask only whether defaults are in use.
 void follow_set(ShadowTcb& tcb, const trace::Event& event) {
   UserSide& user = tcb.user;
+  follow_setting(tcb, event);
   switch (event.option) {
     case tcp::UserOption::KeepAlive:
       user.wants_keep_alives = true;
@@ -125,7 +126,9 @@ void follow_set(ShadowTcb& tcb, const trace::Event& event) {
     case tcp::UserOption::Ttl:
     case tcp::UserOption::ErrorReports:
     case tcp::UserOption::Ecn:
+      return;
     case tcp::UserOption::KeepAliveOctet:
+      user.wants_keep_alive_octet = true;
       return;
   }
 }
@@ -160,8 +163,10 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
       // What the listener has ready is not the connection that was opened from here.
       if (tcb.active_open) tcb.user.reads_known = false;
       tcb.user.accepted = true;
+      tcb.settings = {};  // What the listener had may hold, or not.
       return;
     case CallKind::Connect:
+      if (tcb.snd.known) tcb.settings = {};  // They were another connection's.
       tcb.restart();
       tcb.active_open = true;
       tcb.phases = {};
@@ -173,6 +178,8 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     case CallKind::Set:
       return follow_set(tcb, event);
     case CallKind::Listen:
+      tcb.settings.listener_had_it = true;
+      return;
     case CallKind::Abort:
     case CallKind::Report:
     case CallKind::Urgent:

@@ -215,10 +215,7 @@ class Reader {
     std::getline(words, rest);
     Fields offered = fields_of(rest);
     const std::uint32_t offered_size = offered.contains("len") ? number(offered["len"]) : 0;
-    if (offered.contains("source-route")) {
-      event.option = tcp::UserOption::SourceRoute;
-      event.value = wire::ipv4_octets(*wire::parse_address(offered["source-route"]));
-    }
+    for (const auto& [name, value] : offered) setting(name, value, event);
     Stream& stream = streams_[connection_];
     append(event, payload(stack_iss_ + 1 + stream.sent, offered_size, offered.contains("data")));
     if (arrow == std::string::npos) return;
@@ -242,6 +239,27 @@ class Reader {
     stream.read += received;
     // A new connection's octets count from its own SYN.
     if (event.call == tcp::CallKind::Connect || event.call == tcp::CallKind::Accept) stream = {};
+  }
+
+  void setting(const std::string& name, const std::string& value, trace::Event& event) {
+    const auto option = tcp::parse_user_option(name);
+    if (!option) return;
+    event.option = *option;
+    switch (tcp::facts(*option).value) {
+      case tcp::OptionValue::Switch:
+        event.value = value == "on" ? 1 : 0;
+        return;
+      case tcp::OptionValue::Duration:
+      case tcp::OptionValue::DurationOrOff:
+        event.value = value == "off" ? 0 : duration(value).count();
+        return;
+      case tcp::OptionValue::Number:
+        event.value = number(value);
+        return;
+      case tcp::OptionValue::Address:
+        event.value = wire::ipv4_octets(*wire::parse_address(value));
+        return;
+    }
   }
 
   /// `name=value` words; a value in <> may hold spaces.
@@ -360,7 +378,8 @@ class Reader {
       return f.contains(name) ? number(f[name]) : otherwise;
     };
     wire::Packet packet{.source = from.address, .destination = to.address};
-    packet.traffic_class = static_cast<std::uint8_t>(field("ecn", 0));
+    packet.traffic_class = static_cast<std::uint8_t>(field("ecn", 0) | field("dscp", 0) << 2U);
+    packet.hop_limit = static_cast<std::uint8_t>(field("ttl", 64));
     wire::Segment& s = packet.segment;
     s.source_port = from.port;
     s.destination_port = to.port;

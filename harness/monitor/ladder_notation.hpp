@@ -32,9 +32,9 @@ namespace tcprove::monitor {
 /// the first. Segments: `FLAGS seq= ack= len= wnd= up= ecn= options=<…>`, numbers relative to each
 /// side's initial one, `seq=raw:N` as it stands on the wire; `data=other` has other octets than the
 /// stream's; `checksum=bad`, `offset=N`, `reserved=N`; `options=hex:0101` by octets,
-/// `ip-options=hex:…` likewise; `by=ADDRESS` is where it is sent first. `call set
-/// source-route=ADDRESS`. `stack-iss: N` and `peer-iss: N` move a side's initial number from there
-/// on.
+/// `ip-options=hex:…` likewise; `by=ADDRESS` is where it is sent first; `dscp=`, `ttl=`. `call set
+/// OPTION=VALUE`, as `keep-alive=on`, `keep-alive-interval=20s`, `source-route=ADDRESS`.
+/// `stack-iss: N` and `peer-iss: N` move a side's initial number from there on.
 struct Ladder {
   std::string claim;
   std::string trips;  ///< Empty: nothing may.

@@ -63,6 +63,7 @@ void Monitor::restart(std::span<const wire::FourTuple> connections, bool iss_pla
   for (std::size_t i = 0; i < connections_; ++i) {
     tcbs_[i].forget();
     tcbs_[i].followed = facts_.complete;
+    tcbs_[i].alone = connections_ == 1;
     ports_[i] = connections[i].stack.port;
     has_handle_[i] = false;
   }

@@ -12,6 +12,13 @@ Verdict own_source_route_wins(const Scene&);
 Verdict return_route_taken(const Scene&);
 Verdict later_source_route_taken(const Scene&);
 
+// 3_9_1_9_differentiated_services.cpp
+Verdict differentiated_services_are_the_users(const Scene&);
+Verdict differentiated_services_change(const Scene&);
+
+// 3_9_2_ttl.cpp
+Verdict ttl_is_the_users(const Scene&);
+
 // 3_9_1_errors.cpp
 Verdict refused_truly(const Scene&);
 Verdict timed_out_truly(const Scene&);

@@ -122,9 +122,10 @@ void follow_set(ShadowTcb& tcb, const trace::Event& event) {
     case tcp::UserOption::SourceRoute:
       tcb.route.own = {.hops = {static_cast<std::uint32_t>(event.value)}, .count = 1};
       return;
+    case tcp::UserOption::ErrorReports:
+      return note_reports_switch(tcb, event.value != 0);
     case tcp::UserOption::Dscp:
     case tcp::UserOption::Ttl:
-    case tcp::UserOption::ErrorReports:
     case tcp::UserOption::Ecn:
       return;
     case tcp::UserOption::KeepAliveOctet:
@@ -180,8 +181,9 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     case CallKind::Listen:
       tcb.settings.listener_had_it = true;
       return;
-    case CallKind::Abort:
     case CallKind::Report:
+      return follow_report(tcb, event.report);
+    case CallKind::Abort:
     case CallKind::Urgent:
       return;
   }

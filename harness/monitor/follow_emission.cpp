@@ -59,6 +59,7 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
 
 /// The front of the retransmission queue may just have been sent again.
 void note_front(ShadowTcb& tcb, const Emission& e) {
+  if (e.repeats) tcb.reports.resent = true;
   // Which ACKs it took is not always clear; whatever it sends again, its timer runs.
   if (e.repeats && ahead(e.end(), tcb.snd.una)) tcb.duties.settle(Owed::Retransmission);
   if (!ahead(e.end(), tcb.snd.una_possible)) return;

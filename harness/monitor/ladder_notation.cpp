@@ -6,6 +6,7 @@
 #include <sstream>
 #include <vector>
 
+#include "harness/wire/icmp.hpp"
 #include "harness/wire/options.hpp"
 #include "harness/wire/packet.hpp"
 
@@ -126,6 +127,10 @@ class Reader {
       ladder_.facts.hystart = true;
     } else if (word == "source-route") {
       ladder_.facts.source_route = true;
+    } else if (word == "error-reports") {
+      ladder_.facts.error_reports = true;
+    } else if (word == "urgent-receive") {
+      ladder_.facts.urgent_receive = true;
     } else if (word == "iss-planned") {
       ladder_.trace.iss_planned = true;
     } else if (word == "user-unseen") {
@@ -233,6 +238,11 @@ class Reader {
     const std::uint32_t size = got.contains("len") ? number(got["len"]) : took ? offered_size : 0;
     if (size > offered_size && sends) wrong("SEND took more than there was");
     if (took) event.took = size;
+    for (std::size_t i = 0; i < tcp::kReportCount; ++i) {
+      if (got.contains("report") && got["report"] == tcp::kReportNames.at(i)) {
+        event.report = static_cast<tcp::Report>(i);
+      }
+    }
     const std::uint32_t received = sends ? 0 : size;
     append(event, payload(peer_iss_ + 1 + stream.read, received, got.contains("data")));
     stream.sent += event.took;
@@ -358,6 +368,32 @@ class Reader {
     return octets;
   }
 
+  /// `NAME seq=N`: an error about the stack's segment that begins there.
+  void icmp(const std::string& text) {
+    std::istringstream words(text);
+    std::string name;
+    words >> name;
+    std::string rest;
+    std::getline(words, rest);
+    Fields f = fields_of(rest);
+    const auto known = std::ranges::find(wire::kIcmpErrorNames, name);
+    if (known == wire::kIcmpErrorNames.end()) return wrong("no such ICMP error: " + name);
+    const wire::FourTuple& tuple = ladder_.trace.connections.at(connection_);
+    wire::Packet about{.source = tuple.stack.address, .destination = tuple.peer.address};
+    about.segment.source_port = tuple.stack.port;
+    about.segment.destination_port = tuple.peer.port;
+    about.segment.seq = stack_iss_ + number(f["seq"]);
+    std::vector<std::uint8_t> quoted;
+    wire::encode(about, {}, quoted);
+    std::vector<std::uint8_t> octets;
+    wire::encode({.source = tuple.peer.address,
+                  .destination = tuple.stack.address,
+                  .error = static_cast<wire::IcmpError>(known - wire::kIcmpErrorNames.begin()),
+                  .quoted = quoted},
+                 octets);
+    append({.kind = EventKind::Sent}, octets);
+  }
+
   void segment(EventKind kind, const std::string& text) {
     std::istringstream words(text);
     std::string ctl;
@@ -365,6 +401,7 @@ class Reader {
     std::string rest;
     std::getline(words, rest);
     Fields f = fields_of(rest);
+    if (ctl == "ICMP") return icmp(rest);
     const bool to_stack = kind == EventKind::Sent || kind == EventKind::Lost;
     const wire::FourTuple& tuple = ladder_.trace.connections.at(connection_);
     const wire::Endpoint& from = to_stack ? tuple.peer : tuple.stack;

@@ -161,7 +161,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   await_answer({}, event.at);
   const wire::Packet packet = wire::decode(octets);
   if (packet.flaws.has(Flaw::NotTcp)) {
-    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
+    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, *icmp, event.at);
   }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
   follow_source_route(*tcb, packet);
@@ -176,6 +176,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   const Listening heard = listening(packet.segment.destination_port);
   await_answer(cells_of_arrival(*tcb, facts_, arrival, heard), event.at);
   if (arrival.has(Flag::Syn) && arrival.plain) host_.note_peer_syn(*tcb, arrival);
+  follow_urgent(*tcb, arrival, packet.segment.up);
   follow_arrival(*tcb, facts_, arrival, packet.segment.payload, heard);
   owe_queued_data(*tcb, event.at, index);
 }

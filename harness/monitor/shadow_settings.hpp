@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "harness/base/virtual_time.hpp"
+#include "harness/monitor/shadow_reports.hpp"
 
 namespace tcprove::monitor {
 

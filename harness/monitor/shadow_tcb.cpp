@@ -51,6 +51,7 @@ void ShadowTcb::restart() {
           .sets_keep_alive_time = user.sets_keep_alive_time,
           .sets_timeout = user.sets_timeout,
           .wants_keep_alive_octet = user.wants_keep_alive_octet};
+  reports = {.unwanted = reports.unwanted};
   duties.settle_all();
   answer_demanded = std::nullopt;
   bare_ack_drawn = false;
@@ -68,6 +69,7 @@ void ShadowTcb::forget() {
   restart();
   user = {};
   settings = {};
+  reports = {};
   ip = wire::IpVersion::V4;
   last_arrival = last_emission = last_stimulus = {};
   arrival_count = syn_count = syn_event = 0;

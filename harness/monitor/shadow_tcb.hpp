@@ -49,6 +49,7 @@ struct ShadowTcb {
   ShadowSizes sizes;
   ShadowRoute route;
   ShadowSettings settings;
+  ShadowReports reports;
   bool alone = false;  ///< The trace has no other connection.
   UserSide user;
   UserSide user_before_call;  ///< A call that fails changes nothing.

@@ -48,6 +48,11 @@ Check whole_number(std::uint64_t min, std::uint64_t max) {
 
 std::string named(const std::string& path) { return path.empty() ? "the path is empty" : ""; }
 
+void define_owned(CLI::App& app, bool& owned) {
+  app.add_flag("--i-own-this-target", owned,
+               "Judge a stack at an address that is neither loopback nor link-local nor private");
+}
+
 void define_run(CLI::App& app, RunArguments& run) {
   app.add_option(
       "path", run.selections,
@@ -57,6 +62,7 @@ void define_run(CLI::App& app, RunArguments& run) {
                  "a table of what differs")
       ->required()
       ->allow_extra_args(false);
+  define_owned(app, run.owned);
   app.add_option("-j,--jobs", run.jobs, "Worker processes")->check(whole_number(1, kJobsMax));
   app.add_option("--seed", run.seed, "Of all that is random")
       ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
@@ -95,6 +101,7 @@ void define_replay(CLI::App& app, RunArguments& replay) {
                  "Known deviations, or none. Default: specs/expected/<target>.yaml")
       ->check(named);
   app.add_option("--pcap", replay.pcap, "Write a pcapng capture below this folder")->check(named);
+  define_owned(app, replay.owned);
   define_row(app, replay.row);
 }
 
@@ -112,6 +119,7 @@ void define_check(CLI::App& app, CheckArguments& check) {
 void define_fuzz(CLI::App& app, FuzzArguments& fuzz) {
   app.add_option("-t,--target", fuzz.target, "The stack to judge: see `tcprove list targets`")
       ->required();
+  define_owned(app, fuzz.owned);
   app.add_option("--time", fuzz.time_text, "How long: 60s, 10min");
   app.add_option("--runs", fuzz.runs, "So many executions instead: found is then always the same")
       ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
@@ -276,6 +284,7 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
       app.add_subcommand("smoke", "Say what works of an adapter, what is missing, what to do next");
   smoke_app->add_option("-t,--target", smoke.target, "The stack: see `tcprove list targets`")
       ->required();
+  define_owned(*smoke_app, smoke.owned);
   FuzzArguments fuzz;
   CLI::App* const fuzz_app =
       app.add_subcommand("fuzz", "Play generated plans against a stack and keep what they find");

@@ -74,7 +74,7 @@ class RunCommand {
 
 /// Answers what else than kAllHeld ends the run before it begins.
 ExitStatus RunCommand::prepare() {
-  auto profile = profile_of(arguments_.target);
+  auto profile = profile_of(arguments_.target, arguments_.owned);
   if (!profile) {
     std::cerr << profile.error().text;
     return profile.error().status;

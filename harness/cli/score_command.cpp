@@ -87,7 +87,7 @@ bool ScoreCommand::load_uncaught() {
 
 /// Answers what else than kAllHeld ends the run before it begins.
 ExitStatus ScoreCommand::prepare() {
-  auto profile = profile_of(every_.correct);
+  auto profile = profile_of(every_.correct, arguments_.owned);
   if (!profile) {
     std::cerr << profile.error().text;
     return profile.error().status;

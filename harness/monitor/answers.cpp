@@ -84,8 +84,9 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
     // then there is no connection any more that could answer.
     const bool covers_fin = a.has(Flag::Ack) && tcb.snd.fin && ahead(a.ack, *tcb.snd.fin);
     if (covers_fin && ahead(tcb.rcv.nxt, a.seq) && states.has(LastAck)) return {};
-    const bool fin_again =
-        a.has(Flag::Fin) && is_only(states, TimeWait) && tcb.rcv.fin && a.end() - 1 == *tcb.rcv.fin;
+    // RFC 7323 section 5.3 comes first: what is too old is acknowledged as well, and dropped.
+    const bool fin_again = a.has(Flag::Fin) && is_only(states, TimeWait) && tcb.rcv.fin &&
+                           a.end() - 1 == *tcb.rcv.fin && timestamp_passes(tcb, a);
     return owes(fin_again ? Owed::AckOfTimeWaitFin : Owed::AckOfUnacceptable);
   }
   // RFC 7323 section 5.3, R1: "Send an acknowledgment in reply ... and drop the segment".

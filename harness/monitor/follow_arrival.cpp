@@ -20,7 +20,7 @@ States set_of(std::initializer_list<State> states) {
 
 void remember(ShadowTcb& tcb, const Arrival& a) {
   tcb.arrivals[tcb.arrival_count++ % ShadowTcb::kArrivalsKept] = a;
-  if (a.has(Flag::Syn) && !a.has(Flag::Rst)) tcb.syns[tcb.syn_count++ % ShadowTcb::kSynsKept] = a;
+  remember_syn(tcb, a);
   if (a.has(Flag::Rst)) tcb.reset_arrived = true;
   tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.last_arrival = tcb.last_stimulus = a.at;
@@ -145,6 +145,7 @@ void take_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, bool su
                    .restarted = true};
     }
   }
+  if (sure) tcb.timers.heard = a.at;
   if (sure && ahead(a.ack, snd.una)) {
     snd.una = a.ack;
     snd.outstanding_since = a.at;
@@ -195,6 +196,7 @@ void owe_acks(ShadowTcb& tcb, const Arrival& a, bool filled_gap) {
 void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure) {
   ReceiveSide& rcv = tcb.rcv;
   if (a.len == 0 || a.has(Flag::Rst) || !a.has(Flag::Ack) || ahead(a.ack, tcb.snd.nxt)) return;
+  if (a.has(Flag::Syn) && a.seq != rcv.irs) return;  // Challenged and dropped, or the end.
   if (tcb.fin_surely_received() && !a.has(Flag::Fin)) return;
   if (rcv.fin && ahead(a.seq + a.payload, *rcv.fin)) {
     tcb.followed = false;  // The peer contradicts itself about where its stream ends.
@@ -296,6 +298,11 @@ bool is_bare_ack(const ShadowTcb& tcb, const Arrival& a) {
 }
 
 }  // namespace
+
+void remember_syn(ShadowTcb& tcb, const Arrival& a) {
+  if (!a.has(Flag::Syn) || a.has(Flag::Rst)) return;
+  tcb.syns[tcb.syn_count++ % ShadowTcb::kSynsKept] = a;
+}
 
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wire::Octets octets,
                     Listening listening) {

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 
-#include "harness/adapter/linux/chatter.hpp"
 #include "harness/adapter/test_peer.hpp"
 
 namespace tcprove::adapter::linux {
@@ -61,22 +60,6 @@ TEST_P(LinuxStack, StampsAnEmissionWithItsOwnInstantHoweverLateItIsRead) {
 TEST_P(LinuxStack, AnswersUnsupportedToWhatItHasNot) {
   const tcp::UserCall octet{.kind = Set, .option = tcp::UserOption::KeepAliveOctet, .value = 1};
   EXPECT_EQ(stack->call(octet).status, CallStatus::Unsupported);
-}
-
-TEST(Chatter, IsWhatAHostSaysOfItselfAndNoError) {
-  std::vector<std::uint8_t> packet(48);
-  packet[0] = 0x60;
-  packet[6] = 58;    // ICMPv6
-  packet[40] = 133;  // Router solicitation.
-  EXPECT_TRUE(is_chatter(packet));
-  packet[40] = 1;  // Destination unreachable.
-  EXPECT_FALSE(is_chatter(packet));
-  packet[0] = 0x45;
-  packet[9] = 2;  // IGMP
-  EXPECT_TRUE(is_chatter(packet));
-  packet[9] = 6;  // TCP
-  EXPECT_FALSE(is_chatter(packet));
-  EXPECT_FALSE(is_chatter({}));
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ Verdict window_probes_back_off(const Scene& scene) {
 
 Verdict closed_window_is_probed(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::WindowProbe);
-  if (!scene.overdue(duty)) return {};
+  if (!scene.overdue(duty) || scene.tcb.user.sets_timeout) return {};
   // Probes that nobody answers may end the connection as lost data does (MUST-37).
   const SendSide& snd = scene.tcb.snd;
   const bool unanswered = snd.una != snd.nxt && !scene.tcb.probing.answered;

@@ -4,7 +4,7 @@
 
 #include "harness/base/virtual_time.hpp"
 
-namespace tcprove::adapter::linux {
+namespace tcprove::adapter::kernel {
 
 /// The machine's monotonic clock in whole milliseconds, counted from the beginning of a play.
 ///
@@ -36,4 +36,4 @@ class PlayClock {
   base::Duration start_{};
 };
 
-}  // namespace tcprove::adapter::linux
+}  // namespace tcprove::adapter::kernel

@@ -1,10 +1,10 @@
-#include "harness/adapter/linux/socket_address.hpp"
+#include "harness/adapter/kernel/socket_address.hpp"
 
 #include <cstring>
 
 #include <netinet/in.h>
 
-namespace tcprove::adapter::linux {
+namespace tcprove::adapter::kernel {
 
 int family_of(wire::IpVersion ip) { return ip == wire::IpVersion::V4 ? AF_INET : AF_INET6; }
 
@@ -41,4 +41,4 @@ wire::Endpoint to_wire(const SocketAddress& address) {
   return endpoint;
 }
 
-}  // namespace tcprove::adapter::linux
+}  // namespace tcprove::adapter::kernel

@@ -1,10 +1,10 @@
-#include "harness/adapter/linux/chatter.hpp"
+#include "harness/adapter/kernel/chatter.hpp"
 
 #include <cstddef>
 
 #include <netinet/in.h>
 
-namespace tcprove::adapter::linux {
+namespace tcprove::adapter::kernel {
 namespace {
 
 constexpr std::size_t kV4Protocol = 9;
@@ -27,4 +27,4 @@ bool is_chatter(wire::Octets packet) {
   return packet[kV6NextHeader] == IPPROTO_ICMPV6 && packet[kV6Header] >= kFirstInformational;
 }
 
-}  // namespace tcprove::adapter::linux
+}  // namespace tcprove::adapter::kernel

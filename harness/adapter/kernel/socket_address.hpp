@@ -4,7 +4,7 @@
 
 #include "harness/wire/address.hpp"
 
-namespace tcprove::adapter::linux {
+namespace tcprove::adapter::kernel {
 
 /// An address as the kernel's calls take it.
 struct SocketAddress {
@@ -21,4 +21,4 @@ wire::Endpoint to_wire(const SocketAddress& address);
 /// AF_INET or AF_INET6.
 int family_of(wire::IpVersion ip);
 
-}  // namespace tcprove::adapter::linux
+}  // namespace tcprove::adapter::kernel

@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-namespace tcprove::adapter::linux {
+namespace tcprove::adapter::kernel {
 
 /// Owns a file descriptor.
 class FileDescriptor {
@@ -31,4 +31,4 @@ class FileDescriptor {
   int fd_ = -1;
 };
 
-}  // namespace tcprove::adapter::linux
+}  // namespace tcprove::adapter::kernel

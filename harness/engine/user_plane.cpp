@@ -26,6 +26,11 @@ wire::Endpoint endpoint(wire::Endpoint own, std::optional<plan::SpecialAddress> 
   return own;
 }
 
+bool is_unspecified(const wire::Endpoint& endpoint) {
+  return std::ranges::all_of(endpoint.address.octets,
+                             [](std::uint8_t octet) { return octet == 0; });
+}
+
 CallOutcome compare_status(CallStatus status, const plan::Call& call) {
   if (call.takes_any_answer() || among(status, call.results)) return {};
   return {.held = false, .actual = std::string(to_string(status))};
@@ -45,12 +50,17 @@ bool UserPlane::listens(std::uint16_t port) const {
 
 CallResult UserPlane::call_and_record(const tcp::UserCall& call, const Place& place,
                                       trace::Trace& trace) {
+  const wire::FourTuple& own = trace.connections[place.connection];
+  const bool elsewhere = call.kind == CallKind::Connect &&
+                         (call.peer.address != own.peer.address ||
+                          (call.local.address != own.stack.address && !is_unspecified(call.local)));
   const auto add = [&](trace::EventKind kind, wire::Octets octets) -> trace::Event& {
     trace::Event& added = trace.add(place.now, kind, place.connection, place.step, octets);
     added.call = call.kind;
     added.option = call.option;
     added.urgent = call.urgent;
     added.value = call.value;
+    added.elsewhere = elsewhere;
     return added;
   };
   add(trace::EventKind::Called, call.octets);

@@ -48,6 +48,7 @@ struct Event {
   tcp::UserOption option{};  ///< Called, Answered: of a set.
   tcp::Report report{};      ///< Answered: of a report.
   bool urgent = false;       ///< Called, Answered: of a send.
+  bool elsewhere = false;    ///< Called, Answered: of a connect to or from another address.
   std::int64_t value = 0;    ///< Called, Answered: of a set.
 };
 

@@ -99,6 +99,8 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
   if (ahead(a.ack, tcb.snd.nxt)) {
     return ahead(a.ack, tcb.snd.una) ? owes(Owed::AckOfUnsent) : Answer();
   }
+  const bool ends = is_only(states, LastAck) && a.ack == tcb.snd.nxt && a.len == 0;
+  if (ends) return drops(LastAck);  // "delete the TCB, enter the CLOSED state, and return"
   const wire::SeqLen oldest = distance(tcb.snd.una, tcb.snd.nxt) + tcb.snd.window_max_possible;
   const bool too_old = distance(a.ack, tcb.snd.nxt) > oldest;
   return too_old && facts.challenge_ack ? owes(Owed::AckOfTooOld) : Answer();

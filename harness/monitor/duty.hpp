@@ -41,9 +41,12 @@ enum class Owed : std::uint8_t {
   Fin,                 ///< The FIN of a CLOSE with nothing left to send before it.
   KeepAlive,           ///< The probe of an idle connection whose user asked for it.
   UndelayedData,       ///< A small segment that Nagle's algorithm would hold back, where it is off.
+  SynAckOfTimeWait,    ///< The answer to a SYN that is newer than the connection in TIME-WAIT.
+  Timeout,             ///< The front once more, by a timer that follows the round trips.
+  WindowUpdate,        ///< The news that a window that was closed, or nearly so, is open.
 };
 
-inline constexpr std::size_t kOwedCount = 27;
+inline constexpr std::size_t kOwedCount = 30;
 
 /// What section 3.10.7 calls for in answer to one segment, whatever else there is to send.
 struct Answer {
@@ -51,14 +54,6 @@ struct Answer {
   std::optional<tcp::State> silent;  ///< Nothing may answer it: it is dropped in this state.
 
   bool operator==(const Answer&) const = default;
-};
-
-/// Answers of the stack's that may be limited (RFC 5961 section 7), as far as they are counted.
-struct ShadowLimits {
-  base::Instant challenges_since;  ///< When the challenge ACKs began.
-  unsigned challenges = 0;
-  base::Instant answers_since;  ///< When the answers of any kind began.
-  unsigned answers = 0;
 };
 
 /// Something that a stack owes, and by when.

@@ -27,27 +27,6 @@ bool ends(CallKind call) {
   return call == CallKind::Shutdown || call == CallKind::Close || call == CallKind::Abort;
 }
 
-/// One segment (RFC 5681 section 3.1), which the peer's MSS and our options may make small.
-wire::SeqLen least_congestion_window(const ShadowTcb& tcb) {
-  constexpr wire::SeqLen kOptionsMax = 40;
-  const wire::SeqLen mss = tcb.rcv.options.mss.value_or(kLeastCongestionWindow);
-  return std::min(kLeastCongestionWindow, mss > kOptionsMax ? mss - kOptionsMax : 1);
-}
-
-/// Section 3.10.4. The FIN goes out at once where nothing is left to send before it, the window is
-/// not closed, and so little is outstanding that no congestion window holds it back.
-void owe_fin(ShadowTcb& tcb, const trace::Event& event, std::size_t index) {
-  const SendSide& snd = tcb.snd;
-  const bool open = snd.known && tcb.only(State::Established) && tcb.user_has_it() && !snd.fin &&
-                    tcb.user.shut && !tcb.user.aborted;
-  if (!open || snd.nxt != tcb.handed_over_end()) return;
-  const bool room = snd.edge_now && ahead(*snd.edge_now, snd.nxt);
-  if (!room || distance(snd.una, snd.nxt) >= least_congestion_window(tcb)) return;
-  tcb.duties.owe(
-      Owed::Fin,
-      {.since = event.at, .due = event.at + kAckDelayMax, .number = snd.nxt, .event = index});
-}
-
 /// Section 3.10.4.
 void call_close(ShadowTcb& tcb, CallKind call) {
   UserSide& user = tcb.user;
@@ -131,7 +110,7 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     case CallKind::Receive:
       tcb.user.read += static_cast<wire::SeqLen>(octets.size());
       tcb.rcv.edge_slack += static_cast<wire::SeqLen>(octets.size());
-      return;
+      return owe_window_update(tcb, event.at, index);
     case CallKind::Send:
       tcb.user.sent += event.took;
       return;
@@ -150,7 +129,7 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
       return;
     case CallKind::Shutdown:
     case CallKind::Close:
-      return owe_fin(tcb, event, index);
+      return owe_fin(tcb, event.at, index);
     case CallKind::Set:
       return follow_set(tcb, event);
     case CallKind::Listen:

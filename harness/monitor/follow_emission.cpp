@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 
@@ -28,7 +31,13 @@ void note_announced_window(ShadowTcb& tcb, const wire::Segment& segment) {
     rcv.edge = rcv.edge_last;
     rcv.edge_slack = tcb.scales() ? (wire::SeqLen{1} << *tcb.snd.options.shift) - 1 : 0;
   }
-  if (segment.wnd == 0xffff) rcv.edge_slack = kSlackOfFullField;
+  if (segment.wnd == 0xffff) {
+    rcv.edge_slack = kSlackOfFullField;
+  } else if (rcv.edge_last == rcv.edge && tcb.user.reads_known) {
+    // The field tells all that there is again, but for what the user has made room for.
+    const wire::SeqLen unit = tcb.scales() ? wire::SeqLen{1} << *tcb.snd.options.shift : 1;
+    rcv.edge_slack = std::min(rcv.edge_slack, tcb.user.read + unit - 1);
+  }
 }
 
 /// The ACK field tells what RCV.NXT is, at least.
@@ -43,6 +52,9 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
   if (!rcv.acked || ahead(segment.ack, rcv.ack)) rcv.ack = segment.ack;
   rcv.acked = true;
   rcv.nxt = further(rcv.nxt, segment.ack);
+  if (rcv.pushed_by_syn && !ahead(*rcv.pushed_by_syn, segment.ack)) {
+    rcv.pushed = std::exchange(rcv.pushed_by_syn, std::nullopt);
+  }
   // It acknowledges less than there would be if what came beyond the gap had been held.
   if (rcv.held_up_to && ahead(rcv.arrived.next(), segment.ack)) rcv.held_up_to = std::nullopt;
   tcb.duties.settle(Owed::AckOfOutOfOrder);
@@ -60,15 +72,19 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
 /// The front of the retransmission queue may just have been sent again.
 void note_front(ShadowTcb& tcb, const Emission& e) {
   if (e.repeats) tcb.reports.resent = true;
+  if (e.repeats) tcb.duties.settle(Owed::Timeout);
   // Which ACKs it took is not always clear; whatever it sends again, its timer runs.
   if (e.repeats && ahead(e.end(), tcb.snd.una)) tcb.duties.settle(Owed::Retransmission);
   if (!ahead(e.end(), tcb.snd.una_possible)) return;
   FrontOfQueue& front = tcb.front;
   if (front.sent == 0) {
     front = {.seq = e.segment().seq, .sent = 1, .first = e.at, .last = e.at};
+    front.alone = tcb.snd.una == tcb.snd.una_possible && e.segment().seq == tcb.snd.una &&
+                  tcb.snd.una == tcb.snd.nxt;
     front.in_window = tcb.snd.edge_now && !ahead(e.end(), *tcb.snd.edge_now);
     // Where it is not clear what was acknowledged it is not clear either how long this was tried.
     if (tcb.snd.una == tcb.snd.una_possible) owe_retransmission(tcb, e.at, e.event);
+    owe_timeout(tcb, e);
   } else if (e.segment().seq == front.seq) {
     ++front.sent;
     const bool timed = front.by_timer && front.undisturbed;
@@ -232,7 +248,7 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.options = syn.options;
   rcv.mss_unclear = syn.options.mss_unclear;
   if (syn.tsval) tcb.stamps.begin(*syn.tsval, syn.at);
-  rcv.held_up_to = rcv.pushed = std::nullopt;
+  rcv.held_up_to = rcv.pushed = rcv.pushed_by_syn = std::nullopt;
   rcv.contested = syn.payload > 0;
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
   begin_window(tcb.snd, syn);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "harness/monitor/emission.hpp"
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/trace/event.hpp"
 #include "harness/wire/icmp.hpp"
@@ -18,6 +19,22 @@ void owe_keep_alive(ShadowTcb& tcb, base::Instant at, std::size_t event);
 
 /// Likewise: must what waits be sent because Nagle's algorithm is off?
 void owe_undelayed_data(ShadowTcb& tcb, base::Instant at, std::size_t event);
+
+// follow_windows.cpp: section 3.8.6.
+
+/// After anything happened to the connection: must the FIN be sent?
+void owe_fin(ShadowTcb& tcb, base::Instant at, std::size_t event);
+
+/// The user has received: must the peer be told of the room?
+void owe_window_update(ShadowTcb& tcb, base::Instant at, std::size_t event);
+
+// follow_timers.cpp: RFC 6298.
+
+/// An ACK of something new, before it is taken; `sure`: the stack must act on it.
+void note_sample(ShadowTcb& tcb, const Arrival& arrival, bool sure);
+
+/// The emission is the front of the queue, for the first time.
+void owe_timeout(ShadowTcb& tcb, const Emission& emission);
 
 // follow_reports.cpp: section 3.9.1.8.
 

@@ -127,6 +127,12 @@ class Reader {
       ladder_.facts.hystart = true;
     } else if (word == "source-route") {
       ladder_.facts.source_route = true;
+    } else if (word == "sack") {
+      ladder_.facts.sack = true;
+    } else if (word == "ecn") {
+      ladder_.facts.ecn = true;
+    } else if (word == "timestamps") {
+      ladder_.facts.timestamps = true;
     } else if (word == "error-reports") {
       ladder_.facts.error_reports = true;
     } else if (word == "urgent-receive") {
@@ -421,6 +427,8 @@ class Reader {
     s.source_port = from.port;
     s.destination_port = to.port;
     s.ctl = flags(ctl);
+    // What a stack sends is pushed: few scenarios are about that.
+    if (!to_stack && f.contains("len") && !f.contains("push")) s.ctl |= Flag::Psh;
     s.seq = numbered("seq", to_stack ? peer_iss_ : stack_iss_);
     s.ack = numbered("ack", to_stack ? stack_iss_ : peer_iss_);
     s.wnd = static_cast<std::uint16_t>(field("wnd", 65535));

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "harness/base/virtual_time.hpp"
 #include "harness/wire/seq_num.hpp"
 
 namespace tcprove::monitor {
@@ -19,6 +20,14 @@ struct ShadowReports {
   std::optional<wire::SeqNum> urgent_end;  ///< RCV.UP surely is at least this,
   std::optional<wire::SeqNum> urgent_end_possible;  ///< and at most this.
   wire::SeqLen read = 0;  ///< So much the user had read when RCV.UP came there.
+};
+
+/// Answers of the stack's that may be limited (RFC 5961 section 7), as far as they are counted.
+struct ShadowLimits {
+  base::Instant challenges_since;  ///< When the challenge ACKs began.
+  unsigned challenges = 0;
+  base::Instant answers_since;  ///< When the answers of any kind began.
+  unsigned answers = 0;
 };
 
 }  // namespace tcprove::monitor

@@ -162,6 +162,8 @@ bool ShadowTcb::surely_unacceptable(const Arrival& a) const {
   const wire::SeqNum right = rcv.edge + rcv.edge_slack + (unit - 1) + (rcv.fin ? 1U : 0U);
   const wire::SeqWindow window{.left = rcv.nxt,
                                .size = ahead(right, rcv.nxt) ? distance(rcv.nxt, right) : 0};
+  // Stacks differ about the number just past the window; the RFC calls it unacceptable.
+  if (window.size > 0 && a.seq == right) return false;
   if (a.len > 0) {
     const bool spans = distance(a.seq, window.left) < a.len;
     const bool outside =
@@ -169,7 +171,6 @@ bool ShadowTcb::surely_unacceptable(const Arrival& a) const {
     // A RST is let pass by a closed window whatever it carries (MUST-66).
     if (!outside || !a.has(wire::Flag::Rst)) return outside;
   }
-  // Stacks differ about the number just past the window; the RFC calls it unacceptable.
   const bool may_be_rcv_nxt = distance(rcv.nxt, a.seq) <= distance(rcv.nxt, rcv.arrived.next());
   return !window.contains(a.seq) && !may_be_rcv_nxt && a.seq != right;
 }

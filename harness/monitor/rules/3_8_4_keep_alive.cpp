@@ -33,13 +33,13 @@ Verdict keep_alive_waits_two_hours(const Scene& scene) {
                                base::to_string(scene.now - scene.tcb.last_arrival))};
 }
 
-Verdict keep_alive_ends_when_switched_off(const Scene& scene) {
+Verdict keep_alive_ends(const Scene& scene) {
   if (!is_judged(scene) || !scene.tcb.settings.keep_alive_was_off) return {};
   return Complaint{"it is a keep-alive, and the user has switched them off"};
 }
 
 /// What the stack may have dropped begins no interval anew.
-Verdict keep_alive_waits_for_interval(const Scene& scene) {
+Verdict keep_alive_waits(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const std::optional<base::Duration>& interval = tcb.settings.interval_least;
   if (!is_judged(scene) || !interval || tcb.timers.keep_alives > 0) return {};
@@ -52,7 +52,7 @@ Verdict keep_alive_waits_for_interval(const Scene& scene) {
 }
 
 /// An ACK of no news just left of SND.NXT, by a timer, is there to draw an answer.
-Verdict keep_alive_only_when_idle(const Scene& scene) {
+Verdict keep_alive_idle(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const Emission& e = *scene.emission;
   const SendSide& snd = tcb.snd;
@@ -71,7 +71,7 @@ Verdict keep_alive_only_when_idle(const Scene& scene) {
                   words_of_stack_number(scene, snd.una_possible))};
 }
 
-Verdict keep_alive_comes_after_interval(const Scene& scene) {
+Verdict keep_alive_comes(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::KeepAlive);
   if (!scene.overdue(duty) || !scene.tcb.only(tcp::State::Established)) return {};
   return Complaint{
@@ -83,7 +83,7 @@ Verdict keep_alive_comes_after_interval(const Scene& scene) {
 }
 
 /// The stack's own word is enough here: by it the connection is gone.
-Verdict keep_alive_unanswered_ends_nothing(const Scene& scene) {
+Verdict keep_alive_unanswered(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   if (!scene.facts.complete || scene.event->state != tcp::State::Closed || !tcb.followed) return {};
   const bool one = tcb.alone && tcb.user_has_it() && tcb.user.wants_keep_alives &&
@@ -95,7 +95,7 @@ Verdict keep_alive_unanswered_ends_nothing(const Scene& scene) {
   return Complaint{"the connection ended after one keep-alive that was not answered"};
 }
 
-Verdict keep_alive_without_octet(const Scene& scene) {
+Verdict keep_alive_empty(const Scene& scene) {
   if (!is_judged(scene) || scene.tcb.user.wants_keep_alive_octet) return {};
   if (scene.emission->segment().payload.empty()) return {};
   return Complaint{"it is a keep-alive with an octet, and the user did not ask for one"};

@@ -75,7 +75,7 @@ Verdict nagle(const Scene& scene) {
 }
 
 /// The override timeout of section 3.8.6.2.1 may hold it back, and nothing else.
-Verdict no_delay_sends_at_once(const Scene& scene) {
+Verdict no_delay(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::UndelayedData);
   if (!scene.overdue(duty)) return {};
   return Complaint{

@@ -51,7 +51,7 @@ Verdict soft_error_told(const Scene& scene) {
   return Complaint{"the user was told nothing of an ICMP error"};
 }
 
-Verdict error_needs_a_message(const Scene& scene) {
+Verdict error_here(const Scene& scene) {
   if (!tells(scene, Report::IcmpError) || scene.tcb.reports.icmp_possible) return {};
   return Complaint{"the user is told of an ICMP error, and none quoted its connection"};
 }
@@ -84,7 +84,7 @@ Verdict urgent_pending(const Scene& scene) {
 }
 
 /// Section 3.9.2.2.
-Verdict hard_error_ends_open(const Scene& scene) {
+Verdict hard_error(const Scene& scene) {
   const Emission& e = *scene.emission;
   const bool again = e.syn == SynKind::Repeat && !e.has(wire::Flag::Ack) && scene.facts.complete &&
                      e.at > scene.tcb.last_stimulus;

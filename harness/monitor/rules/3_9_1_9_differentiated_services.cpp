@@ -23,13 +23,13 @@ std::optional<std::string> wrong_field(const Scene& scene) {
 
 }  // namespace
 
-Verdict differentiated_services_are_the_users(const Scene& scene) {
+Verdict dscp_kept(const Scene& scene) {
   const auto wrong = wrong_field(scene);
   if (!wrong || scene.tcb.settings.dscp_changed) return {};
   return Complaint{*wrong};
 }
 
-Verdict differentiated_services_change(const Scene& scene) {
+Verdict dscp_changed(const Scene& scene) {
   const auto wrong = wrong_field(scene);
   if (!wrong || !scene.tcb.settings.dscp_changed) return {};
   return Complaint{*wrong};

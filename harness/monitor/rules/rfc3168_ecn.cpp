@@ -34,6 +34,18 @@ Verdict ecn_setup_answers_ecn_setup(const Scene& scene) {
   return Complaint{"the SYN,ACK has ECE, and the SYN did not have both ECE and CWR"};
 }
 
+/// The first answer: a later one may do without, as its loss may be why there is one (RFC 5562).
+Verdict ecn_is_granted(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowTcb& tcb = scene.tcb;
+  const bool answers = scene.facts.ecn && scene.facts.complete && e.syn == SynKind::First &&
+                       e.has(Flag::Ack) && !tcb.active_open && tcb.syn_count == 1;
+  if (!answers || e.has(Flag::Ece)) return {};
+  const Arrival& syn = tcb.syns.front();
+  if (!syn.plain || !syn.has(Flag::Ece) || !syn.has(Flag::Cwr) || syn.ecn != 0) return {};
+  return Complaint{"the SYN asks for ECN, and the SYN,ACK does not grant it"};
+}
+
 Verdict no_ect_on_syn(const Scene& scene) {
   const Emission& e = *scene.emission;
   if (!e.has(Flag::Syn) || ecn_field(e) == 0 || e.segment().reserved != 0) return {};

@@ -171,4 +171,17 @@ Verdict reset_carries_timestamps(const Scene& scene) {
   return Complaint{"both SYNs carried timestamps, and the RST does not"};
 }
 
+/// Section 5.2, where there is no connection.
+Verdict reset_echoes(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowTcb& tcb = scene.tcb;
+  const Arrival* last = tcb.arrival(0);
+  const bool answers = e.has(Flag::Rst) && scene.facts.complete && scene.facts.timestamps &&
+                       tcb.followed && !tcb.snd.known && tcb.only(tcp::State::Closed) &&
+                       last != nullptr && last->at == scene.now && last->plain && last->tsval &&
+                       !last->has(Flag::Rst) && tcb.answers_arrival;
+  if (!answers || wire::find_option<wire::Timestamps>(e.segment().options)) return {};
+  return Complaint{"it answers a segment that carries timestamps, and has none"};
+}
+
 }  // namespace tcprove::monitor::rules

@@ -14,6 +14,12 @@
 
 namespace tcprove::adapter {
 
+/// A program that is the stack's only user: no call reaches it.
+enum class Service : std::uint8_t {
+  Echo,     ///< Sends back what it receives, and closes when the peer has (RFC 862).
+  Discard,  ///< Throws away what it receives, and closes when the peer has (RFC 863).
+};
+
 /// What a stack is and offers, as its adapter knows it; the monitor's windows come from here.
 struct StackProfile {
   std::string name;     ///< As in `--target`.
@@ -23,6 +29,7 @@ struct StackProfile {
   base::Duration initial_rto = std::chrono::seconds(1);  ///< RFC 6298 section 2.1.
   base::Duration delayed_ack_max =
       std::chrono::milliseconds(500);  ///< RFC 9293 MUST-58: less than 0.5 s.
+  std::optional<Service> service;      ///< Its user, where that acts by itself.
 };
 
 /// How a pristine stack is to be.
@@ -38,11 +45,15 @@ struct ResetOptions {
 /// Why an adapter could not do what was asked: the world's fault, never the stack's conformance.
 struct AdapterError {
   std::string message;
+  /// Nothing is broken, only out of reach here, as what a capability stands for may be: the verdict
+  /// is then `unsupported`.
+  bool out_of_reach = false;
 };
 
 /// A TCP stack under test as a box with three openings: wire, user and time.
 ///
-/// The engine is the only caller, from one thread, in this order: reset(), then any of the others.
+/// The engine is the only caller, from one thread, in this order: reset(), place() for each
+/// connection, then any of the others, leave().
 /// Emitted packets go to outbox() with the virtual instant of their emission.
 /// An adapter never throws, prints or exits; a stack that crashes takes its worker process with it.
 class Adapter {
@@ -56,6 +67,13 @@ class Adapter {
   /// counted from here, whatever the stack's clock shows.
   /// Errors: what the world refused; the scenario's verdict is then `error`.
   virtual std::optional<AdapterError> reset(const ResetOptions& options) = 0;
+
+  /// Where the connection that a plan has at `planned` is to be found: elsewhere where the stack's
+  /// addresses and ports, or the peer's, are not ours to choose.
+  virtual wire::FourTuple place(const wire::FourTuple& planned) { return planned; }
+
+  /// The play is over: a stack that goes on when we do not is left without connections to us.
+  virtual void leave() {}
 
   /// Plans the stack's initial sequence number for the connections opened from now on; nothing
   /// returns it to the stack's own choice. Requires: Capability::SetIss.

@@ -21,6 +21,10 @@
 #ifdef TCPROVE_WITH_SLIRP
 #include "harness/adapter/slirp/slirp_adapter.hpp"
 #endif
+#ifdef TCPROVE_WITH_TUN
+#include "harness/adapter/tun/place.hpp"
+#include "harness/adapter/tun/tun_adapter.hpp"
+#endif
 
 namespace tcprove::adapter {
 namespace {
@@ -60,6 +64,17 @@ std::optional<std::string> no_command(std::string_view target) {
 base::Result<std::unique_ptr<Adapter>, AdapterError> start_process(std::string_view target) {
   return process::start_process(std::string(target.substr(process::kPrefix.size())));
 }
+
+#ifdef TCPROVE_WITH_TUN
+std::optional<std::string> no_place(std::string_view target) {
+  const auto place = tun::read_place(target);
+  return place.ok() ? std::nullopt : std::optional(place.error());
+}
+
+std::optional<std::string> strange_address(std::string_view target) {
+  return tun::strange_address(tun::read_place(target).value());
+}
+#endif
 
 Name parse(std::string_view target) {
   constexpr std::string_view kWire = "fault=";
@@ -167,18 +182,31 @@ std::vector<NamedFault> wire_faults() {
 }
 
 std::span<const TargetForm> target_forms() {
-  // A command may hold a path, so that it is looked for first.
-  static constexpr std::array<TargetForm, 2> kForms{{
+  // A command may hold a path, and so may what is no place on a wire: paths come last.
+  static constexpr auto kForms = std::to_array<TargetForm>({
       {"exec:COMMAND", "a child process that speaks harness/adapter/process/README.md",
        [](std::string_view target) { return target.starts_with(process::kPrefix); }, no_command,
        start_process},
+#ifdef TCPROVE_WITH_TUN
+      {"tun:DEVICE,…",
+       "a stack of which only the wire is at hand, as harness/adapter/tun/README.md says",
+       [](std::string_view target) { return target.starts_with(tun::kPrefix); }, no_place,
+       tun::open_wire, strange_address},
+#endif
       {"./STACK.so", "a shared object with the C ABI of harness/adapter/plugin/tcprove_adapter.h",
        plugin::is_path, not_a_file, open_plugin},
-  }};
+  });
   return kForms;
 }
 
 bool is_foreign(std::string_view target) { return form_of(parse(target).stack) != nullptr; }
+
+std::optional<std::string> owners_alone(std::string_view target) {
+  const std::string_view stack = parse(target).stack;
+  const TargetForm* const form = form_of(stack);
+  if (form == nullptr || form->owners_alone == nullptr) return std::nullopt;
+  return form->owners_alone(stack);
+}
 
 base::Diagnostics mistakes_in(std::string_view target) {
   const Name name = parse(target);

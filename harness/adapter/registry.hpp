@@ -33,6 +33,8 @@ struct TargetForm {
   /// What is wrong with `target`, as far as can be told without touching the stack.
   std::optional<std::string> (*mistake)(std::string_view target);
   base::Result<std::unique_ptr<Adapter>, AdapterError> (*make)(std::string_view target);
+  /// Why nobody but its owner may judge `target`, in a sentence; null where anyone may.
+  std::optional<std::string> (*owners_alone)(std::string_view target) = nullptr;
 };
 
 std::span<const TargetForm> target_forms();
@@ -44,6 +46,11 @@ bool is_foreign(std::string_view target);
 /// Every mistake in `target` that can be told without touching a stack; make_adapter() finds them
 /// too.
 base::Diagnostics mistakes_in(std::string_view target);
+
+/// Why nobody but the owner of `target` may judge it, in a sentence; nothing where anyone may.
+///
+/// Requires: mistakes_in() finds none.
+std::optional<std::string> owners_alone(std::string_view target);
 
 /// The mistakes that can be made on the wire of every target.
 std::vector<NamedFault> wire_faults();

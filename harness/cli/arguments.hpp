@@ -11,10 +11,12 @@
 
 namespace tcprove::cli {
 
-/// `tcprove run`.
+/// `tcprove run` and `tcprove replay`.
 struct RunArguments {
+  bool replay = false;                  ///< The whole exchange of each, whatever came of it.
   std::vector<std::string> selections;  ///< Empty: all of specs/.
   std::vector<std::string> targets;     ///< Each once; one at least.
+  bool owned = false;                   ///< The user says that they are his own.
   std::string target;                   ///< The one of them whose turn it is.
   std::optional<std::size_t> jobs;      ///< Absent: workers_for() the target.
   std::uint64_t seed = 1;
@@ -24,6 +26,7 @@ struct RunArguments {
   std::string junit;     ///< Paths; empty: not written.
   std::string json;
   std::string markdown;
+  std::string sarif;
   std::string html;
   std::string pcap;      ///< A folder.
   bool profile = false;  ///< The long form.
@@ -57,11 +60,13 @@ struct CheckArguments {
 /// `tcprove smoke`.
 struct SmokeArguments {
   std::string target;
+  bool owned = false;  ///< As of a run.
 };
 
 /// `tcprove fuzz`.
 struct FuzzArguments {
   std::string target;
+  bool owned = false;     ///< As of a run.
   std::string time_text;  ///< As given; empty where it was not.
   std::optional<base::Duration> time;
   std::optional<std::uint64_t> runs;

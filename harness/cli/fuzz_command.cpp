@@ -86,7 +86,7 @@ bool write_reports(const FuzzArguments& arguments, const CampaignResult& result)
 }  // namespace
 
 ExitStatus fuzz_command(const FuzzArguments& arguments) {
-  const auto profile = profile_of(arguments.target);
+  const auto profile = profile_of(arguments.target, arguments.owned);
   if (!profile) {
     std::cerr << profile.error().text;
     return profile.error().status;

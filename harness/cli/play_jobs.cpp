@@ -95,6 +95,8 @@ engine::WorkerLimits limits_of(const PlaySettings& settings) {
 std::size_t workers_for(const adapter::StackProfile& profile) {
   // Asleep most of the time, so that their number is bound by memory alone.
   constexpr std::size_t kOfRealTime = 256;
+  // A service that others run may have room for few connections.
+  if (profile.service) return 1;
   return profile.capabilities.has(tcp::Capability::VirtualTime) ? 1 : kOfRealTime;
 }
 

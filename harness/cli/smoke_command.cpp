@@ -151,7 +151,7 @@ void SmokeCommand::print_next() const {
 }
 
 ExitStatus SmokeCommand::run() {
-  const auto profile = profile_of(arguments_.target);
+  const auto profile = profile_of(arguments_.target, arguments_.owned);
   if (!profile) {
     std::cerr << profile.error().text;
     return profile.error().status;

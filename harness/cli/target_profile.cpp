@@ -15,6 +15,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr int kNoService = -1;
+
 Json json_of(const adapter::StackProfile& profile) {
   Json capabilities = Json::array();
   for (const std::string_view name : tcp::kCapabilityNames) {
@@ -25,13 +27,14 @@ Json json_of(const adapter::StackProfile& profile) {
           {"capabilities", std::move(capabilities)},
           {"msl", profile.msl.count()},
           {"initial_rto", profile.initial_rto.count()},
-          {"delayed_ack_max", profile.delayed_ack_max.count()}};
+          {"delayed_ack_max", profile.delayed_ack_max.count()},
+          {"service", profile.service ? static_cast<int>(*profile.service) : kNoService}};
 }
 
 /// Nothing where the worker wrote something else.
 std::optional<adapter::StackProfile> profile_from(const Json& json) {
   const auto text = [&](const char* key) { return json.value(key, Json()); };
-  for (const char* const key : {"msl", "initial_rto", "delayed_ack_max"}) {
+  for (const char* const key : {"msl", "initial_rto", "delayed_ack_max", "service"}) {
     if (!text(key).is_number_integer()) return std::nullopt;
   }
   if (!text("name").is_string() || !text("version").is_string()) return std::nullopt;
@@ -41,7 +44,11 @@ std::optional<adapter::StackProfile> profile_from(const Json& json) {
       .capabilities = {},
       .msl = base::Duration(json["msl"].get<std::int64_t>()),
       .initial_rto = base::Duration(json["initial_rto"].get<std::int64_t>()),
-      .delayed_ack_max = base::Duration(json["delayed_ack_max"].get<std::int64_t>())};
+      .delayed_ack_max = base::Duration(json["delayed_ack_max"].get<std::int64_t>()),
+      .service = std::nullopt};
+  if (json["service"] != kNoService) {
+    profile.service = static_cast<adapter::Service>(json["service"].get<int>());
+  }
   for (const Json& name : text("capabilities")) {
     const auto known =
         name.is_string() ? tcp::parse_capability(name.get<std::string>()) : std::nullopt;
@@ -71,9 +78,14 @@ class ProfileRunner : public engine::JobRunner {
 
 }  // namespace
 
-base::Result<adapter::StackProfile, TargetTrouble> profile_of(const std::string& target) {
+base::Result<adapter::StackProfile, TargetTrouble> profile_of(const std::string& target,
+                                                              bool owned) {
   const base::Diagnostics mistakes = adapter::mistakes_in(target);
   if (!mistakes.empty()) return TargetTrouble{kUsageError, to_string(mistakes)};
+  if (const auto why = owned ? std::nullopt : adapter::owners_alone(target)) {
+    return TargetTrouble{kUsageError,
+                         fmt::format("--target: error: {}; --i-own-this-target says so\n", *why)};
+  }
   if (!adapter::is_foreign(target)) return adapter::make_adapter(target).value()->profile();
 
   std::optional<adapter::StackProfile> profile;

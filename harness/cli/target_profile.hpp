@@ -18,7 +18,9 @@ struct TargetTrouble {
 /// What the stack is that `target` names. One that is not built in is made in a process of its own
 /// for that, so that what happens to it there does not happen to us.
 ///
-/// Errors: all that stand in its way; of a crash the signal and what was printed.
-base::Result<adapter::StackProfile, TargetTrouble> profile_of(const std::string& target);
+/// Errors: all that stand in its way; of a crash the signal and what was printed; a target that is
+/// for its owner alone, where the user does not say that he is that.
+base::Result<adapter::StackProfile, TargetTrouble> profile_of(const std::string& target,
+                                                              bool owned);
 
 }  // namespace tcprove::cli

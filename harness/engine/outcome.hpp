@@ -41,6 +41,7 @@ struct Outcome {
   Kind kind = Kind::Held;
   std::string reason;  ///< Unsupported, Error, Inconclusive; Held: what was left unchecked, empty
                        ///< where nothing was.
+  bool still_judged = false;  ///< Unsupported: the monitor may judge what was played all the same.
   std::optional<Mismatch> mismatch;  ///< Failed.
   std::vector<Choice> choices;       ///< At the steps that held, in their order.
   base::Duration virtual_time{};

@@ -50,6 +50,12 @@ bool Player::Run::error(std::string reason) {
   return false;
 }
 
+bool Player::Run::error(const adapter::AdapterError& failure) {
+  error(failure.message);
+  if (failure.out_of_reach) outcome_.kind = Outcome::Kind::Unsupported;
+  return false;
+}
+
 bool Player::Run::lacks(const plan::Plan& plan) {
   if (!plan.unreachable.empty()) {
     outcome_.kind = Outcome::Kind::Unsupported;
@@ -84,13 +90,13 @@ bool Player::Run::begin(const plan::Plan& plan, std::uint64_t seed, const Condit
   adapter::ResetOptions options = link(plan.ip);
   options.seed = seed;
   options.clock = conditions.clock;
-  if (const auto refused = adapter_.reset(options)) return error(refused->message);
+  if (const auto refused = adapter_.reset(options)) return error(*refused);
   trace_.iss_planned = plan.stack_iss.has_value();
   if (plan.stack_iss) adapter_.set_iss(wire::SeqNum(*plan.stack_iss));
   for (const plan::Connection& connection : plan.connections) {
     trace_.connections.push_back(
-        {.stack = {.address = options.stack, .port = connection.stack_port},
-         .peer = {.address = options.peer, .port = connection.peer_port}});
+        adapter_.place({.stack = {.address = options.stack, .port = connection.stack_port},
+                        .peer = {.address = options.peer, .port = connection.peer_port}}));
   }
   seen_states_.assign(plan.connections.size(), tcp::State::Closed);
   users_.restart(plan.connections.size());
@@ -111,10 +117,17 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed,
     if (!held) break;
   }
   outcome_.virtual_time = now_.time_since_epoch();
+  conclude();
+  adapter_.leave();
+  return outcome_;
+}
+
+void Player::Run::conclude() {
   // Whatever a step found, an adapter that has failed is no witness.
-  if (const adapter::AdapterError* const failure = adapter_.failure()) error(failure->message);
+  if (const adapter::AdapterError* const failure = adapter_.failure()) error(*failure);
   if (is_real()) conclude_in_real_time();
-  if (outcome_.kind == Outcome::Kind::Failed && step_ < plan.way_steps) {
+  if (adapter_.profile().service) conclude_beside_a_service();
+  if (outcome_.kind == Outcome::Kind::Failed && step_ < plan_->way_steps) {
     outcome_.kind = Outcome::Kind::Unsupported;
     outcome_.reason =
         fmt::format("{} cannot be brought there: expected {}; got {}", adapter_.profile().name,
@@ -126,7 +139,6 @@ Outcome Player::Run::play(const plan::Plan& plan, std::uint64_t seed,
         fmt::format("{} state step(s) not checked: {} does not offer {}", states_unchecked_,
                     adapter_.profile().name, to_string(tcp::Capability::Introspection));
   }
-  return outcome_;
 }
 
 bool Player::Run::advance(Duration d) {
@@ -149,9 +161,7 @@ bool Player::Run::collect() {
   emissions_in_step_ += peer_.collect(step_);
   follow_clock(now_);
   see_state();
-  if (const adapter::AdapterError* const failure = adapter_.failure()) {
-    return error(failure->message);
-  }
+  if (const adapter::AdapterError* const failure = adapter_.failure()) return error(*failure);
   if (emissions_in_step_ > kEmissionsPerStepMax) {
     return error(
         fmt::format("the stack emitted more than {} packets in one step", kEmissionsPerStepMax));

@@ -40,7 +40,7 @@ void Player::Run::add_alternative(const plan::Expect& expect) {
 }
 
 void Player::Run::add_alternative(const plan::ExpectNothing& nothing) {
-  alternatives_.emplace_back().deadline = now_ + numbers().duration(nothing.duration);
+  alternatives_.emplace_back().deadline = begun() + numbers().duration(nothing.duration);
 }
 
 bool Player::Run::play_step(const plan::Expect& expect) {

@@ -14,7 +14,7 @@ bool Player::Run::catch_up() {
   if (!is_real()) return true;
   adapter_.settle();
   const bool goes_on = collect();
-  step_begin_ = now_;
+  step_begin_ = begun();
   return goes_on;
 }
 
@@ -26,6 +26,12 @@ void Player::Run::follow_clock(base::Instant wanted) {
   }
   now_ = std::max(now_, *adapter_.clock());
   outcome_.lateness = std::max(outcome_.lateness, now_ - wanted);
+}
+
+/// When what the step under way counts from happened, and not when we have looked.
+base::Instant Player::Run::begun() const {
+  if (!is_real()) return now_;
+  return std::clamp(std::max(met_at_, stimulated_), now_ - kLatenessMax, now_);
 }
 
 /// By how much a timer of the stack's may be late, if what happened last has set it.

@@ -65,6 +65,25 @@ TEST_F(PlayInRealTime, CountsFromWhatCameAndNotFromWhenItWasSeen) {
   EXPECT_EQ(play_established(kAsked + "- exactly: ACK within 1s..2s\n").kind, Kind::Failed);
 }
 
+TEST_F(PlayInRealTime, CountsFromAStimulusAndNotFromWhenTheStackHadSettled) {
+  stack_.settling = 10ms;
+  answer({{.after = 1s}});
+  EXPECT_EQ(play_established("\n- send: ACK\n- lose: ACK\n- expect: ACK within 1s..3s\n").kind,
+            Kind::Held)
+      << why();
+  answers_.clear();
+  answer({{.after = 1s + 5ms}});
+  EXPECT_EQ(play_established("\n- send: ACK\n- expect: nothing for 1s\n").kind, Kind::Held)
+      << why();
+  answers_.clear();
+  answer({{.ack = 2}, {.ack = 2, .after = 1s}});
+  EXPECT_EQ(play_established("\n- send: ACK len=1\n- expect: ACK ack=2\n- lose: ACK\n"
+                             "- expect: ACK ack=2 within 1s..3s\n")
+                .kind,
+            Kind::Held)
+      << why();
+}
+
 TEST_F(PlayInRealTime, NeverLooksInStrides) {
   stack_.deadlines_known = false;
   answer({{.after = 2s}});

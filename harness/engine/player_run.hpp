@@ -35,6 +35,10 @@ class Player::Run {
 
   bool begin(const plan::Plan& plan, std::uint64_t seed, const Conditions& conditions);
   bool lacks(const plan::Plan& plan);
+  void conclude();
+  // player_service.cpp
+  void conclude_beside_a_service();
+  [[nodiscard]] bool answered_wrong_octets() const;
 
   bool play_step(const plan::Send& send);
   bool play_step(const plan::SendIcmp& icmp);
@@ -61,6 +65,7 @@ class Player::Run {
   void follow_clock(base::Instant wanted);
   void conclude_in_real_time();
   bool await_end(const plan::ExpectState& expected);
+  [[nodiscard]] base::Instant begun() const;
   [[nodiscard]] base::Duration slack_until(base::Instant deadline) const;
   [[nodiscard]] bool is_real() const { return is_real_; }
   bool collect();
@@ -70,6 +75,7 @@ class Player::Run {
   bool fail(Mismatch mismatch);
   bool fail_observation();
   bool error(std::string reason);
+  bool error(const adapter::AdapterError& failure);
   [[nodiscard]] std::string words_of(std::size_t event) const;
   [[nodiscard]] std::string nothing_like_it(const Alternative& alternative) const;
   [[nodiscard]] Numbering numbers() const { return peer_.numbering(step().connection); }

@@ -5,7 +5,7 @@
 namespace tcprove::engine {
 bool Player::Run::play_step(const plan::Send& send) {
   unanswered_from_ = trace_.events().size();
-  stimulated_ = now_;
+  if (!send.arrive.empty()) stimulated_ = now_;
   const Peer::Moment moment{.now = now_, .step = step_};
   if (batch_end_ == 0) {
     emissions_in_step_ += peer_.send(send, step().connection, moment, Peer::Pace::OneByOne);

@@ -39,9 +39,11 @@ enum class Owed : std::uint8_t {
   PassedSegment,       ///< What a later segment has overtaken once more (RFC 8985).
   TailLossProbe,       ///< A probe of the end of a flight (RFC 8985).
   Fin,                 ///< The FIN of a CLOSE with nothing left to send before it.
+  KeepAlive,           ///< The probe of an idle connection whose user asked for it.
+  UndelayedData,       ///< A small segment that Nagle's algorithm would hold back, where it is off.
 };
 
-inline constexpr std::size_t kOwedCount = 25;
+inline constexpr std::size_t kOwedCount = 27;
 
 /// What section 3.10.7 calls for in answer to one segment, whatever else there is to send.
 struct Answer {
@@ -49,6 +51,14 @@ struct Answer {
   std::optional<tcp::State> silent;  ///< Nothing may answer it: it is dropped in this state.
 
   bool operator==(const Answer&) const = default;
+};
+
+/// Answers of the stack's that may be limited (RFC 5961 section 7), as far as they are counted.
+struct ShadowLimits {
+  base::Instant challenges_since;  ///< When the challenge ACKs began.
+  unsigned challenges = 0;
+  base::Instant answers_since;  ///< When the answers of any kind began.
+  unsigned answers = 0;
 };
 
 /// Something that a stack owes, and by when.

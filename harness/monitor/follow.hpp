@@ -2,6 +2,7 @@
 
 #include "harness/monitor/emission.hpp"
 #include "harness/monitor/follow_companions.hpp"
+#include "harness/monitor/follow_settings.hpp"
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/trace/event.hpp"
 #include "harness/wire/icmp.hpp"
@@ -73,7 +74,7 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arri
                     wire::Octets octets, Listening listening);
 
 /// An ICMP error about one of its segments reached the stack (RFC 9293 section 3.9.2.2).
-void follow_icmp(ShadowTcb& tcb, wire::IcmpError error, base::Instant at);
+void follow_icmp(ShadowTcb& tcb, const wire::IcmpMessage& message, base::Instant at);
 
 /// The stack emitted a segment.
 void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);

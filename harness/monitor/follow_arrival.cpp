@@ -145,6 +145,7 @@ void take_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, bool su
                    .restarted = true};
     }
   }
+  if (sure) tcb.timers.heard = a.at;
   if (sure && ahead(a.ack, snd.una)) {
     snd.una = a.ack;
     snd.outstanding_since = a.at;

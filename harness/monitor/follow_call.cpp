@@ -139,8 +139,10 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
       // What the listener has ready is not the connection that was opened from here.
       if (tcb.active_open) tcb.user.reads_known = false;
       tcb.user.accepted = true;
+      tcb.settings = {};  // What the listener had may hold, or not.
       return;
     case CallKind::Connect:
+      if (tcb.snd.known) tcb.settings = {};  // They were another connection's.
       tcb.restart();
       tcb.active_open = true;
       tcb.phases = {};
@@ -152,8 +154,11 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     case CallKind::Set:
       return follow_set(tcb, event);
     case CallKind::Listen:
-    case CallKind::Abort:
+      tcb.settings.listener_had_it = true;
+      return;
     case CallKind::Report:
+      return follow_report(tcb, event.report);
+    case CallKind::Abort:
     case CallKind::Urgent:
       return;
   }
@@ -164,6 +169,7 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
 /// What is set stays said, also where it is set back: rules ask only whether defaults are in use.
 void follow_set(ShadowTcb& tcb, const trace::Event& event) {
   UserSide& user = tcb.user;
+  follow_setting(tcb, event);
   switch (event.option) {
     case tcp::UserOption::KeepAlive:
       user.wants_keep_alives = true;
@@ -180,11 +186,14 @@ void follow_set(ShadowTcb& tcb, const trace::Event& event) {
     case tcp::UserOption::SourceRoute:
       tcb.route.own = {.hops = {static_cast<std::uint32_t>(event.value)}, .count = 1};
       return;
+    case tcp::UserOption::ErrorReports:
+      return note_reports_switch(tcb, event.value != 0);
     case tcp::UserOption::Dscp:
     case tcp::UserOption::Ttl:
-    case tcp::UserOption::ErrorReports:
     case tcp::UserOption::Ecn:
+      return;
     case tcp::UserOption::KeepAliveOctet:
+      user.wants_keep_alive_octet = true;
       return;
   }
 }

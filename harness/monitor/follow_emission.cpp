@@ -59,6 +59,7 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
 
 /// The front of the retransmission queue may just have been sent again.
 void note_front(ShadowTcb& tcb, const Emission& e) {
+  if (e.repeats) tcb.reports.resent = true;
   // Which ACKs it took is not always clear; whatever it sends again, its timer runs.
   if (e.repeats && ahead(e.end(), tcb.snd.una)) tcb.duties.settle(Owed::Retransmission);
   if (!ahead(e.end(), tcb.snd.una_possible)) return;
@@ -131,6 +132,7 @@ void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
     const bool from_time_wait = unseen_before || (e.syn == SynKind::Reopens &&
                                                   tcb.states(e.at, facts).has(State::TimeWait));
     begin(tcb, e);
+    if (syn_ack) tcb.settings = {};  // It is another connection that the user may get.
     tcb.may_return_to_time_wait = from_time_wait;
     // How often it was sent, and how long its timer runs by now, is not known.
     if (unseen_before) {
@@ -180,23 +182,23 @@ void note_limitable_answer(ShadowTcb& tcb, const Emission& e) {
   const bool empty = e.in_connection && e.has(Flag::Ack) && e.segment().len() == 0;
   const bool acknowledges_nothing = empty && tcb.rcv.acked && e.segment().ack == tcb.rcv.ack;
   if (tcb.last_arrival != e.at || !acknowledges_nothing) return;
-  if (e.at - tcb.limitable_since >= kAnswersLimitedFor) {
-    tcb.limitable_since = e.at;
-    tcb.limitable = 0;
+  if (e.at - tcb.limits.answers_since >= kAnswersLimitedFor) {
+    tcb.limits.answers_since = e.at;
+    tcb.limits.answers = 0;
   }
   const base::Instant later = e.at + (kAnswersLimitedFor - kAnswerDemandInterval);
-  if (++tcb.limitable >= kLimitHalved) tcb.answer_demanded = later;
+  if (++tcb.limits.answers >= kLimitHalved) tcb.answer_demanded = later;
 }
 
 void note_bare_ack(ShadowTcb& tcb, const Emission& e) {
   const bool again = tcb.bare_ack_drawn && tells_nothing_new(tcb, e);
   tcb.bare_ack_answers = again ? tcb.bare_ack_answers + 1 : 0;
   if (is_challenge(tcb, e)) {
-    if (e.at - tcb.challenges_since >= kChallengePeriod) {
-      tcb.challenges_since = e.at;
-      tcb.challenges = 0;
+    if (e.at - tcb.limits.challenges_since >= kChallengePeriod) {
+      tcb.limits.challenges_since = e.at;
+      tcb.limits.challenges = 0;
     }
-    ++tcb.challenges;
+    ++tcb.limits.challenges;
   }
   note_limitable_answer(tcb, e);
   tcb.bare_ack_drawn = false;
@@ -304,7 +306,7 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
                         !(tcb.probing.sent > 0 && tcb.probing.answered)) ||  // MUST-37.
                        now - active > kMayKeepAliveAfter ||
                        // By the user's word, after whatever time.
-                       (tcb.user.wants_keep_alives && (tcb.timers.keep_alives > 0 || !open)) ||
+                       (tcb.user.wants_keep_alives && (tcb.timers.keep_alives > 1 || !open)) ||
                        (tcb.user.sets_timeout && (outstanding || half_open || unsent));
   if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);

@@ -21,6 +21,8 @@ base::Duration longest_rto(const ShadowTcb& tcb) {
 }  // namespace
 
 void owe_queued_data(ShadowTcb& tcb, base::Instant at, std::size_t event) {
+  owe_keep_alive(tcb, at, event);
+  owe_undelayed_data(tcb, at, event);
   const SendSide& snd = tcb.snd;
   const ShadowProbing& probing = tcb.probing;
   const bool idle = tcb.followed && snd.known && tcb.rcv.known &&

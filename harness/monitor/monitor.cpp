@@ -63,6 +63,7 @@ void Monitor::restart(std::span<const wire::FourTuple> connections, bool iss_pla
   for (std::size_t i = 0; i < connections_; ++i) {
     tcbs_[i].forget();
     tcbs_[i].followed = facts_.complete;
+    tcbs_[i].alone = connections_ == 1;
     ports_[i] = connections[i].stack.port;
     has_handle_[i] = false;
   }
@@ -164,7 +165,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   await_answer({}, event.at);
   const wire::Packet packet = wire::decode(octets);
   if (packet.flaws.has(Flaw::NotTcp)) {
-    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
+    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, *icmp, event.at);
   }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
   follow_source_route(*tcb, packet);
@@ -179,6 +180,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   const Listening heard = listening(packet.segment.destination_port);
   await_answer(cells_of_arrival(*tcb, facts_, arrival, heard), event.at);
   if (arrival.has(Flag::Syn) && arrival.plain) host_.note_peer_syn(*tcb, arrival);
+  follow_urgent(*tcb, arrival, packet.segment.up);
   follow_arrival(*tcb, facts_, arrival, packet.segment.payload, heard);
   owe_queued_data(*tcb, event.at, index);
 }
@@ -237,14 +239,17 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
     const tcp::CellSet told = cells_of_answer(*tcb, facts_, event);
     cells_.add_all(told);
     answered_.add_all(told, answer);
-    look(Hook::Answers, {.facts = facts_,
-                         .tcb = *tcb,
-                         .now = event.at,
-                         .event = &event,
-                         .event_index = index,
-                         .octets = octets,
-                         .listening = listening(ports_[event.connection]),
-                         .alone = connections_ == 1});
+    // What an adapter does not offer the stack was never asked.
+    if (event.status != tcp::CallStatus::Unsupported) {
+      look(Hook::Answers, {.facts = facts_,
+                           .tcb = *tcb,
+                           .now = event.at,
+                           .event = &event,
+                           .event_index = index,
+                           .octets = octets,
+                           .listening = listening(ports_[event.connection]),
+                           .alone = connections_ == 1});
+    }
     note_listener(event);
     if (event.call == CallKind::Set && event.status == tcp::CallStatus::Ok) note_setting(event);
   }
@@ -275,7 +280,9 @@ void Monitor::observe_state(const trace::Event& event, std::size_t index) {
 /// What is set without a connection of one's own is for those to come, whoever gets them.
 void Monitor::note_setting(const trace::Event& event) {
   if (has_handle_[event.connection]) return;
-  for (std::size_t i = 0; i < connections_; ++i) follow_set(tcbs_[i], event);
+  for (std::size_t i = 0; i < connections_; ++i) {
+    if (i != event.connection) follow_set(tcbs_[i], event);
+  }
 }
 
 void Monitor::note_listener(const trace::Event& event) {

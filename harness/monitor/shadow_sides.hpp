@@ -112,14 +112,15 @@ struct UserSide {
   bool error_told = false;  ///< A call answered why the connection ended.
   bool accepted = false;    ///< A listener handed it out.
   ClosedFirst closed_first = ClosedFirst::Neither;
-  bool reads_known = true;            ///< `read` counts from IRS+1, `sent` from ISS+1.
-  wire::SeqLen read = 0;              ///< Octets received.
-  wire::SeqLen sent = 0;              ///< Octets of SENDs that the stack took.
-  wire::SeqLen offered = 0;           ///< Octets of the SEND under way, or of the last one.
-  bool sets_no_delay = false;         ///< MUST-17: Nagle's algorithm may be off.
-  bool wants_keep_alives = false;     ///< MUST-24: asked for.
-  bool sets_keep_alive_time = false;  ///< MUST-27: the default of two hours is not in use.
-  bool sets_timeout = false;          ///< MUST-21: R2 is the user's.
+  bool reads_known = true;              ///< `read` counts from IRS+1, `sent` from ISS+1.
+  wire::SeqLen read = 0;                ///< Octets received.
+  wire::SeqLen sent = 0;                ///< Octets of SENDs that the stack took.
+  wire::SeqLen offered = 0;             ///< Octets of the SEND under way, or of the last one.
+  bool sets_no_delay = false;           ///< MUST-17: Nagle's algorithm may be off.
+  bool wants_keep_alives = false;       ///< MUST-24: asked for.
+  bool sets_keep_alive_time = false;    ///< MUST-27: the default of two hours is not in use.
+  bool sets_timeout = false;            ///< MUST-21: R2 is the user's.
+  bool wants_keep_alive_octet = false;  ///< MAY-6: asked for.
 };
 
 }  // namespace tcprove::monitor

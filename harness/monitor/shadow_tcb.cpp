@@ -49,7 +49,9 @@ void ShadowTcb::restart() {
   user = {.sets_no_delay = user.sets_no_delay,
           .wants_keep_alives = user.wants_keep_alives,
           .sets_keep_alive_time = user.sets_keep_alive_time,
-          .sets_timeout = user.sets_timeout};
+          .sets_timeout = user.sets_timeout,
+          .wants_keep_alive_octet = user.wants_keep_alive_octet};
+  reports = {.unwanted = reports.unwanted};
   duties.settle_all();
   answer_demanded = std::nullopt;
   bare_ack_drawn = false;
@@ -58,8 +60,7 @@ void ShadowTcb::restart() {
   time_wait_restarted = std::nullopt;
   time_wait_syn_is_newer = std::nullopt;
   answer = {};
-  challenges = limitable = 0;
-  challenges_since = limitable_since = {};
+  limits = {};
   time_wait_since = std::nullopt;
   may_return_to_time_wait = data_unplaced = ended_by_reset = reset_arrived = reset_emitted = false;
 }
@@ -67,6 +68,8 @@ void ShadowTcb::restart() {
 void ShadowTcb::forget() {
   restart();
   user = {};
+  settings = {};
+  reports = {};
   ip = wire::IpVersion::V4;
   last_arrival = last_emission = last_stimulus = {};
   arrival_count = syn_count = syn_event = 0;

@@ -34,7 +34,8 @@ Judged JudgedPlayer::play_once(const plan::Plan& plan, std::uint64_t seed,
   Judged judged{.outcome = player_.play(plan, seed, conditions), .violations = {}, .cells = {}};
   engine::Outcome& outcome = judged.outcome;
   using Kind = engine::Outcome::Kind;
-  if (outcome.kind == Kind::Unsupported || conditions.batch) return judged;
+  if (outcome.kind == Kind::Unsupported && !outcome.still_judged) return judged;
+  if (conditions.batch) return judged;
   if (outcome.kind == Kind::Inconclusive) return judged;
   std::optional<base::Instant> settled;
   const bool ended = outcome.kind != engine::Outcome::Kind::Error && !trace().truncated();

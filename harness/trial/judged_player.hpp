@@ -24,10 +24,11 @@ class JudgedPlayer {
  public:
   explicit JudgedPlayer(adapter::Adapter& adapter);
 
-  /// As engine::Player::play(). Of a plan that is unsupported nothing is judged, nor where segments
-  /// come in batches: what a stack knew of a batch when it answered, and in which states it was
-  /// amid it, does not show. On a real clock, a short play for which the machine was too late is
-  /// made again, as it says nothing, whatever came of it.
+  /// As engine::Player::play(). Of a plan that is unsupported nothing is judged, unless it was
+  /// a service that stood in its way; nor where segments come in batches: what a stack knew of a
+  /// batch when it answered, and in which states it was amid it, does not show. On a real clock, a
+  /// short play for which the machine was too late is made again, as it says nothing, whatever came
+  /// of it.
   Judged play(const plan::Plan& plan, std::uint64_t seed,
               const engine::Conditions& conditions = {});
 

@@ -27,6 +27,9 @@ class FaultAdapter final : public Adapter {
     return stack_->reset(options);
   }
 
+  wire::FourTuple place(const wire::FourTuple& planned) override { return stack_->place(planned); }
+  void leave() override { stack_->leave(); }
+
   void set_iss(std::optional<wire::SeqNum> iss) override {
     iss_planned_ = iss_planned_ || iss.has_value();
     stack_->set_iss(iss);

@@ -65,14 +65,14 @@ CallResult refused(Socket& socket, int error) {
   if (is_from_icmp(error) && !is_closed(socket)) return {.status = CallStatus::WouldBlock};
   if (error == EPIPE && socket.is_shut) return {.status = CallStatus::Closing};
   const CallStatus status = ended_by(socket, error);
-  socket.file = FileDescriptor();
+  socket.file = kernel::FileDescriptor();
   return {.status = status};
 }
 
 /// What an earlier call was told of the connection's end; the handle is gone then.
 std::optional<CallResult> end_of(Socket& socket) {
   if (!socket.ended) return std::nullopt;
-  socket.file = FileDescriptor();
+  socket.file = kernel::FileDescriptor();
   return CallResult{.status = *socket.ended};
 }
 
@@ -116,7 +116,7 @@ CallResult release(Socket& socket, bool abort) {
     setsockopt(socket.file.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   }
   if (error != 0) return refused(socket, error);
-  socket.file = FileDescriptor();
+  socket.file = kernel::FileDescriptor();
   return {};
 }
 

@@ -11,7 +11,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-#include "harness/adapter/linux/file_descriptor.hpp"
+#include "harness/adapter/kernel/file_descriptor.hpp"
 
 namespace tcprove::adapter::linux {
 namespace {
@@ -100,7 +100,7 @@ bool is_own(int route, const wire::IpAddress& address) {
 }  // namespace
 
 std::optional<AdapterError> add_ipv6_address(const wire::IpAddress& address, int device_index) {
-  const FileDescriptor route(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE));
+  const kernel::FileDescriptor route(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE));
   Answer answer;
   if (!ask(route.get(), new_address(address, device_index), answer)) {
     return AdapterError{fmt::format("{}: {}", to_string(address), std::strerror(errno))};

@@ -5,14 +5,14 @@
 
 #include <sys/utsname.h>
 
-#include "harness/adapter/linux/chatter.hpp"
-#include "harness/adapter/linux/play_clock.hpp"
+#include "harness/adapter/kernel/chatter.hpp"
+#include "harness/adapter/kernel/play_clock.hpp"
+#include "harness/adapter/kernel/wire_tap.hpp"
 #include "harness/adapter/linux/private_namespace.hpp"
 #include "harness/adapter/linux/sock_diag.hpp"
 #include "harness/adapter/linux/sockets.hpp"
 #include "harness/adapter/linux/sysctls.hpp"
 #include "harness/adapter/linux/tun_device.hpp"
-#include "harness/adapter/linux/wire_tap.hpp"
 
 namespace tcprove::adapter::linux {
 namespace {
@@ -72,9 +72,9 @@ class LinuxAdapter final : public Adapter {
       .initial_rto = std::chrono::seconds(1),
       .delayed_ack_max = std::chrono::milliseconds(200),  // TCP_DELACK_MAX
   };
-  PlayClock clock_;
+  kernel::PlayClock clock_;
   TunDevice tun_;
-  WireTap tap_;
+  kernel::WireTap tap_;
   SockDiag diag_;
   Sockets sockets_;
   mutable base::Instant told_;  ///< No emission is stamped earlier than what clock() has said.
@@ -90,7 +90,7 @@ std::optional<AdapterError> LinuxAdapter::reset(const ResetOptions& options) {
   if (auto error = enter_fresh_namespace()) return error;
   if (auto error = set_sysctls_of_a_play()) return error;
   if (auto error = tun_.open(options.stack)) return error;
-  if (auto error = tap_.open(tun_.index())) return error;
+  if (auto error = tap_.open(tun_.index(), kernel::leaving())) return error;
   if (auto error = diag_.open()) return error;
   clock_.restart();
   told_ = base::Instant();
@@ -107,7 +107,7 @@ void LinuxAdapter::advance(base::Duration d) {
 void LinuxAdapter::take_emissions() {
   tun_.drain();
   while (const auto packet = tap_.next(clock_)) {
-    if (is_chatter(packet->octets)) continue;
+    if (kernel::is_chatter(packet->octets)) continue;
     told_ = std::max(told_, packet->at);
     outbox().push(told_, packet->octets);
   }

@@ -11,7 +11,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "harness/adapter/linux/socket_address.hpp"
+#include "harness/adapter/kernel/socket_address.hpp"
 
 namespace tcprove::adapter::linux {
 namespace {
@@ -35,7 +35,7 @@ Question question_about(const wire::FourTuple& tuple) {
                    .nlmsg_type = SOCK_DIAG_BY_FAMILY,
                    .nlmsg_flags = NLM_F_REQUEST};
   inet_diag_req_v2& body = question.body;
-  body.sdiag_family = static_cast<__u8>(family_of(tuple.stack.address.version));
+  body.sdiag_family = static_cast<__u8>(kernel::family_of(tuple.stack.address.version));
   body.sdiag_protocol = IPPROTO_TCP;
   body.idiag_states = UINT32_MAX;
   body.id.idiag_sport = htons(tuple.stack.port);
@@ -49,7 +49,7 @@ Question question_about(const wire::FourTuple& tuple) {
 }  // namespace
 
 std::optional<AdapterError> SockDiag::open() {
-  socket_ = FileDescriptor(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+  socket_ = kernel::FileDescriptor(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
   if (socket_.is_open()) return std::nullopt;
   return AdapterError{fmt::format("no sock_diag: {}", std::strerror(errno))};
 }

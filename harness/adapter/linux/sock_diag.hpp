@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "harness/adapter/adapter.hpp"
-#include "harness/adapter/linux/file_descriptor.hpp"
+#include "harness/adapter/kernel/file_descriptor.hpp"
 
 namespace tcprove::adapter::linux {
 
@@ -17,7 +17,7 @@ class SockDiag {
   [[nodiscard]] std::optional<tcp::State> state(const wire::FourTuple& tuple) const;
 
  private:
-  FileDescriptor socket_;
+  kernel::FileDescriptor socket_;
 };
 
 }  // namespace tcprove::adapter::linux

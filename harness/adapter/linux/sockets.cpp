@@ -7,8 +7,8 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include "harness/adapter/kernel/socket_address.hpp"
 #include "harness/adapter/linux/connection_calls.hpp"
-#include "harness/adapter/linux/socket_address.hpp"
 #include "harness/tcp/known_call.hpp"
 
 namespace tcprove::adapter::linux {
@@ -32,8 +32,9 @@ void switch_on(int socket, int level, int option) {
 
 /// One that may be bound beside others, as a server's: else a port would be taken for as long as a
 /// connection of it lingers in TIME-WAIT. Urgent octets stay where they stand in the stream.
-FileDescriptor open_socket(wire::IpVersion ip) {
-  FileDescriptor file(socket(family_of(ip), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+kernel::FileDescriptor open_socket(wire::IpVersion ip) {
+  kernel::FileDescriptor file(
+      socket(kernel::family_of(ip), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   switch_on(file.get(), SOL_SOCKET, SO_REUSEADDR);
   switch_on(file.get(), SOL_SOCKET, SO_OOBINLINE);
   if (ip == wire::IpVersion::V6) switch_on(file.get(), IPPROTO_IPV6, IPV6_V6ONLY);
@@ -53,7 +54,7 @@ Socket* Sockets::find(tcp::Handle handle) {
   return socket.file.is_open() ? &socket : nullptr;
 }
 
-CallResult Sockets::add(FileDescriptor file, bool is_listener, bool was_accepted) {
+CallResult Sockets::add(kernel::FileDescriptor file, bool is_listener, bool was_accepted) {
   ask_for_urgent_signal(file.get());
   sockets_.push_back({.file = std::move(file),
                       .is_listener = is_listener,
@@ -75,7 +76,7 @@ CallResult Sockets::call(const tcp::UserCall& call) {
       return accept(*socket);
     case CallKind::Close:
     case CallKind::Abort:
-      socket->file = FileDescriptor();
+      socket->file = kernel::FileDescriptor();
       return {};
     case CallKind::Report:
       return {.status = CallStatus::WouldBlock};
@@ -85,8 +86,8 @@ CallResult Sockets::call(const tcp::UserCall& call) {
 }
 
 CallResult Sockets::listen(const wire::Endpoint& local) {
-  FileDescriptor file = open_socket(local.address.version);
-  const SocketAddress address = to_kernel(local);
+  kernel::FileDescriptor file = open_socket(local.address.version);
+  const kernel::SocketAddress address = kernel::to_kernel(local);
   options_.apply(file.get(), local.address.version);
   if (!file.is_open() || bind(file.get(), address.get(), address.size) != 0 ||
       ::listen(file.get(), kBacklog) != 0) {
@@ -96,9 +97,9 @@ CallResult Sockets::listen(const wire::Endpoint& local) {
 }
 
 CallResult Sockets::connect(const wire::Endpoint& local, const wire::Endpoint& peer) {
-  FileDescriptor file = open_socket(local.address.version);
-  const SocketAddress from = to_kernel(local);
-  const SocketAddress to = to_kernel(peer);
+  kernel::FileDescriptor file = open_socket(local.address.version);
+  const kernel::SocketAddress from = kernel::to_kernel(local);
+  const kernel::SocketAddress to = kernel::to_kernel(peer);
   options_.apply(file.get(), local.address.version);
   if (!file.is_open() || bind(file.get(), from.get(), from.size) != 0) return refused(errno);
   if (::connect(file.get(), to.get(), to.size) != 0 && errno != EINPROGRESS) return refused(errno);
@@ -106,15 +107,15 @@ CallResult Sockets::connect(const wire::Endpoint& local, const wire::Endpoint& p
 }
 
 CallResult Sockets::accept(const Socket& listener) {
-  SocketAddress peer;
-  FileDescriptor file(
+  kernel::SocketAddress peer;
+  kernel::FileDescriptor file(
       accept4(listener.file.get(), peer.get(), &peer.size, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!file.is_open()) {
     return errno == EAGAIN ? CallResult{.status = CallStatus::WouldBlock} : refused(errno);
   }
   switch_on(file.get(), SOL_SOCKET, SO_OOBINLINE);
   CallResult result = add(std::move(file), false, true);
-  result.peer = to_wire(peer);
+  result.peer = kernel::to_wire(peer);
   return result;
 }
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "harness/adapter/linux/file_descriptor.hpp"
+#include "harness/adapter/kernel/file_descriptor.hpp"
 #include "harness/adapter/linux/user_options.hpp"
 #include "harness/tcp/user_call.hpp"
 
@@ -18,7 +18,7 @@ struct Urgency {
 
 /// A socket as the user holds it.
 struct Socket {
-  FileDescriptor file;
+  kernel::FileDescriptor file;
   bool is_listener = false;
   bool is_shut = false;  ///< The user has no more to send.
   bool was_accepted = false;
@@ -41,7 +41,7 @@ class Sockets {
   tcp::CallResult accept(const Socket& listener);
   tcp::CallResult set(const tcp::UserCall& call);
   tcp::CallResult on_connection(Socket& socket, const tcp::UserCall& call);
-  tcp::CallResult add(FileDescriptor file, bool is_listener, bool was_accepted);
+  tcp::CallResult add(kernel::FileDescriptor file, bool is_listener, bool was_accepted);
   Socket* find(tcp::Handle handle);
 
   std::vector<Socket> sockets_;  ///< By handle, from 1 on.

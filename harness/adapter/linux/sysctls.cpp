@@ -8,7 +8,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
-#include "harness/adapter/linux/file_descriptor.hpp"
+#include "harness/adapter/kernel/file_descriptor.hpp"
 
 namespace tcprove::adapter::linux {
 namespace {
@@ -53,7 +53,7 @@ constexpr std::array kSysctls{
 
 std::optional<AdapterError> set_sysctl(std::string_view name, std::string_view value) {
   const std::string path = fmt::format("/proc/sys/net/{}", name);
-  const FileDescriptor file(open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  const kernel::FileDescriptor file(open(path.c_str(), O_WRONLY | O_CLOEXEC));
   if (!file.is_open() && errno == ENOENT) return std::nullopt;
   const bool written = file.is_open() && write(file.get(), value.data(), value.size()) ==
                                              static_cast<ssize_t>(value.size());

@@ -12,8 +12,8 @@
 #include <netinet/in.h>
 #include <sys/ioctl.h>
 
+#include "harness/adapter/kernel/socket_address.hpp"
 #include "harness/adapter/linux/ipv6_address.hpp"
-#include "harness/adapter/linux/socket_address.hpp"
 
 namespace tcprove::adapter::linux {
 namespace {
@@ -40,8 +40,8 @@ bool set_flags(int socket, ifreq named, short set, short clear) {
 
 bool set_ipv4(int socket, unsigned long what, const wire::IpAddress& address) {
   ifreq named = request();
-  const SocketAddress kernel = to_kernel({.address = address});
-  std::memcpy(&named.ifr_addr, kernel.get(), sizeof named.ifr_addr);
+  const kernel::SocketAddress given = kernel::to_kernel({.address = address});
+  std::memcpy(&named.ifr_addr, given.get(), sizeof named.ifr_addr);
   return ioctl(socket, what, &named) == 0;
 }
 
@@ -58,12 +58,13 @@ bool add_ipv4(int socket, wire::IpAddress address) {
 }  // namespace
 
 std::optional<AdapterError> TunDevice::open(const wire::IpAddress& stack) {
-  file_ = FileDescriptor(::open(kDevice, O_RDWR | O_NONBLOCK | O_CLOEXEC));
+  file_ = kernel::FileDescriptor(::open(kDevice, O_RDWR | O_NONBLOCK | O_CLOEXEC));
   if (!file_.is_open()) return failed(kDevice);
   ifreq named = request();
   named.ifr_flags = IFF_TUN | IFF_NO_PI;
   if (ioctl(file_.get(), TUNSETIFF, &named) != 0) return failed("no TUN device");
-  const FileDescriptor socket(::socket(family_of(stack.version), SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  const kernel::FileDescriptor socket(
+      ::socket(kernel::family_of(stack.version), SOCK_DGRAM | SOCK_CLOEXEC, 0));
   if (!socket.is_open()) return failed("no socket");
   if (ioctl(socket.get(), SIOCGIFINDEX, &named) != 0) return failed("no interface");
   index_ = named.ifr_ifindex;

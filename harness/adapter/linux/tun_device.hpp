@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "harness/adapter/adapter.hpp"
-#include "harness/adapter/linux/file_descriptor.hpp"
+#include "harness/adapter/kernel/file_descriptor.hpp"
 
 namespace tcprove::adapter::linux {
 
@@ -17,13 +17,13 @@ class TunDevice {
   /// Hands a packet to the stack, which has done all about it when this returns.
   void write(wire::Octets packet) const;
 
-  /// Throws away what the stack emitted: WireTap has it.
+  /// Throws away what the stack emitted: the wire tap has it.
   void drain() const;
 
   [[nodiscard]] int index() const { return index_; }
 
  private:
-  FileDescriptor file_;
+  kernel::FileDescriptor file_;
   int index_ = 0;
 };
 

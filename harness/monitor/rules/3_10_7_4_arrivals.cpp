@@ -73,7 +73,8 @@ Verdict state_follows_events(const Scene& scene) {
   // Rules of their own tell why.
   const bool other_rule = reset_outside_window_survived(scene) || time_wait_lasts(scene) ||
                           time_wait_restarts(scene) || data_not_given_up(scene) ||
-                          probed_connection_stays_open(scene);
+                          probed_connection_stays_open(scene) ||
+                          keep_alive_unanswered_ends_nothing(scene);
   if (other_rule) return {};
   return Complaint{fmt::format("the stack is in {}; what it saw leads to {}", to_string(said),
                                words_of(possible))};

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
@@ -52,6 +53,26 @@ Verdict retransmission_ends(const Scene& scene) {
   if (tcb.user.sets_timeout) return {};
   if (!again || (e.syn == SynKind::None && !open)) return {};
   return Complaint{fmt::format("it is sent for the {}th time", tcb.front.sent + 1)};
+}
+
+/// R2 may be looked at when the retransmission timer fires, which backs off by no more than a
+/// doubling and has a bound of its own.
+Verdict user_timeout_ends(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Emission& e = *scene.emission;
+  const ShadowSettings& settings = tcb.settings;
+  const bool again = scene.facts.complete && e.in_connection && e.repeats && tcb.user_has_it() &&
+                     settings.user_timeout && e.segment().seq == tcb.front.seq &&
+                     tcb.front.sent > 0 && tcb.snd.una == tcb.snd.una_possible;
+  if (!again || tcb.window_may_be_closed() || tcb.last_arrival > tcb.front.first) return {};
+  const base::Duration tried = scene.now - std::max(tcb.front.first, settings.user_timeout_since);
+  if (tried <= 2 * *settings.user_timeout + kFirstRetransmissionMax + 5 * tcb.snd.rtt_max) {
+    return {};
+  }
+  return Complaint{
+      fmt::format("it is sent again {} after the first time, and the user timeout is "
+                  "{}",
+                  base::to_string(tried), base::to_string(*settings.user_timeout))};
 }
 
 }  // namespace tcprove::monitor::rules

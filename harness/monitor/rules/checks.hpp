@@ -85,10 +85,17 @@ Verdict least_timeout(const Scene&);
 Verdict syn_not_given_up(const Scene&);
 Verdict data_not_given_up(const Scene&);
 Verdict retransmission_ends(const Scene&);
+Verdict user_timeout_ends(const Scene&);
 
 // 3_8_4_keep_alive.cpp
 Verdict keep_alive_off_by_default(const Scene&);
 Verdict keep_alive_waits_two_hours(const Scene&);
+Verdict keep_alive_ends_when_switched_off(const Scene&);
+Verdict keep_alive_waits_for_interval(const Scene&);
+Verdict keep_alive_only_when_idle(const Scene&);
+Verdict keep_alive_comes_after_interval(const Scene&);
+Verdict keep_alive_unanswered_ends_nothing(const Scene&);
+Verdict keep_alive_without_octet(const Scene&);
 
 // 3_8_5_urgent.cpp
 Verdict urgent_pointer_past_its_octets(const Scene&);
@@ -109,6 +116,7 @@ Verdict sender_avoids_silly_windows(const Scene&);
 Verdict full_segments_where_possible(const Scene&);
 Verdict nagle(const Scene&);
 Verdict queued_data_is_sent(const Scene&);
+Verdict no_delay_sends_at_once(const Scene&);
 
 // 3_8_6_2_2_receiver.cpp
 Verdict receiver_avoids_silly_windows(const Scene&);

@@ -12,6 +12,22 @@ Verdict own_source_route_wins(const Scene&);
 Verdict return_route_taken(const Scene&);
 Verdict later_source_route_taken(const Scene&);
 
+// 3_9_1_8_reports.cpp
+Verdict trouble_told(const Scene&);
+Verdict soft_error_told(const Scene&);
+Verdict error_needs_a_message(const Scene&);
+Verdict reports_end(const Scene&);
+Verdict urgent_told(const Scene&);
+Verdict urgent_pending(const Scene&);
+Verdict hard_error_ends_open(const Scene&);
+
+// 3_9_1_9_differentiated_services.cpp
+Verdict differentiated_services_are_the_users(const Scene&);
+Verdict differentiated_services_change(const Scene&);
+
+// 3_9_2_ttl.cpp
+Verdict ttl_is_the_users(const Scene&);
+
 // 3_9_1_errors.cpp
 Verdict refused_truly(const Scene&);
 Verdict timed_out_truly(const Scene&);

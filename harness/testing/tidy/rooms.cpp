@@ -53,6 +53,9 @@ constexpr std::array<Guest, 4> kGuests{{
 constexpr std::array<std::string_view, 4> kTestLibraries{"gtest/", "gmock/", "rapidcheck",
                                                          "benchmark/"};
 
+/// Beside the stacks' folders, what the operating system gives several of them.
+constexpr std::string_view kNoStack = "kernel";
+
 /// The part of `path` after `prefix` and up to the next slash; empty where there is none.
 std::string_view folder_after(std::string_view prefix, std::string_view path) {
   if (!path.starts_with(prefix)) return {};
@@ -73,8 +76,8 @@ std::string fault_of_ours(std::string_view path, std::string_view header) {
   if (is_for_tests(path)) return {};
   if (is_for_tests(header)) return "what is for tests is included by tests alone";
   const std::string_view stack = folder_after("harness/adapter/", header);
-  const bool may_know =
-      stack == folder_after("harness/adapter/", path) || path == "harness/adapter/registry.cpp";
+  const bool may_know = stack == kNoStack || stack == folder_after("harness/adapter/", path) ||
+                        path == "harness/adapter/registry.cpp";
   if (!stack.empty() && !may_know) {
     return fmt::format("the stack {} is known to its own folder and the registry alone", stack);
   }

@@ -40,6 +40,7 @@ TEST(Rooms, LetTestsIncludeAnythingAndNobodyIncludeTests) {
 TEST(Rooms, KeepAStackToItsOwnFolderAndTheRegistry) {
   const std::string header = "\"harness/adapter/lwip/lwip_adapter.hpp\"";
   EXPECT_EQ(fault("harness/adapter/lwip/a.cpp", header), "");
+  EXPECT_EQ(fault("harness/adapter/lwip/a.cpp", "\"harness/adapter/kernel/a.hpp\""), "");
   EXPECT_EQ(fault("harness/adapter/registry.cpp", header), "");
   for (const char* path : {"harness/adapter/outbox.cpp", "harness/adapter/slirp/a.cpp",
                            "harness/cli/main.cpp", "harness/engine/a.cpp"}) {

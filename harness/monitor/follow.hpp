@@ -68,7 +68,6 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now);
 
 /// A segment of the peer's reached the stack; where it is a SYN it is one that may be acknowledged.
 void remember_syn(ShadowTcb& tcb, const Arrival& arrival);
-
 /// A segment of the peer's, with `octets` of data, reached the stack.
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
                     wire::Octets octets, Listening listening);

@@ -59,6 +59,7 @@ void note_stimulus(ShadowTcb& tcb, const trace::Event& event) {
 void Monitor::restart(std::span<const wire::FourTuple> connections, bool iss_planned) {
   host_ = {.iss_planned = iss_planned};
   connections_ = std::min(connections.size(), kConnectionsMax);
+  peer_ = connections.empty() ? wire::IpAddress() : connections.front().peer.address;
   if (tcbs_.size() < connections_) tcbs_.resize(connections_);
   for (std::size_t i = 0; i < connections_; ++i) {
     tcbs_[i].forget();
@@ -190,6 +191,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
 void Monitor::note_stranger(wire::Octets octets, base::Instant at, std::size_t index) {
   const wire::Packet packet = wire::decode(octets);
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
+  if (packet.source != peer_) return;  // One from an invalid source is ignored (MUST-63).
   remember_syn(stranger_, arrival_of(packet, at, index));
 }
 

@@ -73,6 +73,7 @@ class Monitor {
 
   StackFacts facts_;
   std::vector<ShadowTcb> tcbs_;
+  wire::IpAddress peer_;  ///< Of all connections: peers share an address.
   std::array<std::uint16_t, kConnectionsMax> ports_{};  ///< Of the stack, by connection.
   std::size_t connections_ = 0;
   std::array<Listener, kListenersMax> listeners_{};

@@ -83,6 +83,25 @@ TEST_F(Fuzz, KilledAtAnyTimeLosesNothingThatItTold) {
   for (const std::string& name : told) EXPECT_NE(count(resumed.out, name), 0U) << resumed.out;
 }
 
+/// The stack is made in workers alone, and the profile asked for in a process of its own.
+TEST_F(Fuzz, OfAStackThatDiesWhenItIsMadeSaysSo) {
+  for (const char* name : {"abort-in-open", "crash-in-open", "exit-in-open"}) {
+    const std::string plugin = std::string(TCPROVE_PLUGINS) + "/" + name + ".so";
+    const Ran ran = fuzz({"--runs", "10"}, plugin.c_str());
+    EXPECT_EQ(ran.status, 3) << name << ran.out << ran.error;
+    EXPECT_EQ(ran.error.rfind("--target: error: " + plugin, 0), 0U) << ran.error;
+  }
+}
+
+/// A death costs the one execution, and is a finding.
+TEST_F(Fuzz, OfAStackThatAbortsGoesOn) {
+  const std::string plugin = std::string(TCPROVE_PLUGINS) + "/abort.so";
+  const Ran ran = fuzz({"--runs", "200", "--baseline", "none"}, plugin.c_str());
+  EXPECT_EQ(ran.status, 1) << ran.out << ran.error;
+  EXPECT_NE(count(ran.out, "found  crash."), 0U) << ran.out;
+  EXPECT_EQ(count(ran.out, " after 200 executions; "), 1U) << ran.out;
+}
+
 TEST_F(Fuzz, InterruptedReportsWhatItHas) {
   Process process(start({"fuzz", "--target", kFaulty, "--time", "1h", "--markdown", "summary.md"}));
   process.read_until("found  ");

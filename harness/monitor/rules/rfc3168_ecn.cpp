@@ -14,6 +14,7 @@ unsigned ecn_field(const Emission& e) { return e.packet->traffic_class & 3U; }
 bool answers_ecn_setup_syn(const ShadowTcb& tcb, const wire::Segment& segment) {
   const std::size_t kept = std::min(tcb.syn_count, ShadowTcb::kSynsKept);
   bool known = false;
+  if (tcb.syn_count > kept) return true;  // One that is not kept may have been.
   for (std::size_t i = 0; i < kept; ++i) {
     const Arrival& syn = tcb.syns.at(i);
     if (!wire::after_up_to(syn.seq, segment.ack, syn.end())) continue;

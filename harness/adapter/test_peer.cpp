@@ -24,7 +24,7 @@ ResetOptions pristine(wire::IpVersion ip, std::uint64_t seed) {
 }
 
 TestPeer::TestPeer(Adapter& stack, wire::IpVersion ip, std::uint16_t port)
-    : stack_(stack),
+    : stack_(&stack),
       tuple_{.stack = {.address = address(ip, 1), .port = kStackPort},
              .peer = {.address = address(ip, 2), .port = port}} {}
 
@@ -42,12 +42,18 @@ void TestPeer::send(wire::Flags ctl, const Fields& fields) {
   packet.segment.options = fields.options;
   if (ctl.has(wire::Flag::Syn) && fields.options.empty()) packet.segment.options = kMss1460;
   wire::encode(packet, {}, packet_);
-  stack_.deliver(packet_);
-  stack_.settle();
+  stack_->deliver(packet_);
+  stack_->settle();
 }
 
-std::string TestPeer::next() {
-  Outbox& outbox = stack_.outbox();
+std::string TestPeer::next(base::Duration patience) {
+  Outbox& outbox = stack_->outbox();
+  const bool runs_by_itself = !stack_->profile().capabilities.has(tcp::Capability::VirtualTime);
+  if (read_ >= outbox.size() && runs_by_itself) {
+    outbox.clear();
+    read_ = 0;
+    stack_->advance(patience);
+  }
   if (read_ >= outbox.size()) return "nothing";
   at_ = outbox.at(read_).time_since_epoch();
   const wire::Packet packet = wire::decode(outbox.packet(read_++));
@@ -64,32 +70,36 @@ std::string TestPeer::next() {
 }
 
 tcp::Handle TestPeer::listen() {
-  return stack_.call({.kind = tcp::CallKind::Listen, .local = tuple_.stack}).handle;
+  return stack_->call({.kind = tcp::CallKind::Listen, .local = tuple_.stack}).handle;
 }
 
 tcp::Handle TestPeer::establish(tcp::Handle listener) {
   send(wire::Flag::Syn, {});
   next();
   send(wire::Flag::Ack, {.seq = 1, .ack = 1});
-  return stack_.call({.kind = tcp::CallKind::Accept, .handle = listener}).handle;
+  return stack_->call({.kind = tcp::CallKind::Accept, .handle = listener}).handle;
+}
+
+tcp::Handle TestPeer::open_actively() {
+  return stack_->call({.kind = tcp::CallKind::Connect, .local = tuple_.stack, .peer = tuple_.peer})
+      .handle;
 }
 
 tcp::Handle TestPeer::establish_actively() {
-  const tcp::CallResult opened =
-      stack_.call({.kind = tcp::CallKind::Connect, .local = tuple_.stack, .peer = tuple_.peer});
+  const tcp::Handle opened = open_actively();
   next();
   send(wire::Flag::Syn | wire::Flag::Ack, {.ack = 1});
   next();
-  return opened.handle;
+  return opened;
 }
 
 tcp::CallStatus TestPeer::call(tcp::CallKind kind, tcp::Handle handle) {
-  return stack_.call({.kind = kind, .handle = handle}).status;
+  return stack_->call({.kind = kind, .handle = handle}).status;
 }
 
 std::string TestPeer::send_call(tcp::Handle handle, std::string_view octets) {
   const tcp::CallResult sent =
-      stack_.call({.kind = tcp::CallKind::Send, .handle = handle, .octets = octets_of(octets)});
+      stack_->call({.kind = tcp::CallKind::Send, .handle = handle, .octets = octets_of(octets)});
   if (sent.status != tcp::CallStatus::Ok) return std::string(tcp::to_string(sent.status));
   return std::to_string(sent.octets);
 }
@@ -97,7 +107,7 @@ std::string TestPeer::send_call(tcp::Handle handle, std::string_view octets) {
 std::string TestPeer::receive_call(tcp::Handle handle, std::size_t octets_max) {
   std::vector<std::uint8_t> buffer(octets_max);
   const tcp::CallResult received =
-      stack_.call({.kind = tcp::CallKind::Receive, .handle = handle, .buffer = buffer});
+      stack_->call({.kind = tcp::CallKind::Receive, .handle = handle, .buffer = buffer});
   if (received.status != tcp::CallStatus::Ok) {
     return fmt::format("<{}>", tcp::to_string(received.status));
   }

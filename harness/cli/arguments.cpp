@@ -75,6 +75,7 @@ void define_run(CLI::App& app, RunArguments& run) {
   app.add_option("--json", run.json, "Write JSON to this file")->check(named);
   app.add_option("--markdown", run.markdown, "Write a page for a CI summary to this file")
       ->check(named);
+  app.add_option("--sarif", run.sarif, "Write SARIF 2.1.0 to this file")->check(named);
   app.add_option("--html", run.html, "Write a page to look at to this file")->check(named);
   app.add_option("--pcap", run.pcap, "Write a pcapng capture of each scenario below this folder")
       ->check(named);
@@ -82,6 +83,25 @@ void define_run(CLI::App& app, RunArguments& run) {
   app.add_flag("--matrix", run.matrix,
                "Play all again under other initial sequence numbers, other clocks and in batches");
   define_row(app, run.row);
+}
+
+void define_replay(CLI::App& app, RunArguments& replay) {
+  app.add_option("file", replay.selections,
+                 "A scenario, a finding or a plan's octets (.plan); an id may do")
+      ->required();
+  app.add_option("-t,--target", replay.targets,
+                 "The stack to play it on: see `tcprove list targets`. Given again: the next stack")
+      ->required()
+      ->allow_extra_args(false);
+  app.add_option("--seed", replay.seed, "Of all that is random")
+      ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
+  app.add_flag("--strict", replay.strict, "A SHOULD that is violated fails the replay");
+  app.add_flag("--raw", replay.raw, "Show sequence numbers as they are on the wire");
+  app.add_option("--expected", replay.expected,
+                 "Known deviations, or none. Default: specs/expected/<target>.yaml")
+      ->check(named);
+  app.add_option("--pcap", replay.pcap, "Write a pcapng capture below this folder")->check(named);
+  define_row(app, replay.row);
 }
 
 void define_check(CLI::App& app, CheckArguments& check) {
@@ -125,7 +145,7 @@ int refuse(std::string_view why) {
 
 int report(const CLI::App& app, const CLI::ParseError& error, std::span<const char* const> words) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version.
-  if (words.empty()) return refuse("which command? run, fuzz, list, lint, check or smoke");
+  if (words.empty()) return refuse("which command? run, replay, fuzz, list, lint, check or smoke");
   const std::string unknown = unknown_word(app, words);
   return refuse(unknown.empty() ? error.what() : unknown);
 }
@@ -154,9 +174,10 @@ std::string contradiction(const RunArguments& run) {
     return "--matrix plays every row; --iss-peer, --iss-stack, --clock-ms and --batch play one";
   }
   using Report = std::pair<std::string_view, const std::string&>;
-  const std::array<Report, 4> reports{{{"--json", run.json},
+  const std::array<Report, 5> reports{{{"--json", run.json},
                                        {"--junit", run.junit},
                                        {"--markdown", run.markdown},
+                                       {"--sarif", run.sarif},
                                        {"--html", run.html}}};
   std::vector<std::string> read = run.selections;
   read.push_back(run.expected);
@@ -241,11 +262,15 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
       "3 the harness or the adapter failed.");
 
   RunArguments run;
+  RunArguments replay{.replay = true};
   ListArguments list;
   std::string what;
   LintArguments lint;
   CLI::App* const run_app = app.add_subcommand("run", "Play scenarios against a stack");
   define_run(*run_app, run);
+  CLI::App* const replay_app =
+      app.add_subcommand("replay", "Play a file and show the whole exchange, whatever comes of it");
+  define_replay(*replay_app, replay);
   CLI::App* const list_app = app.add_subcommand("list", "List what there is");
   list_app->add_option("what", what, "scenarios, targets, requirements, rules, faults or bugs");
   list_app->add_flag("--json", list.json, "As JSON");
@@ -276,6 +301,7 @@ std::variant<Arguments, int> parse_arguments(int argc, const char* const* argv) 
   if (smoke_app->parsed()) return Arguments(smoke);
   if (check_app->parsed()) return check_of(std::move(check));
   if (fuzz_app->parsed()) return fuzz_of(std::move(fuzz));
+  if (replay_app->parsed()) run = std::move(replay);
   const std::string wrong = contradiction(run);
   if (!wrong.empty()) return refuse(wrong);
   run.target = run.targets.front();

@@ -11,8 +11,9 @@
 
 namespace tcprove::cli {
 
-/// `tcprove run`.
+/// `tcprove run` and `tcprove replay`.
 struct RunArguments {
+  bool replay = false;                  ///< The whole exchange of each, whatever came of it.
   std::vector<std::string> selections;  ///< Empty: all of specs/.
   std::vector<std::string> targets;     ///< Each once; one at least.
   bool owned = false;                   ///< The user says that they are his own.
@@ -25,6 +26,7 @@ struct RunArguments {
   std::string junit;     ///< Paths; empty: not written.
   std::string json;
   std::string markdown;
+  std::string sarif;
   std::string html;
   std::string pcap;      ///< A folder.
   bool profile = false;  ///< The long form.

@@ -96,7 +96,7 @@ TEST(Arguments, ThatAreUnknownAreNamedWithWhatWasMeant) {
 }
 
 TEST(Arguments, ThatAreMissingAreNamed) {
-  EXPECT_EQ(refusal({}), "which command? run, fuzz, list, lint, check or smoke");
+  EXPECT_EQ(refusal({}), "which command? run, replay, fuzz, list, lint, check or smoke");
   EXPECT_EQ(refusal({"run"}), "--target is required");
   EXPECT_EQ(refusal({"list"}),
             "list what? scenarios, targets, requirements, rules, faults or bugs");

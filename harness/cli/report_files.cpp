@@ -12,6 +12,7 @@
 #include "harness/report/json.hpp"
 #include "harness/report/junit.hpp"
 #include "harness/report/markdown.hpp"
+#include "harness/report/sarif.hpp"
 
 namespace tcprove::cli {
 
@@ -42,6 +43,9 @@ bool write_reports(const ReportFiles& files, std::span<const report::RunResult> 
   }
   if (!files.markdown.empty()) {
     write(files.markdown, [&](std::ostream& out) { report::write_markdown(out, runs, {}); });
+  }
+  if (!files.sarif.empty()) {
+    write(files.sarif, [&](std::ostream& out) { report::write_sarif(out, runs); });
   }
   if (!files.html.empty()) {
     report::HtmlOptions options;

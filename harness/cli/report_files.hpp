@@ -13,6 +13,7 @@ struct ReportFiles {
   std::string json;
   std::string junit;
   std::string markdown;
+  std::string sarif;
   std::string html;
   std::string pcap;  ///< A folder.
   bool strict = false;

@@ -167,19 +167,19 @@ ExitStatus RunCommand::run() {
   result_.scenarios.resize(selection_.jobs.size());
   Progress progress(style, stdout_is_terminal());
   const auto begin = std::chrono::steady_clock::now();
-  std::string failure =
-      play_jobs(selection_.jobs,
-                {.target = arguments_.target,
-                 .profile = profile_,
-                 .seed = arguments_.seed,
-                 .workers = workers(),
-                 .keep_traces = !arguments_.pcap.empty() || !arguments_.html.empty()},
-                [&](std::size_t job, Play play) {
-                  take(job, std::move(play));
-                  progress.show(result_.scenarios, finished_);
-                });
+  std::string failure = play_jobs(
+      selection_.jobs,
+      {.target = arguments_.target,
+       .profile = profile_,
+       .seed = arguments_.seed,
+       .workers = workers(),
+       .keep_traces = arguments_.replay || !arguments_.pcap.empty() || !arguments_.html.empty()},
+      [&](std::size_t job, Play play) {
+        take(job, std::move(play));
+        if (!arguments_.replay) progress.show(result_.scenarios, finished_);
+      });
   const auto wall_time = std::chrono::steady_clock::now() - begin;
-  progress.end(result_.scenarios);
+  if (!arguments_.replay) progress.end(result_.scenarios);
   if (arguments_.matrix && failure.empty() && !interrupted()) {
     result_.matrix = run_matrix({.jobs = selection_.jobs,
                                  .as_written = digests_,
@@ -194,8 +194,9 @@ ExitStatus RunCommand::run() {
   }
   finish(std::chrono::duration_cast<std::chrono::microseconds>(wall_time));
 
-  report::write_summary(std::cout, result_,
-                        {.document = {.style = style}, .profile = arguments_.profile});
+  report::write_summary(
+      std::cout, result_,
+      {.document = {.style = style}, .profile = arguments_.profile, .replay = arguments_.replay});
   if (result_.matrix) report::write_matrix(std::cout, result_, style);
   std::cout << std::flush;
   if (!failure.empty()) std::cerr << fmt::format("tcprove: {}\n", failure);
@@ -234,6 +235,7 @@ ExitStatus run_targets(const RunArguments& arguments, const Catalogue& catalogue
   const bool written = write_reports({.json = arguments.json,
                                       .junit = arguments.junit,
                                       .markdown = arguments.markdown,
+                                      .sarif = arguments.sarif,
                                       .html = arguments.html,
                                       .pcap = arguments.pcap,
                                       .strict = arguments.strict,

@@ -262,11 +262,11 @@ ExitStatus score_command(const RunArguments& arguments, adapter::EveryFault ever
     std::cerr << "tcprove: --matrix and its rows are played on one target, not on fault=all\n";
     return kUsageError;
   }
-  if (!arguments.junit.empty() || !arguments.markdown.empty() || !arguments.html.empty() ||
-      !arguments.pcap.empty() || arguments.raw || arguments.strict) {
-    std::cerr
-        << "tcprove: --junit, --markdown, --html, --pcap, --raw and --strict tell of one target's "
-           "run, not of fault=all\n";
+  if (!arguments.junit.empty() || !arguments.markdown.empty() || !arguments.sarif.empty() ||
+      !arguments.html.empty() || !arguments.pcap.empty() || arguments.raw || arguments.strict) {
+    std::cerr << "tcprove: --junit, --markdown, --sarif, --html, --pcap, --raw and --strict tell "
+                 "of one target's "
+                 "run, not of fault=all\n";
     return kUsageError;
   }
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/wire/ip_options.hpp"
 #include "harness/wire/option_padding.hpp"
 #include "harness/wire/options.hpp"
 #include "harness/wire/segment_words.hpp"
@@ -96,18 +97,10 @@ bool has_option(wire::Octets options, const plan::OptionText& wanted, const Stre
   return false;
 }
 
-/// Whether it stands among those of IPv4, or of an IPv6 Destination Options header.
 bool has_ip_option(const wire::Packet& packet, const plan::OptionText& wanted) {
-  const bool v4 = packet.source.version == wire::IpVersion::V4;
-  wire::Octets rest = packet.ip_options;
-  while (rest.size() > 1) {
-    const bool padding = rest[0] == 0 || (v4 && rest[0] == 1);
-    // IPv6 does not count kind and length.
-    const std::size_t size = padding ? 1 : std::size_t{rest[1]} + (v4 ? 0 : 2);
-    if ((size < 2 && !padding) || size > rest.size()) return false;
-    const bool same = !padding && rest[0] == wanted.kind;
-    if (same && std::ranges::equal(rest.first(size).subspan(2), wanted.data)) return true;
-    rest = rest.subspan(size);
+  wire::IpOptionReader reader(packet);
+  while (const std::optional<wire::IpOption> option = reader.next()) {
+    if (option->kind == wanted.kind && std::ranges::equal(option->data, wanted.data)) return true;
   }
   return false;
 }

@@ -225,14 +225,17 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
     const tcp::CellSet told = cells_of_answer(*tcb, facts_, event);
     cells_.add_all(told);
     answered_.add_all(told, answer);
-    look(Hook::Answers, {.facts = facts_,
-                         .tcb = *tcb,
-                         .now = event.at,
-                         .event = &event,
-                         .event_index = index,
-                         .octets = octets,
-                         .listening = listening(ports_[event.connection]),
-                         .alone = connections_ == 1});
+    // What an adapter does not offer the stack was never asked.
+    if (event.status != tcp::CallStatus::Unsupported) {
+      look(Hook::Answers, {.facts = facts_,
+                           .tcb = *tcb,
+                           .now = event.at,
+                           .event = &event,
+                           .event_index = index,
+                           .octets = octets,
+                           .listening = listening(ports_[event.connection]),
+                           .alone = connections_ == 1});
+    }
     note_listener(event);
   }
   follow_call(*tcb, facts_, event, octets, index);

@@ -214,6 +214,14 @@ void write_result_line(std::ostream& out, const ScenarioResult& result, const Te
 
 void write_summary(std::ostream& out, const RunResult& run, const TerminalOptions& options) {
   const TextStyle& style = options.document.style;
+  if (options.replay) {
+    for (const ScenarioResult& result : run.scenarios) {
+      write_document(out, run, result, {.style = style, .ladder_rows = 0});
+      out << '\n';
+    }
+    write_totals(out, run, style);
+    return;
+  }
   write_documents(out, run, options);
   write_known_deviations(out, run, style);
   write_stale_deviations(out, run, style);

@@ -5,9 +5,11 @@
 #include <system_error>
 #include <utility>
 
+#include "harness/plan/plan_octets.hpp"
 #include "harness/scenario/blueprint.hpp"
 #include "harness/scenario/claim.hpp"
 #include "harness/scenario/compile.hpp"
+#include "harness/scenario/plan_printer.hpp"
 
 namespace tcprove::scenario {
 namespace {
@@ -46,10 +48,20 @@ std::optional<std::filesystem::path> find_specs_root(const std::filesystem::path
 }
 
 base::Result<Scenario> Loader::load(const std::filesystem::path& path) {
+  if (path.extension() == ".plan") return load_plan(path);
   base::Result<SourcePtr> source = scenario::read_source(path);
   if (!source) return source.error();
   const std::optional<std::filesystem::path> root = find_specs_root(path);
   return read_source(source.value(), id_of(path, root), root.value_or(options_.specs_root));
+}
+
+base::Result<Scenario> Loader::load_plan(const std::filesystem::path& path) {
+  const base::Result<std::string> text = read_octets(path);
+  if (!text) return text.error();
+  const wire::Octets octets(reinterpret_cast<const std::uint8_t*>(text.value().data()),
+                            text.value().size());
+  return read(to_yaml(plan::plan_of(octets), "Whatever these octets stand for violates nothing."),
+              path.generic_string());
 }
 
 base::Result<Scenario> Loader::read(std::string_view text, const std::string& file) {

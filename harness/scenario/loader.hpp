@@ -35,7 +35,8 @@ class Loader {
   explicit Loader(LoadOptions options) : options_(std::move(options)) {}
 
   /// Reads the scenario at `path` and checks every instance of it. Its id is its path below its
-  /// specs root, or below none the path as given, without `.yaml`.
+  /// specs root, or below none the path as given, without `.yaml`. A `.plan` is read as the
+  /// scenario that its octets stand for (plan::plan_of()).
   ///
   /// Errors: all of them, also those of the fragments that it begins with.
   base::Result<Scenario> load(const std::filesystem::path& path);
@@ -46,6 +47,7 @@ class Loader {
   [[nodiscard]] const LoadOptions& options() const { return options_; }
 
  private:
+  base::Result<Scenario> load_plan(const std::filesystem::path& path);
   base::Result<Scenario> read_source(const SourcePtr& source, std::string id,
                                      const std::filesystem::path& root);
 

@@ -53,7 +53,7 @@ base::Place Source::place_of(std::size_t offset) const {
   return {.line = static_cast<int>(line), .column = static_cast<int>(offset - begin) + 1};
 }
 
-base::Result<SourcePtr> read_source(const std::filesystem::path& path) {
+base::Result<std::string> read_octets(const std::filesystem::path& path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) {
@@ -75,7 +75,13 @@ base::Result<SourcePtr> read_source(const std::filesystem::path& path) {
   if (text.size() > kSourceOctetsMax) {
     return unreadable(path, fmt::format("the file is longer than {} KiB", kSourceOctetsMax / 1024));
   }
-  return SourcePtr(std::make_shared<const Source>(path.string(), std::move(text)));
+  return text;
+}
+
+base::Result<SourcePtr> read_source(const std::filesystem::path& path) {
+  base::Result<std::string> text = read_octets(path);
+  if (!text) return text.error();
+  return SourcePtr(std::make_shared<const Source>(path.string(), std::move(text.value())));
 }
 
 }  // namespace tcprove::scenario

@@ -41,9 +41,12 @@ class Source {
 /// Shared by all that was read from it, so that a plan can be compiled after the file is gone.
 using SourcePtr = std::shared_ptr<const Source>;
 
-/// Reads a file.
+/// Reads a file as it is.
 ///
 /// Errors: it is not there, not a file, not readable, or longer than kSourceOctetsMax.
+base::Result<std::string> read_octets(const std::filesystem::path& path);
+
+/// Reads a text. Errors: as read_octets().
 base::Result<SourcePtr> read_source(const std::filesystem::path& path);
 
 }  // namespace tcprove::scenario

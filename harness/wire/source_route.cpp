@@ -2,31 +2,26 @@
 
 #include <algorithm>
 
+#include "harness/wire/ip_options.hpp"
+
 namespace tcprove::wire {
 namespace {
 
 constexpr std::size_t kAddressOctets = 4;
-constexpr std::uint8_t kEndOfList = 0;
-constexpr std::uint8_t kNoOperation = 1;
-constexpr std::size_t kHead = 3;             // Kind, length and pointer.
 constexpr std::uint8_t kPointerAtFirst = 4;  // Counted from the kind octet, as 1.
 
 }  // namespace
 
 std::optional<SourceRoute> source_route_of(const Packet& packet) {
   if (packet.source.version != IpVersion::V4) return std::nullopt;
-  Octets rest = packet.ip_options;
-  while (!rest.empty() && rest[0] != kEndOfList) {
-    const std::size_t size = rest[0] == kNoOperation ? 1 : rest.size() > 1 ? rest[1] : 0;
-    if (size == 0 || size > rest.size()) return std::nullopt;
-    if (rest[0] != kLooseSourceRoute && rest[0] != kStrictSourceRoute) {
-      rest = rest.subspan(size);
-      continue;
-    }
-    const bool whole = size > kHead && (size - kHead) % kAddressOctets == 0;
-    if (!whole || rest[2] < kPointerAtFirst) return std::nullopt;
-    return SourceRoute{.addresses = rest.subspan(kHead, size - kHead),
-                       .next = std::size_t{rest[2]} - kPointerAtFirst};
+  IpOptionReader reader(packet);
+  while (const std::optional<IpOption> option = reader.next()) {
+    if (option->kind != kLooseSourceRoute && option->kind != kStrictSourceRoute) continue;
+    if (option->data.empty() || option->data[0] < kPointerAtFirst) return std::nullopt;
+    const Octets addresses = option->data.subspan(1);
+    if (addresses.empty() || addresses.size() % kAddressOctets != 0) return std::nullopt;
+    return SourceRoute{.addresses = addresses,
+                       .next = std::size_t{option->data[0]} - kPointerAtFirst};
   }
   return std::nullopt;
 }

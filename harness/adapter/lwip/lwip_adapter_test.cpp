@@ -29,59 +29,6 @@ INSTANTIATE_TEST_SUITE_P(Ip, LwipConnection,
                            return instance.param == wire::IpVersion::V4 ? "V4" : "V6";
                          });
 
-TEST_P(LwipConnection, OpenedAndClosedByThePeerGoesThroughTheStates) {
-  const tcp::Handle listener = peer.listen();
-  peer.send(Syn, {});
-  EXPECT_EQ(peer.next(), "SYN,ACK seq=0 ack=1");
-  EXPECT_EQ(peer.state(), State::SynReceived);
-  peer.send(Ack, {.seq = 1, .ack = 1});
-  EXPECT_EQ(peer.state(), State::Established);
-  const tcp::CallResult accepted = stack->call({.kind = Accept, .handle = listener});
-  EXPECT_EQ(accepted.peer, peer.tuple().peer);
-  peer.send(Fin | Ack, {.seq = 1, .ack = 1});
-  EXPECT_EQ(peer.next(), "ACK seq=1 ack=2");
-  EXPECT_EQ(peer.state(), State::CloseWait);
-  EXPECT_EQ(peer.call(Close, accepted.handle), CallStatus::Ok);
-  EXPECT_EQ(peer.next(), "FIN,ACK seq=1 ack=2");
-  EXPECT_EQ(peer.state(), State::LastAck);
-  peer.send(Ack, {.seq = 2, .ack = 2});
-  EXPECT_EQ(peer.state(), State::Closed);
-  EXPECT_EQ(peer.next(), "nothing");
-}
-
-TEST_P(LwipConnection, OpenedAndClosedByTheUserStaysInTimeWaitForTwiceTheMsl) {
-  const tcp::CallResult opened =
-      stack->call({.kind = Connect, .local = peer.tuple().stack, .peer = peer.tuple().peer});
-  EXPECT_EQ(peer.next(), "SYN seq=0");
-  EXPECT_EQ(peer.state(), State::SynSent);
-  peer.send(Syn | Ack, {.ack = 1});
-  EXPECT_EQ(peer.next(), "ACK seq=1 ack=1");
-  EXPECT_EQ(peer.state(), State::Established);
-  EXPECT_EQ(peer.call(Close, opened.handle), CallStatus::Ok);
-  EXPECT_EQ(peer.next(), "FIN,ACK seq=1 ack=1");
-  EXPECT_EQ(peer.state(), State::FinWait1);
-  peer.send(Ack, {.seq = 1, .ack = 2});
-  EXPECT_EQ(peer.state(), State::FinWait2);
-  peer.send(Fin | Ack, {.seq = 1, .ack = 2});
-  EXPECT_EQ(peer.next(), "ACK seq=2 ack=2");
-  EXPECT_EQ(peer.state(), State::TimeWait);
-  stack->advance(2 * stack->profile().msl - 1s);
-  EXPECT_EQ(peer.state(), State::TimeWait);
-  stack->advance(2s);
-  EXPECT_EQ(peer.state(), State::Closed);
-}
-
-TEST_P(LwipConnection, ClosedByBothAtOnceGoesThroughClosing) {
-  const tcp::Handle connection = peer.establish_actively();
-  peer.call(Close, connection);
-  EXPECT_EQ(peer.next(), "FIN,ACK seq=1 ack=1");
-  peer.send(Fin | Ack, {.seq = 1, .ack = 1});
-  EXPECT_EQ(peer.next(), "ACK seq=2 ack=2");
-  EXPECT_EQ(peer.state(), State::Closing);
-  peer.send(Ack, {.seq = 2, .ack = 2});
-  EXPECT_EQ(peer.state(), State::TimeWait);
-}
-
 TEST_P(LwipConnection, HalfClosedStillReceives) {
   const tcp::Handle connection = peer.establish(peer.listen());
   EXPECT_EQ(peer.call(Shutdown, connection), CallStatus::Ok);
@@ -92,20 +39,6 @@ TEST_P(LwipConnection, HalfClosedStillReceives) {
   EXPECT_EQ(peer.receive_call(connection), "late");
   stack->advance(5min);
   EXPECT_EQ(peer.state(), State::FinWait2);
-}
-
-TEST_P(LwipConnection, BeginsWithTheSequenceNumberThatIsPlanned) {
-  stack->set_iss(wire::SeqNum(0xfffffff0));
-  peer.listen();
-  peer.send(Syn, {});
-  ASSERT_EQ(peer.next(), "SYN,ACK seq=0 ack=1");
-  EXPECT_EQ(peer.segment().seq, wire::SeqNum(0xfffffff0));
-
-  TestPeer other(*stack, GetParam(), kPeerPort + 1);
-  stack->set_iss(wire::SeqNum(5));
-  stack->call({.kind = Connect, .peer = other.tuple().peer});
-  peer.next();
-  EXPECT_EQ(peer.segment().seq, wire::SeqNum(5));
 }
 
 TEST_P(LwipConnection, OffersTheOptionsThatTheProfileSays) {
@@ -128,25 +61,6 @@ TEST_P(LwipConnection, ChallengesAResetThatIsNotExact) {
   peer.send(Rst, {.seq = 100});
   EXPECT_EQ(peer.next(), "ACK seq=1 ack=1");
   EXPECT_EQ(peer.state(), State::Established);
-}
-
-TEST_P(LwipConnection, LeavesAStackInWhichNothingHappensSilentAndWithoutDeadline) {
-  peer.listen();
-  EXPECT_EQ(stack->next_deadline(), std::nullopt);
-  stack->advance(1h);
-  EXPECT_EQ(peer.next(), "nothing");
-  EXPECT_EQ(stack->next_deadline(), std::nullopt);
-}
-
-TEST_P(LwipConnection, ShowsAListenerByThePeersPortZero) {
-  wire::FourTuple listener = peer.tuple();
-  listener.peer.port = 0;
-  EXPECT_EQ(stack->state(listener), State::Closed);
-  const tcp::Handle handle = peer.listen();
-  EXPECT_EQ(stack->state(listener), State::Listen);
-  EXPECT_EQ(peer.state(), State::Closed);
-  peer.call(Close, handle);
-  EXPECT_EQ(stack->state(listener), State::Closed);
 }
 
 /// Timers do not depend on the IP version.

@@ -2,12 +2,12 @@
 #include <array>
 #include <random>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "harness/adapter/lwip/lwip_adapter.hpp"
+#include "harness/adapter/pristine_run.hpp"
 #include "harness/adapter/test_peer.hpp"
 #include "harness/base/allocation_count.hpp"
 #include "harness/wire/checksum.hpp"
@@ -22,46 +22,15 @@ using namespace std::chrono_literals;
 using enum tcp::CallKind;
 using enum wire::Flag;
 
-using Emissions = std::vector<std::pair<base::Instant, std::vector<std::uint8_t>>>;
-
-Emissions taken(Outbox& outbox) {
-  Emissions emissions;
-  for (std::size_t i = 0; i < outbox.size(); ++i) {
-    const wire::Octets packet = outbox.packet(i);
-    emissions.emplace_back(outbox.at(i), std::vector<std::uint8_t>(packet.begin(), packet.end()));
-  }
-  outbox.clear();
-  return emissions;
-}
-
 class LwipReset : public testing::TestWithParam<wire::IpVersion> {
  protected:
   void reset(std::uint64_t seed = 1) { stack->reset(pristine(GetParam(), seed)); }
-
-  /// Both roles, data both ways, retransmissions and closes.
-  void play() {
-    TestPeer peer(*stack, GetParam());
-    const tcp::Handle connection = peer.establish(peer.listen());
-    peer.send(Psh | Ack, {.seq = 1, .ack = 1, .data = "to the stack"});
-    stack->advance(1s);
-    peer.send_call(connection, std::string(5000, 'x'));
-    peer.receive_call(connection);
-    stack->advance(10s);
-    peer.send(Ack, {.seq = 13, .ack = 5001});
-    peer.call(Close, connection);
-    stack->call({.kind = Connect, .peer = peer.tuple().peer});  // the stack chooses its port
-    stack->advance(1min);
-  }
 
   static wire::Endpoint pristine_peer() {
     return {.address = pristine(GetParam()).peer, .port = kPeerPort};
   }
 
-  Emissions emissions_of_a_run(std::uint64_t seed = 1) {
-    reset(seed);
-    play();
-    return taken(stack->outbox());
-  }
+  Emissions run() { return emissions_of_a_run(*stack, GetParam()); }
 
   /// Delivers random octets, half of them behind an IP header that lwIP accepts, and random
   /// segments that hit a connection.
@@ -117,26 +86,8 @@ INSTANTIATE_TEST_SUITE_P(Ip, LwipReset, testing::Values(wire::IpVersion::V4, wir
                            return instance.param == wire::IpVersion::V4 ? "V4" : "V6";
                          });
 
-TEST_P(LwipReset, MakesTwoRunsIdentical) {
-  const Emissions first = emissions_of_a_run();
-  ASSERT_GT(first.size(), 10U);
-  EXPECT_EQ(first, emissions_of_a_run());
-}
-
-TEST_P(LwipReset, ForgetsAConnectionWithDataQueuedBothWays) {
-  const Emissions pristine_run = emissions_of_a_run();
-  reset(2);
-  TestPeer peer(*stack, GetParam(), kPeerPort + 1);
-  const tcp::Handle connection = peer.establish_actively();
-  peer.send_call(connection, std::string(60'000, 'x'));
-  peer.send(Ack, {.seq = 1, .ack = 1, .data = "unread"});
-  peer.send(Ack, {.seq = 100, .ack = 1, .data = "out of order"});
-  stack->advance(1ms);
-  EXPECT_EQ(pristine_run, emissions_of_a_run());
-}
-
 TEST_P(LwipReset, ForgetsThatMemoryRanOut) {
-  const Emissions pristine_run = emissions_of_a_run();
+  const Emissions pristine_run = run();
   reset();
   const tcp::Handle listener = TestPeer(*stack, GetParam()).listen();
   const std::string piece(1400, 'x');
@@ -156,14 +107,7 @@ TEST_P(LwipReset, ForgetsThatMemoryRanOut) {
     status = stack->call({.kind = Connect, .peer = pristine_peer()}).status;
   }
   EXPECT_EQ(status, tcp::CallStatus::InsufficientResources);
-  EXPECT_EQ(pristine_run, emissions_of_a_run());
-}
-
-TEST_P(LwipReset, ForgetsThePlannedSequenceNumberAndTheClock) {
-  const Emissions pristine_run = emissions_of_a_run();
-  stack->set_iss(wire::SeqNum(77));
-  stack->advance(40min + 300us);
-  EXPECT_EQ(pristine_run, emissions_of_a_run());
+  EXPECT_EQ(pristine_run, run());
 }
 
 TEST_P(LwipReset, SetsTheClockThatTheStackReads) {
@@ -177,18 +121,6 @@ TEST_P(LwipReset, SetsTheClockThatTheStackReads) {
   EXPECT_EQ(sys_now(), 0U);
 }
 
-TEST_P(LwipReset, ForgetsTheOtherIpVersion) {
-  const Emissions pristine_run = emissions_of_a_run();
-  const bool v4 = GetParam() == wire::IpVersion::V4;
-  stack->reset(pristine(v4 ? wire::IpVersion::V6 : wire::IpVersion::V4));
-  EXPECT_EQ(pristine_run, emissions_of_a_run());
-}
-
-TEST_P(LwipReset, TakesTheStacksOwnPortsFromTheSeed) {
-  EXPECT_NE(emissions_of_a_run(1), emissions_of_a_run(2));
-  EXPECT_EQ(emissions_of_a_run(2), emissions_of_a_run(2));
-}
-
 TEST_P(LwipReset, LeavesRandToTheRestOfTheProcess) {
   std::srand(7);
   const int first = std::rand();
@@ -199,21 +131,11 @@ TEST_P(LwipReset, LeavesRandToTheRestOfTheProcess) {
   EXPECT_EQ(std::rand(), second);
 }
 
-TEST_P(LwipReset, MakesOldHandlesVoid) {
-  reset();
-  TestPeer peer(*stack, GetParam());
-  const tcp::Handle connection = peer.establish(peer.listen());
-  reset();
-  EXPECT_EQ(peer.receive_call(connection), "<no-connection>");
-  EXPECT_EQ(peer.state(), tcp::State::Closed);
-  EXPECT_TRUE(stack->outbox().empty());
-}
-
 TEST_P(LwipReset, GivesTheSameStackToTheNextAdapter) {
-  const Emissions first = emissions_of_a_run();
+  const Emissions first = run();
   stack.reset();
   stack = make_lwip_adapter();
-  EXPECT_EQ(first, emissions_of_a_run());
+  EXPECT_EQ(first, run());
 }
 
 TEST_P(LwipReset, OutlivesHostilePacketsAndWhatTheyDrawDependsOnThemAlone) {
@@ -222,7 +144,7 @@ TEST_P(LwipReset, OutlivesHostilePacketsAndWhatTheyDrawDependsOnThemAlone) {
   const Emissions drawn = taken(stack->outbox());
   EXPECT_GT(drawn.size(), 1000U);
 
-  emissions_of_a_run();  // leaves other octets behind in the heap
+  run();  // leaves other octets behind in the heap
   reset();
   be_hostile(1);
   EXPECT_EQ(drawn, taken(stack->outbox()));
@@ -251,7 +173,7 @@ TEST_P(LwipReset, LosesWhatTheStackSendsToItself) {
 }
 
 TEST_P(LwipReset, AllocatesNothingForASegmentOnceWarm) {
-  emissions_of_a_run();
+  run();
   reset();
   TestPeer peer(*stack, GetParam());
   const tcp::Handle connection = peer.establish(peer.listen());

@@ -193,7 +193,11 @@ CallResult call_connection(Socket& connection, const tcp::UserCall& call) {
 }  // namespace
 
 CallResult Sockets::call(const tcp::UserCall& call) {
-  if (!tcp::is_known(call)) return {.status = CallStatus::Unsupported};
+  const bool asks_what_nobody_tells =
+      call.kind == tcp::CallKind::Report || call.kind == tcp::CallKind::Urgent;
+  if (!tcp::is_known(call) || call.urgent || asks_what_nobody_tells) {
+    return {.status = CallStatus::Unsupported};
+  }
   if (call.kind == tcp::CallKind::Listen) return listen(call.local);
   if (call.kind == tcp::CallKind::Connect) return connect(call.local, call.peer);
   if (call.kind == tcp::CallKind::Set) return set(call);

@@ -19,36 +19,9 @@ class LwipUser : public testing::Test {
  protected:
   LwipUser() { stack->reset(pristine(wire::IpVersion::V4)); }
 
-  /// Fills the receive window that the stack announced, without anyone reading.
-  void fill_window() {
-    const std::string piece(1000, 'x');
-    std::uint32_t seq = 1;
-    for (std::uint32_t left = 65'535; left > 0;) {
-      const std::uint32_t octets = std::min<std::uint32_t>(left, 1000);
-      peer.send(Ack, {.seq = seq, .ack = 1, .data = std::string_view(piece).substr(0, octets)});
-      seq += octets;
-      left -= octets;
-    }
-  }
-
   std::unique_ptr<Adapter> stack = make_lwip_adapter();
   TestPeer peer{*stack};
 };
-
-TEST_F(LwipUser, ReceivesTheOctetsInOrderThenTheEndOfTheStream) {
-  const tcp::Handle connection = peer.establish(peer.listen());
-  EXPECT_EQ(peer.receive_call(connection), "<would-block>");
-  peer.send(Ack, {.seq = 4, .ack = 1, .data = "def"});
-  EXPECT_EQ(peer.receive_call(connection), "<would-block>");
-  peer.send(Fin | Ack, {.seq = 7, .ack = 1, .data = "gh"});
-  peer.send(Ack, {.seq = 1, .ack = 1, .data = "abc"});
-  EXPECT_EQ(peer.receive_call(connection, 2), "ab");
-  EXPECT_EQ(peer.receive_call(connection, 5), "cdefg");
-  EXPECT_EQ(peer.receive_call(connection), "h");
-  EXPECT_EQ(peer.receive_call(connection), "<end-of-stream>");
-  EXPECT_EQ(peer.receive_call(connection), "<end-of-stream>");
-  EXPECT_EQ(peer.state(), State::CloseWait);
-}
 
 TEST_F(LwipUser, ReceivesWhatCameBeforeAnEndThatLeftNoTcb) {
   const tcp::Handle connection = peer.establish(peer.listen());
@@ -74,17 +47,6 @@ TEST_F(LwipUser, ReceivesWhatCameBeforeATimeWaitThatHasEnded) {
   EXPECT_EQ(peer.receive_call(connection), "last");
   EXPECT_EQ(peer.call(Abort, connection), CallStatus::Ok);
   EXPECT_EQ(newcomer.state(), State::SynReceived);
-}
-
-TEST_F(LwipUser, ClosesTheWindowUntilTheOctetsAreTaken) {
-  const tcp::Handle connection = peer.establish(peer.listen());
-  fill_window();
-  while (peer.next() != "nothing") {
-  }
-  EXPECT_EQ(peer.segment().wnd, 0);
-  EXPECT_EQ(peer.receive_call(connection, 65'535).size(), 65'535U);
-  EXPECT_EQ(peer.next(), "ACK seq=1 ack=65536");
-  EXPECT_EQ(peer.segment().wnd, 65'535);
 }
 
 TEST_F(LwipUser, SendsNoMoreThanTheQueueHolds) {
@@ -134,15 +96,6 @@ TEST_F(LwipUser, IsToldOnceThatTheConnectionWasReset) {
   EXPECT_EQ(peer.call(Close, connection), CallStatus::NoConnection);
 }
 
-TEST_F(LwipUser, IsToldThatTheConnectionWasRefused) {
-  const tcp::CallResult opened =
-      stack->call({.kind = Connect, .local = peer.tuple().stack, .peer = peer.tuple().peer});
-  peer.next();
-  peer.send(Rst | Ack, {.ack = 1});
-  EXPECT_EQ(peer.send_call(opened.handle, "x"), "refused");
-  EXPECT_EQ(peer.send_call(opened.handle, "x"), "no-connection");
-}
-
 TEST_F(LwipUser, IsToldThatTheConnectionTimedOut) {
   const tcp::CallResult opened =
       stack->call({.kind = Connect, .local = peer.tuple().stack, .peer = peer.tuple().peer});
@@ -152,37 +105,11 @@ TEST_F(LwipUser, IsToldThatTheConnectionTimedOut) {
   EXPECT_EQ(peer.receive_call(opened.handle), "<no-connection>");
 }
 
-TEST_F(LwipUser, SendsNothingAfterShutdown) {
-  const tcp::Handle connection = peer.establish(peer.listen());
-  peer.call(Shutdown, connection);
-  EXPECT_EQ(peer.send_call(connection, "x"), "closing");
-  EXPECT_EQ(peer.call(Shutdown, connection), CallStatus::Closing);
-}
-
 TEST_F(LwipUser, CannotHalfCloseWhatIsNotOpenYet) {
   const tcp::CallResult opened =
       stack->call({.kind = Connect, .local = peer.tuple().stack, .peer = peer.tuple().peer});
   EXPECT_EQ(peer.call(Shutdown, opened.handle), CallStatus::NoConnection);
   EXPECT_EQ(peer.state(), State::SynSent);
-}
-
-TEST_F(LwipUser, AcceptsInTheOrderInWhichConnectionsWereEstablished) {
-  const tcp::Handle listener = peer.listen();
-  TestPeer second(*stack, wire::IpVersion::V4, kPeerPort + 1);
-  TestPeer third(*stack, wire::IpVersion::V4, kPeerPort + 2);
-  EXPECT_EQ(stack->call({.kind = Accept, .handle = listener}).status, CallStatus::WouldBlock);
-  for (TestPeer* one : {&peer, &second, &third}) {
-    stack->outbox().clear();
-    one->send(Syn, {});
-    one->next();
-    one->send(Ack, {.seq = 1, .ack = 1});
-  }
-  for (const TestPeer* one : {&peer, &second, &third}) {
-    const tcp::CallResult accepted = stack->call({.kind = Accept, .handle = listener});
-    EXPECT_EQ(accepted.status, CallStatus::Ok);
-    EXPECT_EQ(accepted.peer, one->tuple().peer);
-  }
-  EXPECT_EQ(stack->call({.kind = Accept, .handle = listener}).status, CallStatus::WouldBlock);
 }
 
 TEST_F(LwipUser, AcceptsAConnectionThatWasResetMeanwhileAndIsTold) {
@@ -194,32 +121,6 @@ TEST_F(LwipUser, AcceptsAConnectionThatWasResetMeanwhileAndIsTold) {
   const tcp::CallResult accepted = stack->call({.kind = Accept, .handle = listener});
   EXPECT_EQ(accepted.status, CallStatus::Ok);
   EXPECT_EQ(peer.receive_call(accepted.handle), "<reset>");
-}
-
-TEST_F(LwipUser, AbortsWithAReset) {
-  const tcp::Handle connection = peer.establish(peer.listen());
-  EXPECT_EQ(peer.call(Abort, connection), CallStatus::Ok);
-  EXPECT_EQ(peer.next(), "RST,ACK seq=1 ack=1");
-  EXPECT_EQ(peer.state(), State::Closed);
-  EXPECT_EQ(peer.receive_call(connection), "<no-connection>");
-}
-
-TEST_F(LwipUser, ClosesWithAResetWhereOctetsAreUnread) {
-  const tcp::Handle connection = peer.establish(peer.listen());
-  peer.send(Ack, {.seq = 1, .ack = 1, .data = "unread"});
-  EXPECT_EQ(peer.call(Close, connection), CallStatus::Ok);
-  EXPECT_EQ(peer.next(), "RST,ACK seq=1 ack=7");
-  EXPECT_EQ(peer.state(), State::Closed);
-}
-
-TEST_F(LwipUser, ResetsWhatNobodyCanAcceptAnyMore) {
-  const tcp::Handle listener = peer.listen();
-  peer.send(Syn, {});
-  peer.next();
-  peer.send(Ack, {.seq = 1, .ack = 1});
-  EXPECT_EQ(peer.call(Close, listener), CallStatus::Ok);
-  EXPECT_EQ(peer.next(), "RST,ACK seq=1 ack=1");
-  EXPECT_EQ(peer.call(Accept, listener), CallStatus::NoConnection);
 }
 
 TEST_F(LwipUser, HearsNothingOfAConnectionThatOutlivesItsHandle) {
@@ -252,12 +153,6 @@ TEST_F(LwipUser, GetsAnInvalidArgumentForACallThatDoesNotFitTheHandle) {
       stack->call({.kind = Connect, .local = peer.tuple().stack, .peer = peer.tuple().peer}).status,
       CallStatus::InvalidArgument)
       << "the connection exists";
-}
-
-TEST_F(LwipUser, HasNoConnectionBehindAHandleThatWasNeverGiven) {
-  EXPECT_EQ(peer.call(Close, tcp::kNoHandle), CallStatus::NoConnection);
-  EXPECT_EQ(peer.call(Close, 1), CallStatus::NoConnection);
-  EXPECT_EQ(peer.receive_call(77), "<no-connection>");
 }
 
 TEST_F(LwipUser, SetsWhatLwipCanOnConnectionsToComeAndOnOpenOnes) {

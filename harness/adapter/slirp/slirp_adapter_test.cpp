@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/adapter/slirp/slirp_bare_cycle.hpp"
 #include "harness/adapter/test_peer.hpp"
 
 namespace tcprove::adapter::slirp {
@@ -20,50 +21,6 @@ class SlirpConnection : public testing::Test {
   std::unique_ptr<Adapter> stack = make_slirp_adapter();
   TestPeer peer{*stack};
 };
-
-TEST_F(SlirpConnection, OpenedAndClosedByThePeerGoesThroughTheStates) {
-  const tcp::Handle listener = peer.listen();
-  peer.send(Syn, {});
-  EXPECT_EQ(peer.next(), "SYN,ACK seq=0 ack=1");
-  EXPECT_EQ(peer.state(), State::SynReceived);
-  EXPECT_EQ(peer.call(Accept, listener), CallStatus::WouldBlock);
-  peer.send(Ack, {.seq = 1, .ack = 1});
-  EXPECT_EQ(peer.state(), State::Established);
-  const tcp::CallResult accepted = stack->call({.kind = Accept, .handle = listener});
-  EXPECT_EQ(accepted.peer, peer.tuple().peer);
-  peer.send(Fin | Ack, {.seq = 1, .ack = 1});
-  EXPECT_EQ(peer.next(), "ACK seq=1 ack=2");
-  EXPECT_EQ(peer.state(), State::CloseWait);
-  EXPECT_EQ(peer.call(Close, accepted.handle), CallStatus::Ok);
-  EXPECT_EQ(peer.next(), "FIN,ACK seq=1 ack=2");
-  EXPECT_EQ(peer.state(), State::LastAck);
-  peer.send(Ack, {.seq = 2, .ack = 2});
-  EXPECT_EQ(peer.state(), State::Closed);
-  EXPECT_EQ(peer.next(), "nothing");
-}
-
-TEST_F(SlirpConnection, OpenedAndClosedByTheUserStaysInTimeWaitForTwiceTheMsl) {
-  const tcp::CallResult opened =
-      stack->call({.kind = Connect, .local = peer.tuple().stack, .peer = peer.tuple().peer});
-  EXPECT_EQ(peer.next(), "SYN seq=0");
-  EXPECT_EQ(peer.segment().source_port, kStackPort) << "and not the port of the host";
-  EXPECT_EQ(peer.state(), State::SynSent);
-  peer.send(Syn | Ack, {.ack = 1});
-  EXPECT_EQ(peer.next(), "ACK seq=1 ack=1");
-  EXPECT_EQ(peer.state(), State::Established);
-  EXPECT_EQ(peer.call(Close, opened.handle), CallStatus::Ok);
-  EXPECT_EQ(peer.next(), "FIN,ACK seq=1 ack=1");
-  EXPECT_EQ(peer.state(), State::FinWait1);
-  peer.send(Ack, {.seq = 1, .ack = 2});
-  EXPECT_EQ(peer.state(), State::FinWait2);
-  peer.send(Fin | Ack, {.seq = 1, .ack = 2});
-  EXPECT_EQ(peer.next(), "ACK seq=2 ack=2");
-  EXPECT_EQ(peer.state(), State::TimeWait);
-  stack->advance(2 * stack->profile().msl - 1s);
-  EXPECT_EQ(peer.state(), State::TimeWait);
-  stack->advance(2s);
-  EXPECT_EQ(peer.state(), State::Closed);
-}
 
 TEST_F(SlirpConnection, OpenedAgainFromItsPortIsAnotherOne) {
   const tcp::Handle first = peer.establish_actively();
@@ -86,29 +43,6 @@ TEST_F(SlirpConnection, OfTheUsersIsOverAndItsPortListens) {
   const tcp::Handle passive = peer.establish(listener);
   EXPECT_NE(passive, tcp::kNoHandle);
   EXPECT_EQ(peer.state(), State::Established);
-}
-
-TEST_F(SlirpConnection, HalfClosedStillReceives) {
-  const tcp::Handle connection = peer.establish(peer.listen());
-  EXPECT_EQ(peer.call(Shutdown, connection), CallStatus::Ok);
-  EXPECT_EQ(peer.next(), "FIN,ACK seq=1 ack=1");
-  peer.send(Ack, {.seq = 1, .ack = 2});
-  EXPECT_EQ(peer.state(), State::FinWait2);
-  peer.send(Psh | Ack, {.seq = 1, .ack = 2, .data = "late"});
-  EXPECT_EQ(peer.receive_call(connection), "late");
-}
-
-TEST_F(SlirpConnection, ShowsAListenerByThePeersPortZero) {
-  wire::FourTuple listener = peer.tuple();
-  listener.peer.port = 0;
-  EXPECT_EQ(stack->state(listener), State::Closed);
-  const tcp::Handle handle = peer.listen();
-  EXPECT_EQ(stack->state(listener), State::Listen);
-  EXPECT_EQ(peer.state(), State::Closed);
-  peer.call(Close, handle);
-  EXPECT_EQ(stack->state(listener), State::Closed);
-  peer.send(Syn, {});
-  EXPECT_EQ(peer.next(), "RST,ACK seq=0 ack=1") << "nobody listens, and no socket of the host does";
 }
 
 TEST_F(SlirpConnection, AnswersAPeerThatItHasNeverHeardOf) {
@@ -143,6 +77,34 @@ TEST_F(SlirpConnection, FiresATickAtItsDeadlineAndNotBefore) {
     stack->advance(1ns);
   }
   EXPECT_EQ(peer.next(), "SYN,ACK seq=0 ack=1");
+}
+
+TEST_F(SlirpConnection, SeesAnEndWhereTheConnectionWasReset) {
+  const tcp::Handle connection = peer.establish(peer.listen());
+  peer.send(Rst, {.seq = 1});
+  EXPECT_EQ(peer.receive_call(connection), "<end-of-stream>");
+  EXPECT_EQ(peer.send_call(connection, "x"), "no-connection");
+  EXPECT_EQ(peer.call(Shutdown, connection), CallStatus::NoConnection);
+  EXPECT_FALSE(stack->profile().capabilities.has(tcp::Capability::UserErrors));
+}
+
+TEST_F(SlirpConnection, GetsAnInvalidArgumentForACallThatDoesNotFit) {
+  const tcp::Handle listener = peer.listen();
+  EXPECT_EQ(peer.call(Shutdown, listener), CallStatus::InvalidArgument);
+  EXPECT_EQ(peer.listen(), tcp::kNoHandle) << "the port is taken";
+  const tcp::Handle connection = peer.establish(listener);
+  EXPECT_EQ(peer.call(Accept, connection), CallStatus::InvalidArgument);
+  EXPECT_EQ(peer.call(Urgent, connection), CallStatus::Unsupported);
+  EXPECT_EQ(peer.call(Close, 77), CallStatus::NoConnection);
+  const wire::Endpoint nobody{.address = wire::ipv4_address(0), .port = kPeerPort};
+  stack->outbox().clear();
+  EXPECT_EQ(stack->call({.kind = Connect, .peer = nobody}).status, CallStatus::InvalidArgument);
+  EXPECT_TRUE(stack->outbox().empty());
+}
+
+TEST(SlirpBareCycle, RunsAgainAndAgain) {
+  BareCycle cycle;
+  for (int i = 0; i < 1000; ++i) ASSERT_TRUE(cycle.run()) << "cycle " << i;
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ std::optional<AdapterError> Sockets::clear(const ResetOptions& options) {
 
 CallResult Sockets::call(Stack& stack, const tcp::UserCall& call) {
   using enum tcp::CallKind;
-  if (!tcp::is_known(call)) return {.status = CallStatus::Unsupported};
+  if (!tcp::is_known(call) || call.urgent) return {.status = CallStatus::Unsupported};
   if (call.kind == Listen) return listen(stack, call.local);
   if (call.kind == Connect) return connect(stack, call.local, call.peer);
   if (call.kind == Set || call.kind == Report || call.kind == Urgent) {

@@ -45,6 +45,10 @@ constexpr std::array<std::pair<int, short>, 5> kPollWords{{{SLIRP_POLL_IN, POLLI
                                                            {SLIRP_POLL_ERR, POLLERR},
                                                            {SLIRP_POLL_HUP, POLLHUP}}};
 
+bool is_same(const pollfd& a, const pollfd& b) {
+  return a.fd == b.fd && a.events == b.events && a.revents == b.revents;
+}
+
 }  // namespace
 
 /// What libslirp calls back; `opaque` is the Stack.
@@ -204,7 +208,11 @@ bool Stack::pump() {
 }
 
 void Stack::settle() {
-  for (int round = 0; round < kRoundsMax && pump(); ++round) {
+  int idle = 0;
+  for (int round = 0; round < kRoundsMax && idle < kIdleRoundsMax && pump(); ++round) {
+    const bool same = std::ranges::equal(polled_, polled_before_, is_same);
+    idle = same && !emitted_ ? idle + 1 : 0;
+    polled_before_ = polled_;
   }
 }
 

@@ -68,6 +68,9 @@ class Stack {
 
   /// Rounds of settle(); a library that is never done costs no more.
   static constexpr int kRoundsMax = 10'000;
+  /// Rounds in which each socket is as it was and nothing is emitted. Of a socket of AF_UNIX that
+  /// its application has closed the library asks for ever to write what it then does not write.
+  static constexpr int kIdleRoundsMax = 64;
 
  private:
   friend struct Callbacks;
@@ -88,6 +91,7 @@ class Stack {
   base::Duration boot_{};      ///< What the library's clock showed at the boot.
   base::Duration now_{};       ///< Since then.
   std::vector<pollfd> polled_;
+  std::vector<pollfd> polled_before_;
   std::vector<std::uint8_t> frame_;
   std::vector<std::uint32_t> wanted_;  ///< Addresses that the library asks the link for.
   bool emitted_ = false;

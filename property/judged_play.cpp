@@ -9,7 +9,10 @@
 
 namespace tcprove::property {
 
-JudgedPlay::JudgedPlay(const adapter::Target& target) : stack_(target.make()), player_(*stack_) {}
+JudgedPlay::JudgedPlay(const adapter::Target& target) : JudgedPlay(target.make()) {}
+
+JudgedPlay::JudgedPlay(std::unique_ptr<adapter::Adapter> stack)
+    : stack_(std::move(stack)), player_(*stack_) {}
 
 std::span<const monitor::Violation> JudgedPlay::judge(const plan::Plan& plan, std::uint64_t seed) {
   judged_ = player_.play(plan, seed);

@@ -15,6 +15,7 @@ namespace tcprove::property {
 class JudgedPlay {
  public:
   explicit JudgedPlay(const adapter::Target& target);
+  explicit JudgedPlay(std::unique_ptr<adapter::Adapter> stack);
 
   /// Plays `plan` and answers what the monitor found.
   std::span<const monitor::Violation> judge(const plan::Plan& plan, std::uint64_t seed = 1);

@@ -175,33 +175,37 @@ TEST(OrderingLaws, AResetOutsideTheWindowChangesNothing) {
 
 /// The segments of a second connection, with calls of no user of its own, change nothing of the
 /// first one's.
-TEST(OrderingLaws, TwoConnectionsDoNotInfluenceEachOther) {
-  check_on_all([](JudgedPlay& play, wire::Octets octets) -> std::string {
-    constexpr std::size_t kSettingsAt = 1;
-    constexpr std::uint8_t kTwoConnections = 0x1c;
-    std::vector<std::uint8_t> both(octets.begin(), octets.end());
-    both.resize(std::max(both.size(), plan::kHeaderOctets));
-    both[kSettingsAt] |= kTwoConnections;
-    both[kSettingsAt] &= 0xfe;  // Passive: the port is not the stack's to choose.
-    both[kSwarmMoreAt] |= kIcmp | kIpFields;
-    plan::Plan plan = plan::plan_of(both);
-    plan.stack_iss = 5000;
-    const auto is_second = [](const plan::Step& step) {
-      return step.connection == 1 && std::holds_alternative<plan::Send>(step.action);
-    };
-    // A wait ends at the same instant whoever's timer it is named after.
-    std::erase_if(plan.steps, [&](plan::Step& step) {
-      if (auto* wait = std::get_if<plan::Wait>(&step.action)) wait->duration.terms.clear();
-      const auto* wait = std::get_if<plan::Wait>(&step.action);
-      if (wait != nullptr && wait->duration.constant < 0) return true;
-      return step.connection == 1 && wait == nullptr && !is_second(step);
-    });
-    play.judge(plan);
-    const std::string with = emissions_of(play.trace(), plan, 0);
-    std::erase_if(plan.steps, is_second);
-    play.judge(plan);
-    return difference(with, emissions_of(play.trace(), plan, 0));
+std::string second_changes_nothing(JudgedPlay& play, wire::Octets octets) {
+  constexpr std::size_t kSettingsAt = 1;
+  constexpr std::uint8_t kTwoConnections = 0x1c;
+  std::vector<std::uint8_t> both(octets.begin(), octets.end());
+  both.resize(std::max(both.size(), plan::kHeaderOctets));
+  both[kSettingsAt] |= kTwoConnections;
+  both[kSettingsAt] &= 0xfe;  // Passive: the port is not the stack's to choose.
+  both[kSwarmMoreAt] |= kIcmp | kIpFields;
+  plan::Plan plan = plan::plan_of(both);
+  plan.stack_iss = 5000;
+  const auto is_second = [](const plan::Step& step) {
+    return step.connection == 1 && std::holds_alternative<plan::Send>(step.action);
+  };
+  // A wait ends at the same instant whoever's timer it is named after.
+  std::erase_if(plan.steps, [&](plan::Step& step) {
+    if (auto* wait = std::get_if<plan::Wait>(&step.action)) wait->duration.terms.clear();
+    const auto* wait = std::get_if<plan::Wait>(&step.action);
+    if (wait != nullptr && wait->duration.constant < 0) return true;
+    return step.connection == 1 && wait == nullptr && !is_second(step);
   });
+  play.judge(plan);
+  const std::string with = emissions_of(play.trace(), plan, 0);
+  std::erase_if(plan.steps, is_second);
+  play.judge(plan);
+  return difference(with, emissions_of(play.trace(), plan, 0));
+}
+
+TEST(OrderingLaws, TwoConnectionsDoNotInfluenceEachOther) { check_on_all(second_changes_nothing); }
+
+TEST(OrderingLaws, TwoConnectionsDoWhereAResetEndsEveryListener) {
+  EXPECT_TRUE(is_broken_by("listen-ended-by-rst", second_changes_nothing));
 }
 
 }  // namespace

@@ -102,6 +102,20 @@ const campaign::KnownFindings& known_of(const adapter::Target& target) {
   return known.emplace(target.name, std::move(loaded.value())).first->second;
 }
 
+std::unique_ptr<adapter::Adapter> reference_with(std::string_view fault) {
+  auto made = adapter::make_adapter("reference:fault=" + std::string(fault));
+  EXPECT_TRUE(made.ok());
+  return std::move(made.value());
+}
+
+bool is_broken_by(std::string_view fault, const Law& law) {
+  JudgedPlay play(reference_with(fault));
+  for (std::uint64_t seed = kFirstSeed; seed < kFirstSeed + kPlays; ++seed) {
+    if (!law(play, plan::plan_octets_of_seed(seed)).empty()) return true;
+  }
+  return false;
+}
+
 void check_on_plans(const adapter::Target& target, const Law& law) {
   const std::uint64_t first = number_of("TCPROVE_SEED", kFirstSeed);
   const std::uint64_t plays = number_of("TCPROVE_PLAYS", kPlays);

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "harness/campaign/known_findings.hpp"
 #include "harness/wire/segment.hpp"
@@ -23,6 +25,13 @@ using Law = std::function<std::string(JudgedPlay&, wire::Octets plan)>;
 /// its ladder. So does a death that specs/expected/ does not know of.
 /// TCPROVE_PLAYS says how many plans instead, TCPROVE_SEED from which seed on; both are printed.
 void check_on_plans(const adapter::Target& target, const Law& law);
+
+/// Whether any of so many generated plans breaks `law` on the reference stack with one of its named
+/// mistakes: a law that nothing breaks holds nothing.
+bool is_broken_by(std::string_view fault, const Law& law);
+
+/// The reference stack with one of its named mistakes.
+std::unique_ptr<adapter::Adapter> reference_with(std::string_view fault);
 
 /// What generated plans are known to show of the target: specs/expected/.
 const campaign::KnownFindings& known_of(const adapter::Target& target);

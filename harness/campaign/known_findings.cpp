@@ -34,13 +34,19 @@ const Deviation* KnownFindings::find_death(std::string_view reason) const {
   });
 }
 
+std::vector<fs::path> with_generated(const fs::path& list) {
+  std::vector<fs::path> lists{list};
+  fs::path generated = list.parent_path() / "generated" / list.filename();
+  std::error_code error;
+  if (fs::exists(generated, error)) lists.push_back(std::move(generated));
+  return lists;
+}
+
 std::vector<fs::path> lists_of(const fs::path& specs, std::string_view target) {
-  const std::string name = std::string(target) + ".yaml";
-  std::vector<fs::path> lists;
-  for (const fs::path& path : {specs / "expected" / name, specs / "expected/generated" / name}) {
-    std::error_code error;
-    if (fs::exists(path, error)) lists.push_back(path);
-  }
+  std::vector<fs::path> lists =
+      with_generated(specs / "expected" / (std::string(target) + ".yaml"));
+  std::error_code error;
+  if (!fs::exists(lists.front(), error)) lists.erase(lists.begin());
   return lists;
 }
 

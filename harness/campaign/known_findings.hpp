@@ -27,6 +27,9 @@ class KnownFindings {
   std::vector<scenario::ExpectedDeviations> lists_;
 };
 
+/// `list` and, where there is one, the list of the same name in the folder generated/ beside it.
+std::vector<std::filesystem::path> with_generated(const std::filesystem::path& list);
+
 /// The lists below the folder `specs` that speak of `target`, as far as they exist: what scenarios
 /// show of it, and what generated plans show beside.
 std::vector<std::filesystem::path> lists_of(const std::filesystem::path& specs,

@@ -102,6 +102,7 @@ void define_replay(CLI::App& app, RunArguments& replay) {
                  "Known deviations, or none. Default: specs/expected/<target>.yaml")
       ->check(named);
   app.add_option("--pcap", replay.pcap, "Write a pcapng capture below this folder")->check(named);
+  define_owned(app, replay.owned);
   define_row(app, replay.row);
 }
 
@@ -130,8 +131,8 @@ void define_fuzz(CLI::App& app, FuzzArguments& fuzz) {
   app.add_option("--corpus", fuzz.corpus, "A folder of plans to begin with, kept up to date")
       ->check(named);
   app.add_option("--baseline", fuzz.baseline,
-                 "Known findings, or none. Default: specs/expected/<target>.yaml and "
-                 "specs/expected/generated/<target>.yaml")
+                 "Known findings, or none; those in generated/ beside it, too. Default: "
+                 "specs/expected/<target>.yaml")
       ->check(named);
   app.add_option("--out", fuzz.out, "The folder for findings. Default: findings")->check(named);
   app.add_option("--sarif", fuzz.sarif, "Write SARIF 2.1.0 to this file")->check(named);

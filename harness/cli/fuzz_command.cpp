@@ -26,8 +26,9 @@ using report::CampaignResult;
 /// Nothing, with what is wrong on standard error, where a list cannot be read.
 std::optional<campaign::KnownFindings> read_baseline(const FuzzArguments& arguments) {
   if (arguments.baseline == "none") return campaign::KnownFindings();
-  std::vector<fs::path> files{arguments.baseline};
-  if (arguments.baseline.empty()) files = campaign::lists_of(specs_folder(), arguments.target);
+  const std::vector<fs::path> files = arguments.baseline.empty()
+                                          ? campaign::lists_of(specs_folder(), arguments.target)
+                                          : campaign::with_generated(arguments.baseline);
   std::vector<scenario::ExpectedDeviations> lists;
   const std::optional<scenario::Catalogue> catalogue = read_catalogue();
   if (!catalogue) return std::nullopt;

@@ -26,6 +26,14 @@ wire::Endpoint endpoint(wire::Endpoint own, std::optional<plan::SpecialAddress> 
   return own;
 }
 
+/// Whether what `call` opens is a connection of the plan's, or a listener for one.
+bool opens_the_plans(const plan::Call& call) {
+  const auto from = call.from.value_or(plan::SpecialAddress::Stack);
+  const bool from_the_stack =
+      from == plan::SpecialAddress::Stack || from == plan::SpecialAddress::Unspecified;
+  return from_the_stack && !call.to;
+}
+
 CallOutcome compare_status(CallStatus status, const plan::Call& call) {
   if (call.takes_any_answer() || among(status, call.results)) return {};
   return {.held = false, .actual = std::string(to_string(status))};
@@ -43,6 +51,17 @@ bool UserPlane::listens(std::uint16_t port) const {
   return std::ranges::find(listeners_, port, &Listener::port) != listeners_.end();
 }
 
+std::uint16_t UserPlane::owner_of(const wire::Endpoint& peer, const Place& place,
+                                  const trace::Trace& trace) {
+  const std::uint16_t port = trace.connections[place.connection].stack.port;
+  const auto owner =
+      std::ranges::find_if(trace.connections, [&peer, port](const wire::FourTuple& tuple) {
+        return tuple.stack.port == port && tuple.peer == peer;
+      });
+  if (owner == trace.connections.end()) return trace::kNoConnection;
+  return static_cast<std::uint16_t>(owner - trace.connections.begin());
+}
+
 CallResult UserPlane::call_and_record(const tcp::UserCall& call, const Place& place,
                                       trace::Trace& trace) {
   const auto add = [&](trace::EventKind kind, wire::Octets octets) -> trace::Event& {
@@ -53,14 +72,20 @@ CallResult UserPlane::call_and_record(const tcp::UserCall& call, const Place& pl
     added.value = call.value;
     return added;
   };
-  add(trace::EventKind::Called, call.octets);
+  trace::Event& called = add(trace::EventKind::Called, call.octets);
   const CallResult result = adapter_.call(call);
+  // Which connection a listener had ready only its answer tells.
+  if (call.kind == CallKind::Accept && result.status == CallStatus::Ok) {
+    called.connection = owner_of(result.peer, place, trace);
+  }
+  const std::uint16_t connection = called.connection;
   const bool received = call.kind == CallKind::Receive && result.status == CallStatus::Ok;
   // An adapter may lie about how much it wrote; it never wrote past what it was given.
   trace::Event& answered =
       add(trace::EventKind::Answered,
           received ? wire::Octets(call.buffer).first(std::min(result.octets, call.buffer.size()))
                    : wire::Octets());
+  answered.connection = connection;
   answered.status = result.status;
   answered.report = result.report;
   if (call.kind == CallKind::Send && result.status == CallStatus::Ok) {
@@ -83,15 +108,12 @@ CallResult UserPlane::accept(const Place& place, trace::Trace& trace) {
     const CallResult result =
         call_and_record({.kind = CallKind::Accept, .handle = listener->handle}, place, trace);
     if (result.status != CallStatus::Ok) return result;
-    for (std::size_t i = 0; i < trace.connections.size(); ++i) {
-      if (trace.connections[i].stack.port == tuple.stack.port &&
-          trace.connections[i].peer.port == result.peer.port) {
-        users_[i].restart();
-        users_[i].handle = result.handle;
-        users_[i].kept = i != place.connection;
-      }
-    }
-    if (result.peer.port == tuple.peer.port) return result;
+    const std::uint16_t owner = owner_of(result.peer, place, trace);
+    if (owner == trace::kNoConnection) continue;
+    users_[owner].restart();
+    users_[owner].handle = result.handle;
+    users_[owner].kept = owner != place.connection;
+    if (owner == place.connection) return result;
   }
   return {.status = CallStatus::WouldBlock};
 }
@@ -208,14 +230,17 @@ CallOutcome UserPlane::make(const plan::Call& call, std::int64_t amount, const P
                             trace::Trace& trace) {
   const wire::FourTuple& tuple = trace.connections[place.connection];
   User& user = users_[place.connection];
+  const bool plans = opens_the_plans(call);
+  Place opened = place;
+  if (!plans) opened.connection = trace::kNoConnection;
   switch (call.kind) {
     case CallKind::Listen: {
       // The port of an active opener who leaves it to the stack; no stack can listen on that.
       if (tuple.stack.port == 0) return compare_status(CallStatus::InvalidArgument, call);
       const CallResult result = call_and_record(
-          {.kind = CallKind::Listen, .local = endpoint(tuple.stack, call.from, tuple)}, place,
+          {.kind = CallKind::Listen, .local = endpoint(tuple.stack, call.from, tuple)}, opened,
           trace);
-      if (result.status == CallStatus::Ok) {
+      if (result.status == CallStatus::Ok && plans) {
         listeners_.push_back({.port = tuple.stack.port, .handle = result.handle});
       }
       return compare_status(result.status, call);
@@ -224,8 +249,9 @@ CallOutcome UserPlane::make(const plan::Call& call, std::int64_t amount, const P
       const CallResult result = call_and_record({.kind = CallKind::Connect,
                                                  .local = endpoint(tuple.stack, call.from, tuple),
                                                  .peer = endpoint(tuple.peer, call.to, tuple)},
-                                                place, trace);
-      if (result.status == CallStatus::Ok) {  // Else the connection before, if any, is still there.
+                                                opened, trace);
+      // Else the connection before, if any, is still there.
+      if (result.status == CallStatus::Ok && plans) {
         user.restart();
         user.handle = result.handle;
       }

@@ -56,7 +56,9 @@ class UserPlane {
 
   /// Makes `call` on the connection that `trace` knows at `place`; the trace gets a Called event
   /// before and an Answered one behind each call made. `amount` is what its octets or its value
-  /// come to; `stream` and `first_octet` say what the peer's octets are.
+  /// come to; `stream` and `first_octet` say what the peer's octets are. What opens or accepts a
+  /// connection that is not the plan's stands there as of no connection, and its handle is not
+  /// kept.
   CallOutcome make(const plan::Call& call, std::int64_t amount, const Place& place,
                    const PeerStream& stream, wire::SeqNum first_octet, trace::Trace& trace);
 
@@ -71,6 +73,10 @@ class UserPlane {
     tcp::Handle handle = tcp::kNoHandle;
   };
 
+  /// Whose connection a listener on the port of that at `place` had ready; trace::kNoConnection
+  /// where it is none of the plan's.
+  static std::uint16_t owner_of(const wire::Endpoint& peer, const Place& place,
+                                const trace::Trace& trace);
   tcp::CallResult call_and_record(const tcp::UserCall& call, const Place& place,
                                   trace::Trace& trace);
   tcp::CallResult accept(const Place& place, trace::Trace& trace);

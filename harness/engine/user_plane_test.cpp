@@ -126,6 +126,38 @@ TEST_F(Users, KeepConnectionsThatCameBeforeTheirsForTheOthers) {
   EXPECT_EQ(users_.user(1).handle, 3U);
 }
 
+TEST_F(Users, AreToldInTheTraceOfTheConnectionThatTheyAccepted) {
+  make(CallKind::Listen);
+  backlog_ = {2, 3, 0};  // Nobody's is the second.
+  EXPECT_TRUE(make(CallKind::Accept, 0).held);
+  std::vector<std::uint16_t> connections;
+  for (const trace::Event& event : trace_.events()) {
+    if (event.call == CallKind::Accept) connections.push_back(event.connection);
+  }
+  using trace::kNoConnection;
+  EXPECT_EQ(connections, (std::vector<std::uint16_t>{2, 2, kNoConnection, kNoConnection, 0, 0}));
+}
+
+TEST_F(Users, KeepNoHandleOfAConnectionToAnotherAddress) {
+  make(CallKind::Listen);
+  backlog_ = {0};
+  make(CallKind::Accept);
+  const tcp::Handle own = users_.user(0).handle;
+  const plan::Call connect{.kind = CallKind::Connect, .to = plan::SpecialAddress::Broadcast};
+  EXPECT_TRUE(make(connect).held);
+  EXPECT_EQ(users_.user(0).handle, own);
+  EXPECT_EQ(trace_.events().back().connection, trace::kNoConnection);
+  EXPECT_TRUE(make(CallKind::Close).held);
+  EXPECT_EQ(handles_.back(), own);
+}
+
+TEST_F(Users, DoNotAcceptFromAListenerAtAnotherAddress) {
+  const plan::Call listen{.kind = CallKind::Listen, .from = plan::SpecialAddress::Loopback};
+  EXPECT_TRUE(make(listen).held);
+  EXPECT_FALSE(users_.listens(7));
+  EXPECT_EQ(make(CallKind::Accept).actual, "no-connection");
+}
+
 TEST_F(Users, AcceptWhatWasKeptForThem) {
   make(CallKind::Listen);
   backlog_ = {2, 0};

@@ -84,8 +84,9 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
     // then there is no connection any more that could answer.
     const bool covers_fin = a.has(Flag::Ack) && tcb.snd.fin && ahead(a.ack, *tcb.snd.fin);
     if (covers_fin && ahead(tcb.rcv.nxt, a.seq) && states.has(LastAck)) return {};
-    const bool fin_again =
-        a.has(Flag::Fin) && is_only(states, TimeWait) && tcb.rcv.fin && a.end() - 1 == *tcb.rcv.fin;
+    // RFC 7323 section 5.3 comes first: what is too old is acknowledged as well, and dropped.
+    const bool fin_again = a.has(Flag::Fin) && is_only(states, TimeWait) && tcb.rcv.fin &&
+                           a.end() - 1 == *tcb.rcv.fin && timestamp_passes(tcb, a);
     return owes(fin_again ? Owed::AckOfTimeWaitFin : Owed::AckOfUnacceptable);
   }
   // RFC 7323 section 5.3, R1: "Send an acknowledgment in reply ... and drop the segment".
@@ -98,6 +99,8 @@ Answer in_synchronized(const ShadowTcb& tcb, const StackFacts& facts, const Arri
   if (ahead(a.ack, tcb.snd.nxt)) {
     return ahead(a.ack, tcb.snd.una) ? owes(Owed::AckOfUnsent) : Answer();
   }
+  const bool ends = is_only(states, LastAck) && a.ack == tcb.snd.nxt && a.len == 0;
+  if (ends) return drops(LastAck);  // "delete the TCB, enter the CLOSED state, and return"
   const wire::SeqLen oldest = distance(tcb.snd.una, tcb.snd.nxt) + tcb.snd.window_max_possible;
   const bool too_old = distance(a.ack, tcb.snd.nxt) > oldest;
   return too_old && facts.challenge_ack ? owes(Owed::AckOfTooOld) : Answer();

@@ -39,9 +39,14 @@ enum class Owed : std::uint8_t {
   PassedSegment,       ///< What a later segment has overtaken once more (RFC 8985).
   TailLossProbe,       ///< A probe of the end of a flight (RFC 8985).
   Fin,                 ///< The FIN of a CLOSE with nothing left to send before it.
+  KeepAlive,           ///< The probe of an idle connection whose user asked for it.
+  UndelayedData,       ///< A small segment that Nagle's algorithm would hold back, where it is off.
+  SynAckOfTimeWait,    ///< The answer to a SYN that is newer than the connection in TIME-WAIT.
+  Timeout,             ///< The front once more, by a timer that follows the round trips.
+  WindowUpdate,        ///< The news that a window that was closed, or nearly so, is open.
 };
 
-inline constexpr std::size_t kOwedCount = 25;
+inline constexpr std::size_t kOwedCount = 30;
 
 /// What section 3.10.7 calls for in answer to one segment, whatever else there is to send.
 struct Answer {

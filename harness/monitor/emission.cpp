@@ -87,6 +87,7 @@ bool is_challenge(const ShadowTcb& tcb, const Emission& e) {
 bool any_acknowledged_syn(const ShadowTcb& tcb, const wire::Segment& segment,
                           bool (*holds)(const Arrival& syn)) {
   const std::size_t kept = std::min(tcb.syn_count, ShadowTcb::kSynsKept);
+  if (tcb.syn_count > kept) return true;
   for (std::size_t i = 0; i < kept; ++i) {
     const Arrival& syn = tcb.syns[i];
     if (wire::after_up_to(syn.seq, segment.ack, syn.end()) && holds(syn)) return true;

@@ -2,6 +2,7 @@
 
 #include "harness/monitor/emission.hpp"
 #include "harness/monitor/follow_companions.hpp"
+#include "harness/monitor/follow_settings.hpp"
 #include "harness/monitor/shadow_tcb.hpp"
 #include "harness/trace/event.hpp"
 #include "harness/wire/icmp.hpp"
@@ -65,12 +66,14 @@ void owe_retransmission(ShadowTcb& tcb, base::Instant at, std::size_t event);
 /// Time has passed: which states ended by themselves?
 void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now);
 
+/// A segment of the peer's reached the stack; where it is a SYN it is one that may be acknowledged.
+void remember_syn(ShadowTcb& tcb, const Arrival& arrival);
 /// A segment of the peer's, with `octets` of data, reached the stack.
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& arrival,
                     wire::Octets octets, Listening listening);
 
 /// An ICMP error about one of its segments reached the stack (RFC 9293 section 3.9.2.2).
-void follow_icmp(ShadowTcb& tcb, wire::IcmpError error, base::Instant at);
+void follow_icmp(ShadowTcb& tcb, const wire::IcmpMessage& message, base::Instant at);
 
 /// The stack emitted a segment.
 void follow_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& emission);
@@ -135,6 +138,9 @@ void follow_own_options(ShadowTcb& tcb, const Emission& emission);
 
 /// The listener that the connection came of may be gone, and with it what nobody has accepted.
 void follow_end_of_listener(ShadowTcb& tcb);
+
+/// The user has set an option of the connection, or of one that it may come of.
+void follow_set(ShadowTcb& tcb, const trace::Event& event);
 
 /// The user called, or was answered; `octets` are those offered or received, `index` the event's
 /// place in the trace.

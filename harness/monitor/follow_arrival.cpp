@@ -20,7 +20,7 @@ States set_of(std::initializer_list<State> states) {
 
 void remember(ShadowTcb& tcb, const Arrival& a) {
   tcb.arrivals[tcb.arrival_count++ % ShadowTcb::kArrivalsKept] = a;
-  if (a.has(Flag::Syn) && !a.has(Flag::Rst)) tcb.syns[tcb.syn_count++ % ShadowTcb::kSynsKept] = a;
+  remember_syn(tcb, a);
   if (a.has(Flag::Rst)) tcb.reset_arrived = true;
   tcb.front.undisturbed = tcb.front.restarted = false;
   tcb.last_arrival = tcb.last_stimulus = a.at;
@@ -111,7 +111,10 @@ States next_phases(const ShadowTcb& tcb, const StackFacts& facts, const Arrival&
 /// The stack, in SYN-SENT, has taken this SYN,ACK for the answer to its SYN.
 void take_syn_ack(ShadowTcb& tcb, const Arrival& a, wire::Octets octets) {
   adopt_peer_syn(tcb, a);
-  if (!octets.empty()) tcb.rcv.contested = true;  // It may keep or drop data on a SYN.
+  // It may keep or drop data on a SYN: what it acknowledges tells.
+  tcb.rcv.octets.write(tcb.rcv.irs + 1, octets);
+  tcb.rcv.contested = octets.size() > OctetRing::kOctetsMax;
+  if (a.has(Flag::Psh)) tcb.rcv.pushed_by_syn = a.seq + 1 + a.payload;
   tcb.snd.una = tcb.snd.una_possible = a.ack;
   tcb.front = {};
   tcb.duties.settle(Owed::Retransmission);
@@ -130,6 +133,8 @@ void take_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, bool su
   follow_recovery_ack(tcb, facts, a, sure);
   follow_hystart_ack(tcb, facts, a, sure);
   if (ahead(a.ack, snd.una_possible)) {
+    note_sample(tcb, a, sure);
+    tcb.duties.settle(Owed::Timeout);
     snd.una_possible = a.ack;
     snd.rtt_max = std::max(snd.rtt_max, a.at - tcb.front.first);
     follow_front_acknowledged(tcb, a);
@@ -145,6 +150,7 @@ void take_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, bool su
                    .restarted = true};
     }
   }
+  if (sure) tcb.timers.heard = a.at;
   if (sure && ahead(a.ack, snd.una)) {
     snd.una = a.ack;
     snd.outstanding_since = a.at;
@@ -195,6 +201,7 @@ void owe_acks(ShadowTcb& tcb, const Arrival& a, bool filled_gap) {
 void take_data(ShadowTcb& tcb, const Arrival& a, wire::Octets octets, bool sure) {
   ReceiveSide& rcv = tcb.rcv;
   if (a.len == 0 || a.has(Flag::Rst) || !a.has(Flag::Ack) || ahead(a.ack, tcb.snd.nxt)) return;
+  if (a.has(Flag::Syn) && a.seq != rcv.irs) return;  // Challenged and dropped, or the end.
   if (tcb.fin_surely_received() && !a.has(Flag::Fin)) return;
   if (rcv.fin && ahead(a.seq + a.payload, *rcv.fin)) {
     tcb.followed = false;  // The peer contradicts itself about where its stream ends.
@@ -295,7 +302,24 @@ bool is_bare_ack(const ShadowTcb& tcb, const Arrival& a) {
          timestamp_passes(tcb, a);
 }
 
+/// RFC 6191 section 2: whether the listener's stack should open a connection for it.
+bool opens_from_time_wait(const ShadowTcb& tcb, const Arrival& syn, Listening listening) {
+  const bool plain = syn.plain && listening == Listening::Yes &&
+                     syn.ctl.without(Flag::Ece | Flag::Cwr) == Flag::Syn && syn.payload == 0 &&
+                     !tcb.user.aborted;
+  if (!plain || !tcb.snd.known || !tcb.rcv.known) return false;
+  const bool higher = ahead(syn.seq, tcb.rcv.nxt);
+  if (!tcb.timestamps()) return higher;
+  if (!syn.tsval) return higher && !tcb.rcv.options.timestamps;
+  return tcb.stamps.known && stamped_before(tcb.stamps.recent_most, *syn.tsval);
+}
+
 }  // namespace
+
+void remember_syn(ShadowTcb& tcb, const Arrival& a) {
+  if (!a.has(Flag::Syn) || a.has(Flag::Rst)) return;
+  tcb.syns[tcb.syn_count++ % ShadowTcb::kSynsKept] = a;
+}
 
 void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, wire::Octets octets,
                     Listening listening) {
@@ -305,8 +329,10 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   tcb.caused = true;
   if (!tcb.followed) return;
   tcb.time_wait_syn_is_newer = std::nullopt;
+  bool reopens = false;
   if (a.has(Flag::Syn) && is_only(tcb.states(a.at, facts), State::TimeWait)) {
     tcb.time_wait_syn_is_newer = is_newer_syn(tcb, a);
+    reopens = opens_from_time_wait(tcb, a, listening);
   }
   const bool bare = is_bare_ack(tcb, a);
   if (!bare || tcb.bare_ack_drawn) tcb.bare_ack_answers = 0;  // Or the one before drew nothing.
@@ -332,6 +358,11 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   }
   if (tcb.may_be(State::Closed)) tcb.duties.settle_all_of_connection();
   if (a.has(Flag::Rst)) tcb.duties.settle(Owed::SynAck);
+  if (tcb.followed && reopens) {
+    tcb.duties.owe(
+        Owed::SynAckOfTimeWait,
+        {.at_once = true, .since = a.at, .due = a.at, .number = a.seq, .event = a.event});
+  }
   if (!tcb.followed || !answer.owed) return;
   owe_answer(tcb, a, *answer.owed);
   if (answer.owed == Owed::AckOfTimeWaitFin) tcb.time_wait_restarted = a.at;

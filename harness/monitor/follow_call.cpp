@@ -27,20 +27,6 @@ bool ends(CallKind call) {
   return call == CallKind::Shutdown || call == CallKind::Close || call == CallKind::Abort;
 }
 
-/// Section 3.10.4. The FIN goes out at once where nothing is left to send before it, the window is
-/// not closed, and so little is outstanding that no congestion window holds it back.
-void owe_fin(ShadowTcb& tcb, const trace::Event& event, std::size_t index) {
-  const SendSide& snd = tcb.snd;
-  const bool open = snd.known && tcb.only(State::Established) && tcb.user_has_it() && !snd.fin &&
-                    tcb.user.shut && !tcb.user.aborted;
-  if (!open || snd.nxt != tcb.handed_over_end()) return;
-  const bool room = snd.edge_now && ahead(*snd.edge_now, snd.nxt);
-  if (!room || distance(snd.una, snd.nxt) >= kLeastCongestionWindow) return;
-  tcb.duties.owe(
-      Owed::Fin,
-      {.since = event.at, .due = event.at + kAckDelayMax, .number = snd.nxt, .event = index});
-}
-
 /// Section 3.10.4.
 void call_close(ShadowTcb& tcb, CallKind call) {
   UserSide& user = tcb.user;
@@ -102,34 +88,6 @@ void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& 
   }
 }
 
-/// What is set stays said, also where it is set back: rules ask only whether defaults are in use.
-void follow_set(ShadowTcb& tcb, const trace::Event& event) {
-  UserSide& user = tcb.user;
-  switch (event.option) {
-    case tcp::UserOption::KeepAlive:
-      user.wants_keep_alives = true;
-      return;
-    case tcp::UserOption::KeepAliveInterval:
-      user.sets_keep_alive_time = true;
-      return;
-    case tcp::UserOption::UserTimeout:
-      user.sets_timeout = true;
-      return;
-    case tcp::UserOption::NoDelay:
-      user.sets_no_delay = true;
-      return;
-    case tcp::UserOption::SourceRoute:
-      tcb.route.own = {.hops = {static_cast<std::uint32_t>(event.value)}, .count = 1};
-      return;
-    case tcp::UserOption::Dscp:
-    case tcp::UserOption::Ttl:
-    case tcp::UserOption::ErrorReports:
-    case tcp::UserOption::Ecn:
-    case tcp::UserOption::KeepAliveOctet:
-      return;
-  }
-}
-
 void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets octets,
                      std::size_t index) {
   using enum tcp::CallStatus;
@@ -152,7 +110,7 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
     case CallKind::Receive:
       tcb.user.read += static_cast<wire::SeqLen>(octets.size());
       tcb.rcv.edge_slack += static_cast<wire::SeqLen>(octets.size());
-      return;
+      return owe_window_update(tcb, event.at, index);
     case CallKind::Send:
       tcb.user.sent += event.took;
       return;
@@ -160,8 +118,10 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
       // What the listener has ready is not the connection that was opened from here.
       if (tcb.active_open) tcb.user.reads_known = false;
       tcb.user.accepted = true;
+      tcb.settings = {};  // What the listener had may hold, or not.
       return;
     case CallKind::Connect:
+      if (tcb.snd.known) tcb.settings = {};  // They were another connection's.
       tcb.restart();
       tcb.active_open = true;
       tcb.phases = {};
@@ -169,18 +129,53 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
       return;
     case CallKind::Shutdown:
     case CallKind::Close:
-      return owe_fin(tcb, event, index);
+      return owe_fin(tcb, event.at, index);
     case CallKind::Set:
       return follow_set(tcb, event);
     case CallKind::Listen:
-    case CallKind::Abort:
+      tcb.settings.listener_had_it = true;
+      return;
     case CallKind::Report:
+      return follow_report(tcb, event.report);
+    case CallKind::Abort:
     case CallKind::Urgent:
       return;
   }
 }
 
 }  // namespace
+
+/// What is set stays said, also where it is set back: rules ask only whether defaults are in use.
+void follow_set(ShadowTcb& tcb, const trace::Event& event) {
+  UserSide& user = tcb.user;
+  follow_setting(tcb, event);
+  switch (event.option) {
+    case tcp::UserOption::KeepAlive:
+      user.wants_keep_alives = true;
+      return;
+    case tcp::UserOption::KeepAliveInterval:
+      user.sets_keep_alive_time = true;
+      return;
+    case tcp::UserOption::UserTimeout:
+      user.sets_timeout = true;
+      return;
+    case tcp::UserOption::NoDelay:
+      user.sets_no_delay = true;
+      return;
+    case tcp::UserOption::SourceRoute:
+      tcb.route.own = {.hops = {static_cast<std::uint32_t>(event.value)}, .count = 1};
+      return;
+    case tcp::UserOption::ErrorReports:
+      return note_reports_switch(tcb, event.value != 0);
+    case tcp::UserOption::Dscp:
+    case tcp::UserOption::Ttl:
+    case tcp::UserOption::Ecn:
+      return;
+    case tcp::UserOption::KeepAliveOctet:
+      user.wants_keep_alive_octet = true;
+      return;
+  }
+}
 
 void follow_call(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& event,
                  wire::Octets octets, std::size_t index) {

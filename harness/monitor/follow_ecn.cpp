@@ -23,9 +23,12 @@ void follow_marks(ShadowTcb& tcb, const Arrival& a, bool taken) {
   if (a.has(Flag::Cwr) && taken) {
     ecn.cwr_end = a.end();
     // What waits behind a gap may have been marked too.
-    ecn.marked = tcb.rcv.held_up_to.has_value();
+    ecn.marked = ecn.marked_inside = tcb.rcv.held_up_to.has_value();
   }
   ecn.marked = ecn.marked || ce;
+  // A probe of a closed window begins at RCV.NXT (section 6.1.6).
+  const bool outside = !taken && a.plain && a.seq != tcb.rcv.nxt && tcb.surely_unacceptable(a);
+  ecn.marked_inside = ecn.marked_inside || (ce && !outside);
   if (ce && taken && ecn.classic()) ecn.mark_end = a.end();
 }
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 
@@ -28,7 +31,13 @@ void note_announced_window(ShadowTcb& tcb, const wire::Segment& segment) {
     rcv.edge = rcv.edge_last;
     rcv.edge_slack = tcb.scales() ? (wire::SeqLen{1} << *tcb.snd.options.shift) - 1 : 0;
   }
-  if (segment.wnd == 0xffff) rcv.edge_slack = kSlackOfFullField;
+  if (segment.wnd == 0xffff) {
+    rcv.edge_slack = kSlackOfFullField;
+  } else if (rcv.edge_last == rcv.edge && tcb.user.reads_known) {
+    // The field tells all that there is again, but for what the user has made room for.
+    const wire::SeqLen unit = tcb.scales() ? wire::SeqLen{1} << *tcb.snd.options.shift : 1;
+    rcv.edge_slack = std::min(rcv.edge_slack, tcb.user.read + unit - 1);
+  }
 }
 
 /// The ACK field tells what RCV.NXT is, at least.
@@ -43,6 +52,9 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
   if (!rcv.acked || ahead(segment.ack, rcv.ack)) rcv.ack = segment.ack;
   rcv.acked = true;
   rcv.nxt = further(rcv.nxt, segment.ack);
+  if (rcv.pushed_by_syn && !ahead(*rcv.pushed_by_syn, segment.ack)) {
+    rcv.pushed = std::exchange(rcv.pushed_by_syn, std::nullopt);
+  }
   // It acknowledges less than there would be if what came beyond the gap had been held.
   if (rcv.held_up_to && ahead(rcv.arrived.next(), segment.ack)) rcv.held_up_to = std::nullopt;
   tcb.duties.settle(Owed::AckOfOutOfOrder);
@@ -59,15 +71,20 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
 
 /// The front of the retransmission queue may just have been sent again.
 void note_front(ShadowTcb& tcb, const Emission& e) {
+  if (e.repeats) tcb.reports.resent = true;
+  if (e.repeats) tcb.duties.settle(Owed::Timeout);
   // Which ACKs it took is not always clear; whatever it sends again, its timer runs.
   if (e.repeats && ahead(e.end(), tcb.snd.una)) tcb.duties.settle(Owed::Retransmission);
   if (!ahead(e.end(), tcb.snd.una_possible)) return;
   FrontOfQueue& front = tcb.front;
   if (front.sent == 0) {
     front = {.seq = e.segment().seq, .sent = 1, .first = e.at, .last = e.at};
+    front.alone = tcb.snd.una == tcb.snd.una_possible && e.segment().seq == tcb.snd.una &&
+                  tcb.snd.una == tcb.snd.nxt;
     front.in_window = tcb.snd.edge_now && !ahead(e.end(), *tcb.snd.edge_now);
     // Where it is not clear what was acknowledged it is not clear either how long this was tried.
     if (tcb.snd.una == tcb.snd.una_possible) owe_retransmission(tcb, e.at, e.event);
+    owe_timeout(tcb, e);
   } else if (e.segment().seq == front.seq) {
     ++front.sent;
     const bool timed = front.by_timer && front.undisturbed;
@@ -131,6 +148,7 @@ void take_syn(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {
     const bool from_time_wait = unseen_before || (e.syn == SynKind::Reopens &&
                                                   tcb.states(e.at, facts).has(State::TimeWait));
     begin(tcb, e);
+    if (syn_ack) tcb.settings = {};  // It is another connection that the user may get.
     tcb.may_return_to_time_wait = from_time_wait;
     // How often it was sent, and how long its timer runs by now, is not known.
     if (unseen_before) {
@@ -177,24 +195,26 @@ void follow_reset(ShadowTcb& tcb, const wire::Segment& rst) {
 /// of 5 s that follow each other; from the last of those on it may be silent for so long.
 void note_limitable_answer(ShadowTcb& tcb, const Emission& e) {
   constexpr unsigned kLimitHalved = 5;
-  if (tcb.last_arrival != e.at || !tells_nothing_new(tcb, e)) return;
-  if (e.at - tcb.limitable_since >= kAnswersLimitedFor) {
-    tcb.limitable_since = e.at;
-    tcb.limitable = 0;
+  const bool empty = e.in_connection && e.has(Flag::Ack) && e.segment().len() == 0;
+  const bool acknowledges_nothing = empty && tcb.rcv.acked && e.segment().ack == tcb.rcv.ack;
+  if (tcb.last_arrival != e.at || !acknowledges_nothing) return;
+  if (e.at - tcb.limits.answers_since >= kAnswersLimitedFor) {
+    tcb.limits.answers_since = e.at;
+    tcb.limits.answers = 0;
   }
   const base::Instant later = e.at + (kAnswersLimitedFor - kAnswerDemandInterval);
-  if (++tcb.limitable >= kLimitHalved) tcb.answer_demanded = later;
+  if (++tcb.limits.answers >= kLimitHalved) tcb.answer_demanded = later;
 }
 
 void note_bare_ack(ShadowTcb& tcb, const Emission& e) {
   const bool again = tcb.bare_ack_drawn && tells_nothing_new(tcb, e);
   tcb.bare_ack_answers = again ? tcb.bare_ack_answers + 1 : 0;
   if (is_challenge(tcb, e)) {
-    if (e.at - tcb.challenges_since >= kChallengePeriod) {
-      tcb.challenges_since = e.at;
-      tcb.challenges = 0;
+    if (e.at - tcb.limits.challenges_since >= kChallengePeriod) {
+      tcb.limits.challenges_since = e.at;
+      tcb.limits.challenges = 0;
     }
-    ++tcb.challenges;
+    ++tcb.limits.challenges;
   }
   note_limitable_answer(tcb, e);
   tcb.bare_ack_drawn = false;
@@ -228,7 +248,7 @@ void adopt_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
   rcv.options = syn.options;
   rcv.mss_unclear = syn.options.mss_unclear;
   if (syn.tsval) tcb.stamps.begin(*syn.tsval, syn.at);
-  rcv.held_up_to = rcv.pushed = std::nullopt;
+  rcv.held_up_to = rcv.pushed = rcv.pushed_by_syn = std::nullopt;
   rcv.contested = syn.payload > 0;
   if (syn.has(Flag::Fin)) rcv.fin = syn.end() - 1;
   begin_window(tcb.snd, syn);
@@ -302,7 +322,7 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
                         !(tcb.probing.sent > 0 && tcb.probing.answered)) ||  // MUST-37.
                        now - active > kMayKeepAliveAfter ||
                        // By the user's word, after whatever time.
-                       (tcb.user.wants_keep_alives && (tcb.timers.keep_alives > 0 || !open)) ||
+                       (tcb.user.wants_keep_alives && (tcb.timers.keep_alives > 1 || !open)) ||
                        (tcb.user.sets_timeout && (outstanding || half_open || unsent));
   if (may_end || states.has(State::Closed)) tcb.phases.add(State::Closed);
   if (is_only(states, State::Closed)) set_phase(tcb, State::Closed);

@@ -119,7 +119,12 @@ void follow_flight_ack(ShadowTcb& tcb, const Arrival& a, bool sure) {
     if (counts && sure && flight.window && ++flight.sure_duplicates == 3)
       owe_fast_retransmission(tcb, a);
   }
-  flight.window = a.wnd;
+  // Whether an old ACK, or one that was dropped, is "the last incoming acknowledgment" is not said.
+  if ((sure || snd.una == snd.iss) && !ahead(snd.una_possible, a.ack)) {
+    flight.window = a.wnd;
+  } else if (flight.window != a.wnd) {
+    flight.window = std::nullopt;
+  }
 }
 
 }  // namespace tcprove::monitor

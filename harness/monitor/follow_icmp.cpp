@@ -17,7 +17,9 @@ bool may_end(const ShadowTcb& tcb, IcmpError error) {
 
 }  // namespace
 
-void follow_icmp(ShadowTcb& tcb, IcmpError error, base::Instant at) {
+void follow_icmp(ShadowTcb& tcb, const wire::IcmpMessage& message, base::Instant at) {
+  const IcmpError error = message.error;
+  note_icmp(tcb, message);
   tcb.last_stimulus = at;
   tcb.answer = {};
   // What is lost for its size, or is told to be, may go again before its time.

@@ -54,6 +54,9 @@ void follow_own_options(ShadowTcb& tcb, const Emission& e) {
   if (e.has(Flag::Ack) && told && !ahead(*told, ack)) told = std::nullopt;
   if (e.segment().options.empty()) return;
   const auto sack = wire::find_option<wire::Sack>(e.segment().options);
+  if (sack && sack->count > 0 && ahead(sack->blocks[0].left, ack)) {
+    tcb.sack.first = sack->blocks[0];
+  }
   for (std::size_t i = 0; sack && i < sack->count; ++i) {
     const wire::SeqNum right = sack->blocks.at(i).right;
     if (ahead(right, ack)) told = told ? further(*told, right) : right;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 
@@ -84,6 +86,29 @@ void follow_window(ShadowTcb& tcb, const Arrival& a) {
   } else {
     probing.answered = true;
   }
+}
+
+/// A segment that nothing stood before, sent once and acknowledged alone, must be timed (RFC 6298
+/// section 4); timestamps may tell another round trip.
+void note_sample(ShadowTcb& tcb, const Arrival& a, bool sure) {
+  const FrontOfQueue& front = tcb.front;
+  const bool alone = sure && front.sent == 1 && front.alone && a.ack == tcb.snd.nxt;
+  if (alone && front.seq != tcb.snd.iss && !tcb.timestamps()) tcb.timers.sampled = true;
+}
+
+/// RFC 6298 section 2.3: SRTT + 4 RTTVAR, where neither is more than the longest round trip. Some
+/// have a minimum of 3 s, as the RTO had before it was measured.
+void owe_timeout(ShadowTcb& tcb, const Emission& e) {
+  constexpr base::Duration kLeastBound = std::chrono::seconds(3);
+  const bool judged = tcb.timers.sampled && !tcb.timers.backed_off && tcb.front.alone &&
+                      tcb.front.in_window && !e.segment().payload.empty() && !tcb.timestamps() &&
+                      !tcb.user.sets_timeout && tcb.only(tcp::State::Established);
+  if (!judged) return;
+  const base::Duration rto = std::max(kLeastBound, 5 * tcb.snd.rtt_max);
+  tcb.duties.owe(Owed::Timeout, {.since = e.at,
+                                 .due = e.at + rto + 2 * kGranularityMax,
+                                 .number = e.segment().seq,
+                                 .event = e.event});
 }
 
 }  // namespace tcprove::monitor

@@ -6,6 +6,7 @@
 namespace tcprove::monitor {
 namespace {
 
+using tcp::State;
 using wire::Flag;
 using wire::SeqLen;
 
@@ -18,15 +19,58 @@ base::Duration longest_rto(const ShadowTcb& tcb) {
          tcb.timers.backed_off.value_or(base::Duration());
 }
 
+/// One segment (RFC 5681 section 3.1), which the peer's MSS and our options may make small.
+SeqLen least_congestion_window(const ShadowTcb& tcb) {
+  constexpr SeqLen kOptionsMax = 40;
+  const SeqLen mss = tcb.rcv.options.mss.value_or(kLeastCongestionWindow);
+  return std::min(kLeastCongestionWindow, mss > kOptionsMax ? mss - kOptionsMax : 1);
+}
+
 }  // namespace
 
+/// Section 3.10.4. The FIN goes out at once where nothing is left to send before it, the window is
+/// not closed, and so little is outstanding that no congestion window holds it back.
+void owe_fin(ShadowTcb& tcb, base::Instant at, std::size_t event) {
+  const SendSide& snd = tcb.snd;
+  const bool waits = tcb.followed && snd.known && tcb.only(State::Established) &&
+                     tcb.user_has_it() && !snd.fin && tcb.user.shut && !tcb.user.aborted &&
+                     snd.nxt == tcb.handed_over_end();
+  const bool room = waits && snd.edge_now && ahead(*snd.edge_now, snd.nxt) &&
+                    wire::distance(snd.una, snd.nxt) < least_congestion_window(tcb);
+  if (!room) return tcb.duties.settle(Owed::Fin);
+  tcb.duties.owe(Owed::Fin,
+                 {.since = at, .due = at + kAckDelayMax, .number = snd.nxt, .event = event});
+}
+
+/// Section 3.8.6.2.2: RCV.BUFF is at least the largest window that was announced, and all of it is
+/// free; a window that holds a segment may be told of with the next ACK.
+void owe_window_update(ShadowTcb& tcb, base::Instant at, std::size_t event) {
+  const ReceiveSide& rcv = tcb.rcv;
+  const bool judged = tcb.followed && tcb.snd.known && rcv.known && rcv.acked && !rcv.contested &&
+                      tcb.only(State::Established) && tcb.user_has_it() && !tcb.user.closed &&
+                      !tcb.user.aborted && !tcb.fin_possibly_received();
+  const bool empty = judged && rcv.irs + 1 + tcb.user.read == rcv.nxt &&
+                     rcv.nxt == rcv.arrived.next() && rcv.edge_last == rcv.edge &&
+                     !ahead(rcv.nxt, rcv.edge);
+  if (!empty) return;
+  const SeqLen told = wire::distance(rcv.nxt, rcv.edge);
+  const SeqLen buffer = tcb.sizes.announced_most;
+  if (told >= tcb.rmss() || buffer < told + 2 * tcb.rmss()) return;
+  tcb.duties.owe(Owed::WindowUpdate,
+                 {.since = at, .due = at + kAckDelayMax, .number = rcv.edge, .event = event});
+}
+
 void owe_queued_data(ShadowTcb& tcb, base::Instant at, std::size_t event) {
+  if (!tcb.user.closed) owe_fin(tcb, at, event);
+  owe_keep_alive(tcb, at, event);
+  owe_undelayed_data(tcb, at, event);
   const SendSide& snd = tcb.snd;
   const ShadowProbing& probing = tcb.probing;
   const bool idle = tcb.followed && snd.known && tcb.rcv.known &&
                     tcb.only(tcp::State::Established) && tcb.user_has_it() && !tcb.user.closed &&
                     !tcb.user.aborted && snd.una == snd.nxt && snd.una_possible == snd.nxt;
   const bool waits = idle && !snd.fin && tcb.queued() > 0;
+  const bool fin_waits = idle && !snd.fin && tcb.user.shut;
   const bool open = snd.edge_now && ahead(*snd.edge_now, snd.nxt);
   Duty duty{.since = at, .due = at + longest_rto(tcb), .number = snd.nxt, .event = event};
   if (waits && open) {
@@ -35,7 +79,8 @@ void owe_queued_data(ShadowTcb& tcb, base::Instant at, std::size_t event) {
     tcb.duties.settle(Owed::QueuedData);
   }
   const bool closed = tcb.followed && tcb.only(tcp::State::Established) && probing.closed_since &&
-                      (waits || probing.sent > 0) && !tcb.user.closed && !tcb.user.aborted;
+                      (waits || fin_waits || probing.sent > 0) && !tcb.user.closed &&
+                      !tcb.user.aborted;
   if (!closed) return tcb.duties.settle(Owed::WindowProbe);
   if (probing.sent > 0) duty.due += kProbeFactorMax * probing.interval;
   tcb.duties.owe(Owed::WindowProbe, duty);
@@ -47,6 +92,7 @@ void follow_windows(ShadowTcb& tcb, const Emission& e) {
   if (!e.has(Flag::Rst)) {
     const wire::SeqLen announced = tcb.announced_window(segment.wnd, e.has(Flag::Syn));
     sizes.announced_most = std::max(sizes.announced_most, announced);
+    tcb.duties.settle(Owed::WindowUpdate);
   }
   const auto octets = static_cast<SeqLen>(segment.payload.size());
   const bool fresh = octets > 0 && ahead(e.data_end(), tcb.snd.nxt);

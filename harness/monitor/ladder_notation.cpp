@@ -6,6 +6,7 @@
 #include <sstream>
 #include <vector>
 
+#include "harness/wire/icmp.hpp"
 #include "harness/wire/options.hpp"
 #include "harness/wire/packet.hpp"
 
@@ -126,6 +127,16 @@ class Reader {
       ladder_.facts.hystart = true;
     } else if (word == "source-route") {
       ladder_.facts.source_route = true;
+    } else if (word == "sack") {
+      ladder_.facts.sack = true;
+    } else if (word == "ecn") {
+      ladder_.facts.ecn = true;
+    } else if (word == "timestamps") {
+      ladder_.facts.timestamps = true;
+    } else if (word == "error-reports") {
+      ladder_.facts.error_reports = true;
+    } else if (word == "urgent-receive") {
+      ladder_.facts.urgent_receive = true;
     } else if (word == "iss-planned") {
       ladder_.trace.iss_planned = true;
     } else if (word == "user-unseen") {
@@ -215,10 +226,7 @@ class Reader {
     std::getline(words, rest);
     Fields offered = fields_of(rest);
     const std::uint32_t offered_size = offered.contains("len") ? number(offered["len"]) : 0;
-    if (offered.contains("source-route")) {
-      event.option = tcp::UserOption::SourceRoute;
-      event.value = wire::ipv4_octets(*wire::parse_address(offered["source-route"]));
-    }
+    for (const auto& [name, value] : offered) setting(name, value, event);
     Stream& stream = streams_[connection_];
     append(event, payload(stack_iss_ + 1 + stream.sent, offered_size, offered.contains("data")));
     if (arrow == std::string::npos) return;
@@ -236,12 +244,38 @@ class Reader {
     const std::uint32_t size = got.contains("len") ? number(got["len"]) : took ? offered_size : 0;
     if (size > offered_size && sends) wrong("SEND took more than there was");
     if (took) event.took = size;
+    for (std::size_t i = 0; i < tcp::kReportCount; ++i) {
+      if (got.contains("report") && got["report"] == tcp::kReportNames.at(i)) {
+        event.report = static_cast<tcp::Report>(i);
+      }
+    }
     const std::uint32_t received = sends ? 0 : size;
     append(event, payload(peer_iss_ + 1 + stream.read, received, got.contains("data")));
     stream.sent += event.took;
     stream.read += received;
     // A new connection's octets count from its own SYN.
     if (event.call == tcp::CallKind::Connect || event.call == tcp::CallKind::Accept) stream = {};
+  }
+
+  void setting(const std::string& name, const std::string& value, trace::Event& event) {
+    const auto option = tcp::parse_user_option(name);
+    if (!option) return;
+    event.option = *option;
+    switch (tcp::facts(*option).value) {
+      case tcp::OptionValue::Switch:
+        event.value = value == "on" ? 1 : 0;
+        return;
+      case tcp::OptionValue::Duration:
+      case tcp::OptionValue::DurationOrOff:
+        event.value = value == "off" ? 0 : duration(value).count();
+        return;
+      case tcp::OptionValue::Number:
+        event.value = number(value);
+        return;
+      case tcp::OptionValue::Address:
+        event.value = wire::ipv4_octets(*wire::parse_address(value));
+        return;
+    }
   }
 
   /// `name=value` words; a value in <> may hold spaces.
@@ -340,6 +374,32 @@ class Reader {
     return octets;
   }
 
+  /// `NAME seq=N`: an error about the stack's segment that begins there.
+  void icmp(const std::string& text) {
+    std::istringstream words(text);
+    std::string name;
+    words >> name;
+    std::string rest;
+    std::getline(words, rest);
+    Fields f = fields_of(rest);
+    const auto known = std::ranges::find(wire::kIcmpErrorNames, name);
+    if (known == wire::kIcmpErrorNames.end()) return wrong("no such ICMP error: " + name);
+    const wire::FourTuple& tuple = ladder_.trace.connections.at(connection_);
+    wire::Packet about{.source = tuple.stack.address, .destination = tuple.peer.address};
+    about.segment.source_port = tuple.stack.port;
+    about.segment.destination_port = tuple.peer.port;
+    about.segment.seq = stack_iss_ + number(f["seq"]);
+    std::vector<std::uint8_t> quoted;
+    wire::encode(about, {}, quoted);
+    std::vector<std::uint8_t> octets;
+    wire::encode({.source = tuple.peer.address,
+                  .destination = tuple.stack.address,
+                  .error = static_cast<wire::IcmpError>(known - wire::kIcmpErrorNames.begin()),
+                  .quoted = quoted},
+                 octets);
+    append({.kind = EventKind::Sent}, octets);
+  }
+
   void segment(EventKind kind, const std::string& text) {
     std::istringstream words(text);
     std::string ctl;
@@ -347,6 +407,7 @@ class Reader {
     std::string rest;
     std::getline(words, rest);
     Fields f = fields_of(rest);
+    if (ctl == "ICMP") return icmp(rest);
     const bool to_stack = kind == EventKind::Sent || kind == EventKind::Lost;
     const wire::FourTuple& tuple = ladder_.trace.connections.at(connection_);
     const wire::Endpoint& from = to_stack ? tuple.peer : tuple.stack;
@@ -360,11 +421,14 @@ class Reader {
       return f.contains(name) ? number(f[name]) : otherwise;
     };
     wire::Packet packet{.source = from.address, .destination = to.address};
-    packet.traffic_class = static_cast<std::uint8_t>(field("ecn", 0));
+    packet.traffic_class = static_cast<std::uint8_t>(field("ecn", 0) | field("dscp", 0) << 2U);
+    packet.hop_limit = static_cast<std::uint8_t>(field("ttl", 64));
     wire::Segment& s = packet.segment;
     s.source_port = from.port;
     s.destination_port = to.port;
     s.ctl = flags(ctl);
+    // What a stack sends is pushed: few scenarios are about that.
+    if (!to_stack && f.contains("len") && !f.contains("push")) s.ctl |= Flag::Psh;
     s.seq = numbered("seq", to_stack ? peer_iss_ : stack_iss_);
     s.ack = numbered("ack", to_stack ? stack_iss_ : peer_iss_);
     s.wnd = static_cast<std::uint16_t>(field("wnd", 65535));

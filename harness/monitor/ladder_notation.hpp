@@ -22,8 +22,9 @@ namespace tcprove::monitor {
 /// none may. `given: passive` and `given: active` stand for LISTEN or OPEN and a handshake at 0ms;
 /// `peer=<…>` and `stack=<…>` behind it are the options of each side's SYN, `wnd=N` the peer's
 /// window. `facts:` lists `capture`, `no-challenge-ack`, `user-unseen`, `errors-told`,
-/// `fast-open`, `rack-tlp`, `hystart`, `source-route`, `iss-planned`, `states-told` (each state is
-/// told as soon as it is there), `msl=DURATION`, `ipv6`, `connections=N`.
+/// `fast-open`, `rack-tlp`, `hystart`, `source-route`, `sack`, `ecn`, `timestamps`,
+/// `error-reports`, `urgent-receive`, `iss-planned`, `states-told` (each state is told as soon as
+/// it is there), `msl=DURATION`, `ipv6`, `connections=N`.
 ///
 /// Each line is an instant and an event: `> SEGMENT` reached the stack, `>x SEGMENT` was lost on
 /// the way to it, `< SEGMENT` reached the peer, `<x SEGMENT` was lost on the way to it; `call KIND
@@ -32,9 +33,11 @@ namespace tcprove::monitor {
 /// the first. Segments: `FLAGS seq= ack= len= wnd= up= ecn= options=<…>`, numbers relative to each
 /// side's initial one, `seq=raw:N` as it stands on the wire; `data=other` has other octets than the
 /// stream's; `checksum=bad`, `offset=N`, `reserved=N`; `options=hex:0101` by octets,
-/// `ip-options=hex:…` likewise; `by=ADDRESS` is where it is sent first. `call set
-/// source-route=ADDRESS`. `stack-iss: N` and `peer-iss: N` move a side's initial number from there
-/// on.
+/// `ip-options=hex:…` likewise; `by=ADDRESS` is where it is sent first; `dscp=`, `ttl=`; the
+/// stack's data has PSH unless `push=no`. `> ICMP ERROR seq=N` is about the stack's segment there;
+/// `call report -> ok report=NAME`. `call set OPTION=VALUE`, as `keep-alive=on`,
+/// `keep-alive-interval=20s`, `source-route=ADDRESS`. `stack-iss: N` and `peer-iss: N` move a
+/// side's initial number from there on.
 struct Ladder {
   std::string claim;
   std::string trips;  ///< Empty: nothing may.

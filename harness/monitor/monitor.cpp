@@ -59,10 +59,12 @@ void note_stimulus(ShadowTcb& tcb, const trace::Event& event) {
 void Monitor::restart(std::span<const wire::FourTuple> connections, bool iss_planned) {
   host_ = {.iss_planned = iss_planned};
   connections_ = std::min(connections.size(), kConnectionsMax);
+  peer_ = connections.empty() ? wire::IpAddress() : connections.front().peer.address;
   if (tcbs_.size() < connections_) tcbs_.resize(connections_);
   for (std::size_t i = 0; i < connections_; ++i) {
     tcbs_[i].forget();
     tcbs_[i].followed = facts_.complete;
+    tcbs_[i].alone = connections_ == 1;
     ports_[i] = connections[i].stack.port;
     has_handle_[i] = false;
   }
@@ -154,13 +156,17 @@ void Monitor::observe(const trace::Event& event, wire::Octets octets, std::size_
 
 void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, std::size_t index) {
   ShadowTcb* tcb = connection(event);
-  if (tcb == nullptr) return;
+  if (tcb == nullptr) {
+    await_answer({}, event.at);
+    note_stranger(octets, event.at, index);
+    return;
+  }
   pass_time(*tcb, event.at, is_next_step(*tcb, event));
   note_stimulus(*tcb, event);
   await_answer({}, event.at);
   const wire::Packet packet = wire::decode(octets);
   if (packet.flaws.has(Flaw::NotTcp)) {
-    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, icmp->error, event.at);
+    if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, *icmp, event.at);
   }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
   follow_source_route(*tcb, packet);
@@ -175,8 +181,18 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   const Listening heard = listening(packet.segment.destination_port);
   await_answer(cells_of_arrival(*tcb, facts_, arrival, heard), event.at);
   if (arrival.has(Flag::Syn) && arrival.plain) host_.note_peer_syn(*tcb, arrival);
+  follow_urgent(*tcb, arrival, packet.segment.up);
   follow_arrival(*tcb, facts_, arrival, packet.segment.payload, heard);
   owe_queued_data(*tcb, event.at, index);
+}
+
+/// Of a packet of no known connection only its SYN counts: a stack may answer at an address of its
+/// own that no connection of the plan's has.
+void Monitor::note_stranger(wire::Octets octets, base::Instant at, std::size_t index) {
+  const wire::Packet packet = wire::decode(octets);
+  if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
+  if (packet.source != peer_) return;  // One from an invalid source is ignored (MUST-63).
+  remember_syn(stranger_, arrival_of(packet, at, index));
 }
 
 void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, std::size_t index) {
@@ -211,7 +227,7 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
 
 void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::size_t index) {
   ShadowTcb* tcb = connection(event);
-  if (tcb == nullptr) return;
+  if (tcb == nullptr) return await_answer({}, event.at);
   if (event.kind == EventKind::Called) {
     pass_time(*tcb, event.at, is_next_step(*tcb, event));
     note_stimulus(*tcb, event);
@@ -237,6 +253,7 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
                            .alone = connections_ == 1});
     }
     note_listener(event);
+    if (event.call == CallKind::Set && event.status == tcp::CallStatus::Ok) note_setting(event);
   }
   follow_call(*tcb, facts_, event, octets, index);
   owe_queued_data(*tcb, event.at, index);
@@ -260,6 +277,14 @@ void Monitor::observe_state(const trace::Event& event, std::size_t index) {
   answered_.add_all(told, tcp::Answer::Nothing);
   look(Hook::SaysState,
        {.facts = facts_, .tcb = *tcb, .now = event.at, .event = &event, .event_index = index});
+}
+
+/// What is set without a connection of one's own is for those to come, whoever gets them.
+void Monitor::note_setting(const trace::Event& event) {
+  if (has_handle_[event.connection]) return;
+  for (std::size_t i = 0; i < connections_; ++i) {
+    if (i != event.connection) follow_set(tcbs_[i], event);
+  }
 }
 
 void Monitor::note_listener(const trace::Event& event) {

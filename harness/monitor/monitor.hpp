@@ -58,6 +58,7 @@ class Monitor {
   };
 
   void observe_arrival(const trace::Event& event, wire::Octets octets, std::size_t index);
+  void note_stranger(wire::Octets octets, base::Instant at, std::size_t index);
   void observe_emission(const trace::Event& event, wire::Octets octets, std::size_t index);
   void observe_call(const trace::Event& event, wire::Octets octets, std::size_t index);
   void observe_state(const trace::Event& event, std::size_t index);
@@ -65,19 +66,21 @@ class Monitor {
   void pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current);
   void await_answer(const tcp::CellSet& cells, base::Instant now);
   void note_answer(tcp::Answer answer, base::Instant now);
+  void note_setting(const trace::Event& event);
   void note_listener(const trace::Event& event);
   [[nodiscard]] Listening listening(std::uint16_t port) const;
   ShadowTcb* connection(const trace::Event& event);
 
   StackFacts facts_;
   std::vector<ShadowTcb> tcbs_;
+  wire::IpAddress peer_;  ///< Of all connections: peers share an address.
   std::array<std::uint16_t, kConnectionsMax> ports_{};  ///< Of the stack, by connection.
   std::size_t connections_ = 0;
   std::array<Listener, kListenersMax> listeners_{};
   std::size_t listener_count_ = 0;
   std::array<bool, kConnectionsMax> has_handle_{};  ///< Of its own, beside the listener's.
   ShadowHost host_;
-  ShadowTcb stranger_;  ///< For packets of no known connection: nothing is known of them.
+  ShadowTcb stranger_;  ///< For packets of no known connection: of them SYNs alone are known.
   base::Instant now_;
   bool ended_ = false;                    ///< No event follows: what was to come by now did not.
   std::vector<std::uint8_t> complaints_;  ///< By rule.

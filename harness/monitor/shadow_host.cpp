@@ -19,8 +19,10 @@ const ShadowHost::Opening* ShadowHost::opening(std::size_t back) const {
 }
 
 void ShadowHost::note_syn(const ShadowTcb& tcb, const Emission& e) {
-  // Who reopens from TIME-WAIT takes a number past those in use, and not the clock's (MAY-2).
-  if (e.syn == SynKind::First) {
+  // Who reopens from TIME-WAIT takes a number past those in use, and not the clock's (MAY-2); of a
+  // connection that is followed no more nobody can tell whether it is there.
+  const bool lost_sight = tcb.snd.known && !tcb.followed;
+  if (e.syn == SynKind::First && !lost_sight) {
     openings[opening_count++ % kOpeningsKept] = {
         .tuple = tuple_of(*e.packet), .iss = e.segment().seq, .at = e.at};
   }

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "harness/monitor/shadow_flight.hpp"
+#include "harness/wire/options.hpp"
 #include "harness/wire/seq_num.hpp"
 
 namespace tcprove::monitor {
@@ -18,7 +19,8 @@ struct ShadowEcn {
   bool accurate = false;       ///< It may be another way to use these bits (RFC 8311, RFC 9768).
 
   // What the stack has to tell its peer of (section 6.1.3).
-  bool marked = false;  ///< A mark came, and no CWR that surely was taken since.
+  bool marked = false;         ///< A mark came, and no CWR that surely was taken since.
+  bool marked_inside = false;  ///< The same, not counting what surely lay outside the window.
   std::optional<wire::SeqNum>
       mark_end;                         ///< It must have taken a mark up to here, and no CWR since.
   std::optional<wire::SeqNum> cwr_end;  ///< The latest CWR that it must have taken ends here.
@@ -37,6 +39,7 @@ struct ShadowEcn {
 
 /// What the stack's SACK blocks told.
 struct ShadowSack {
+  std::optional<wire::Sack::Block> first;  ///< Of the latest ones, beyond the ACK.
   std::optional<wire::SeqNum> told_up_to;  ///< Where what is held beyond a gap ends.
   unsigned unanswered = 0;                 ///< Segments with data since the stack's latest one.
 };

@@ -76,6 +76,7 @@ struct FrontOfQueue {
   base::Instant first;
   base::Instant last;
   base::Duration interval{};  ///< Between the last two times, if a timer alone was the cause.
+  bool alone = false;         ///< It was sent when nothing was outstanding.
   bool in_window = false;     ///< The peer's window surely held it when it was first sent.
   bool by_timer = true;       ///< It was sent at `last` for the first time, or by its timer.
   bool undisturbed = true;    ///< Nothing reached the stack, and no user called, since `last`.
@@ -94,8 +95,9 @@ struct ReceiveSide {
   wire::SeqNum edge;            ///< The furthest right edge that the stack announced.
   wire::SeqNum edge_last;       ///< The one it announced last.
   wire::SeqLen edge_slack = 0;  ///< The window may reach further by so much without being told.
-  std::optional<wire::SeqNum> pushed;      ///< What was received up to here must go to the user.
-  std::optional<wire::SeqNum> held_up_to;  ///< What came out of order, in the window, ends here.
+  std::optional<wire::SeqNum> pushed;         ///< What was received up to here must go to the user.
+  std::optional<wire::SeqNum> pushed_by_syn;  ///< The same of a SYN,ACK's, once it is acknowledged.
+  std::optional<wire::SeqNum> held_up_to;     ///< What came out of order, in the window, ends here.
   std::optional<wire::SeqNum> fin;
   SynOptions options;
   OctetRing octets;
@@ -112,14 +114,15 @@ struct UserSide {
   bool error_told = false;  ///< A call answered why the connection ended.
   bool accepted = false;    ///< A listener handed it out.
   ClosedFirst closed_first = ClosedFirst::Neither;
-  bool reads_known = true;            ///< `read` counts from IRS+1, `sent` from ISS+1.
-  wire::SeqLen read = 0;              ///< Octets received.
-  wire::SeqLen sent = 0;              ///< Octets of SENDs that the stack took.
-  wire::SeqLen offered = 0;           ///< Octets of the SEND under way, or of the last one.
-  bool sets_no_delay = false;         ///< MUST-17: Nagle's algorithm may be off.
-  bool wants_keep_alives = false;     ///< MUST-24: asked for.
-  bool sets_keep_alive_time = false;  ///< MUST-27: the default of two hours is not in use.
-  bool sets_timeout = false;          ///< MUST-21: R2 is the user's.
+  bool reads_known = true;              ///< `read` counts from IRS+1, `sent` from ISS+1.
+  wire::SeqLen read = 0;                ///< Octets received.
+  wire::SeqLen sent = 0;                ///< Octets of SENDs that the stack took.
+  wire::SeqLen offered = 0;             ///< Octets of the SEND under way, or of the last one.
+  bool sets_no_delay = false;           ///< MUST-17: Nagle's algorithm may be off.
+  bool wants_keep_alives = false;       ///< MUST-24: asked for.
+  bool sets_keep_alive_time = false;    ///< MUST-27: the default of two hours is not in use.
+  bool sets_timeout = false;            ///< MUST-21: R2 is the user's.
+  bool wants_keep_alive_octet = false;  ///< MAY-6: asked for.
 };
 
 }  // namespace tcprove::monitor

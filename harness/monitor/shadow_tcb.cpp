@@ -49,7 +49,9 @@ void ShadowTcb::restart() {
   user = {.sets_no_delay = user.sets_no_delay,
           .wants_keep_alives = user.wants_keep_alives,
           .sets_keep_alive_time = user.sets_keep_alive_time,
-          .sets_timeout = user.sets_timeout};
+          .sets_timeout = user.sets_timeout,
+          .wants_keep_alive_octet = user.wants_keep_alive_octet};
+  reports = {.unwanted = reports.unwanted};
   duties.settle_all();
   answer_demanded = std::nullopt;
   bare_ack_drawn = false;
@@ -58,8 +60,7 @@ void ShadowTcb::restart() {
   time_wait_restarted = std::nullopt;
   time_wait_syn_is_newer = std::nullopt;
   answer = {};
-  challenges = limitable = 0;
-  challenges_since = limitable_since = {};
+  limits = {};
   time_wait_since = std::nullopt;
   may_return_to_time_wait = data_unplaced = ended_by_reset = reset_arrived = reset_emitted = false;
 }
@@ -67,6 +68,8 @@ void ShadowTcb::restart() {
 void ShadowTcb::forget() {
   restart();
   user = {};
+  settings = {};
+  reports = {};
   ip = wire::IpVersion::V4;
   last_arrival = last_emission = last_stimulus = {};
   arrival_count = syn_count = syn_event = 0;
@@ -155,9 +158,12 @@ std::uint32_t ShadowTcb::announced_window(std::uint16_t field, bool syn) const {
 bool ShadowTcb::surely_unacceptable(const Arrival& a) const {
   // A scaled window field leaves out what is less than its unit (RFC 7323 section 2.3).
   const wire::SeqLen unit = scales() ? 1U << *snd.options.shift : 1U;
-  const wire::SeqNum right = rcv.edge + rcv.edge_slack + (unit - 1);
+  // A FIN takes a number and no room, so that the window may end one later than it was told.
+  const wire::SeqNum right = rcv.edge + rcv.edge_slack + (unit - 1) + (rcv.fin ? 1U : 0U);
   const wire::SeqWindow window{.left = rcv.nxt,
                                .size = ahead(right, rcv.nxt) ? distance(rcv.nxt, right) : 0};
+  // Stacks differ about the number just past the window; the RFC calls it unacceptable.
+  if (window.size > 0 && a.seq == right) return false;
   if (a.len > 0) {
     const bool spans = distance(a.seq, window.left) < a.len;
     const bool outside =
@@ -165,7 +171,6 @@ bool ShadowTcb::surely_unacceptable(const Arrival& a) const {
     // A RST is let pass by a closed window whatever it carries (MUST-66).
     if (!outside || !a.has(wire::Flag::Rst)) return outside;
   }
-  // Stacks differ about the number just past the window; the RFC calls it unacceptable.
   const bool may_be_rcv_nxt = distance(rcv.nxt, a.seq) <= distance(rcv.nxt, rcv.arrived.next());
   return !window.contains(a.seq) && !may_be_rcv_nxt && a.seq != right;
 }

@@ -10,6 +10,7 @@
 #include "harness/monitor/shadow_flight.hpp"
 #include "harness/monitor/shadow_options.hpp"
 #include "harness/monitor/shadow_route.hpp"
+#include "harness/monitor/shadow_settings.hpp"
 #include "harness/monitor/shadow_sides.hpp"
 #include "harness/monitor/shadow_sizes.hpp"
 #include "harness/monitor/shadow_timers.hpp"
@@ -47,6 +48,9 @@ struct ShadowTcb {
   ShadowSack sack;
   ShadowSizes sizes;
   ShadowRoute route;
+  ShadowSettings settings;
+  ShadowReports reports;
+  bool alone = false;  ///< The trace has no other connection.
   UserSide user;
   UserSide user_before_call;  ///< A call that fails changes nothing.
   Duties duties;
@@ -63,12 +67,8 @@ struct ShadowTcb {
   /// connection (RFC 6191 section 2).
   std::optional<bool> time_wait_syn_is_newer;
   std::optional<base::Instant> time_wait_restarted;  ///< By the peer's FIN come again.
-  Answer answer;                   ///< That the latest arrival calls for, if no user called since.
-  base::Instant challenges_since;  ///< When the challenge ACKs began that are counted.
-  unsigned challenges = 0;
-  base::Instant
-      limitable_since;  ///< When the answers began that are counted, which may be limited.
-  unsigned limitable = 0;
+  Answer answer;  ///< That the latest arrival calls for, if no user called since.
+  ShadowLimits limits;
   std::optional<tcp::State> said;    ///< By the stack, where it is alone and tells.
   bool said_since_stimulus = false;  ///< Since the latest arrival or call.
   trace::StepIndex stimulus_step = trace::kNoStep;

@@ -26,6 +26,8 @@ struct ShadowTimers {
   /// What the RTO was doubled to; absent where a round trip may have been measured since.
   std::optional<base::Duration> backed_off;
   unsigned keep_alives = 0;  ///< Sent since anything reached the stack.
+  bool sampled = false;      ///< It must have measured a round trip.
+  base::Instant heard;       ///< What it must have taken reached it then the last time.
 };
 
 /// A window that the peer has closed, and how it is probed (RFC 9293 section 3.8.6.1).

@@ -15,7 +15,12 @@ struct StackFacts {
   bool fast_open = false;  ///< RFC 7413 is implemented,
   bool rack_tlp = false;   ///< and RFC 8985,
   bool hystart = false;    ///< and RFC 9406,
-  bool source_route = false;  ///< and source routes reach TCP (RFC 9293 section 3.9.2.1).
+  bool source_route = false;    ///< and source routes reach TCP (RFC 9293 section 3.9.2.1).
+  bool sack = false;            ///< RFC 2018 is implemented,
+  bool ecn = false;             ///< and RFC 3168,
+  bool timestamps = false;      ///< and RFC 7323's timestamps.
+  bool error_reports = false;   ///< The user is told of soft errors (RFC 9293 section 3.9.1.8)
+  bool urgent_receive = false;  ///< and of urgent data.
   bool user_seen = true;  ///< No application on the stack makes calls that the trace does not hold.
 
   /// The trace begins with a pristine stack and leaves out no packet and no call. A capture is not

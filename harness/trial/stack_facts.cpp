@@ -15,6 +15,11 @@ constexpr auto kFacts = std::to_array<std::pair<bool StackFacts::*, Capability>>
     {&StackFacts::rack_tlp, Capability::RackTlp},
     {&StackFacts::hystart, Capability::HyStart},
     {&StackFacts::source_route, Capability::SourceRoute},
+    {&StackFacts::sack, Capability::SackPermitted},
+    {&StackFacts::ecn, Capability::Ecn},
+    {&StackFacts::timestamps, Capability::Timestamps},
+    {&StackFacts::error_reports, Capability::ErrorReports},
+    {&StackFacts::urgent_receive, Capability::UrgentReceive},
 });
 
 }  // namespace

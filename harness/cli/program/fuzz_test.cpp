@@ -44,15 +44,15 @@ TEST_F(Fuzz, WritesScenariosThatRunReplaysToTheSameVerdict) {
 }
 
 TEST_F(Fuzz, IsGreenWhereEveryFindingIsKnown) {
-  std::string list;
-  for (const char* entry : {"rule: time-wait-lasts-two-msl, requirement: MUST-13, section: 3.6.1",
-                            "rule: state-follows-events, requirement: 3.3.2-state-follows-events, "
-                            "section: 3.3.2",
-                            "rule: state-moves-with-events, requirement: "
-                            "3.3.2-state-follows-events, section: 3.3.2"}) {
-    list += "- {" + std::string(entry) + ", reason: One MSL will do.}\n";
+  const auto entry = [](std::string_view what) {
+    return "- {" + std::string(what) + ", reason: One MSL will do.}\n";
+  };
+  write("known.yaml", entry("rule: time-wait-lasts-two-msl, requirement: MUST-13, section: 3.6.1"));
+  std::string beside;
+  for (const std::string rule : {"state-follows-events", "state-moves-with-events"}) {
+    beside += entry("rule: " + rule + ", requirement: 3.3.2-state-follows-events, section: 3.3.2");
   }
-  write("known.yaml", list);
+  write("generated/known.yaml", beside);
   const Ran ran = fuzz({"--runs", "1000", "--baseline", "known.yaml"});
   EXPECT_EQ(ran.status, 0) << ran.out << ran.error;
   EXPECT_EQ(count(ran.out, "found  "), 0U) << ran.out;
@@ -81,6 +81,25 @@ TEST_F(Fuzz, KilledAtAnyTimeLosesNothingThatItTold) {
   }
   const Ran resumed = fuzz({"--runs", "0", "--corpus", "corpus"});
   for (const std::string& name : told) EXPECT_NE(count(resumed.out, name), 0U) << resumed.out;
+}
+
+/// The stack is made in workers alone, and the profile asked for in a process of its own.
+TEST_F(Fuzz, OfAStackThatDiesWhenItIsMadeSaysSo) {
+  for (const char* name : {"abort-in-open", "crash-in-open", "exit-in-open"}) {
+    const std::string plugin = std::string(TCPROVE_PLUGINS) + "/" + name + ".so";
+    const Ran ran = fuzz({"--runs", "10"}, plugin.c_str());
+    EXPECT_EQ(ran.status, 3) << name << ran.out << ran.error;
+    EXPECT_EQ(ran.error.rfind("--target: error: " + plugin, 0), 0U) << ran.error;
+  }
+}
+
+/// A death costs the one execution, and is a finding.
+TEST_F(Fuzz, OfAStackThatAbortsGoesOn) {
+  const std::string plugin = std::string(TCPROVE_PLUGINS) + "/abort.so";
+  const Ran ran = fuzz({"--runs", "200", "--baseline", "none"}, plugin.c_str());
+  EXPECT_EQ(ran.status, 1) << ran.out << ran.error;
+  EXPECT_NE(count(ran.out, "found  crash."), 0U) << ran.out;
+  EXPECT_EQ(count(ran.out, " after 200 executions; "), 1U) << ran.out;
 }
 
 TEST_F(Fuzz, InterruptedReportsWhatItHas) {

@@ -29,8 +29,6 @@ Verdict listen_succeeds(const Scene& scene) {
 Verdict open_succeeds_without_connection(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   if (scene.event->call != CallKind::Connect || !is_refused(scene)) return {};
-  // Who calls with another peer's address, or one that is nobody's, does not show in the trace.
-  if (scene.event->status == CallStatus::InvalidArgument) return {};
   const bool free =
       scene.alone && scene.listening == Listening::No && tcb.followed && tcb.only(State::Closed);
   if (!free) return {};

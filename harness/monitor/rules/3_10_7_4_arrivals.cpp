@@ -28,6 +28,21 @@ Verdict unacceptable_draws_ack(const Scene& scene) {
   return Complaint{"a segment outside the window drew no ACK", duty.event};
 }
 
+/// What lies in the window in part may be taken whole.
+Verdict outside_not_taken(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Emission& e = *scene.emission;
+  const Arrival* last = tcb.arrival(0);
+  const bool judged = e.in_connection && scene.facts.complete && e.has(Flag::Ack) &&
+                      !e.has(Flag::Syn) && last != nullptr && last->at == scene.now &&
+                      last->plain && last->payload > 0 && !last->has(Flag::Syn);
+  if (!judged || last->seq != tcb.rcv.nxt || !tcb.surely_unacceptable(*last)) return {};
+  if (!ahead(e.segment().ack, tcb.rcv.nxt)) return {};
+  return Complaint{fmt::format("it acknowledges {}, and the window ended at {}",
+                               words_of_peer_number(scene, e.segment().ack),
+                               words_of_peer_number(scene, tcb.rcv.edge))};
+}
+
 /// <ACK=RCV.NXT>. A retransmission may be the very same packet as before (section 3.8.1, MAY-4).
 Verdict ack_is_rcv_nxt(const Scene& scene) {
   const Emission& e = *scene.emission;
@@ -73,7 +88,7 @@ Verdict state_follows_events(const Scene& scene) {
   // Rules of their own tell why.
   const bool other_rule = reset_outside_window_survived(scene) || time_wait_lasts(scene) ||
                           time_wait_restarts(scene) || data_not_given_up(scene) ||
-                          probed_connection_stays_open(scene);
+                          probed_connection_stays_open(scene) || keep_alive_unanswered(scene);
   if (other_rule) return {};
   return Complaint{fmt::format("the stack is in {}; what it saw leads to {}", to_string(said),
                                words_of(possible))};

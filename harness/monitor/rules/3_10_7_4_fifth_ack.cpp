@@ -64,6 +64,15 @@ Verdict without_ack_dropped(const Scene& scene) {
   return Complaint{"it answers a segment without ACK, which is dropped"};
 }
 
+Verdict last_ack_silent(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const bool drawn = tcb.answer.silent == State::LastAck && tcb.last_arrival == scene.now &&
+                     tcb.last_stimulus == scene.now;
+  if (!drawn || !scene.facts.complete || !scene.facts.virtual_clock || !tcb.followed) return {};
+  if (!scene.emission->has(Flag::Rst)) return {};
+  return Complaint{"it answers the ACK of the FIN that ends LAST-ACK"};
+}
+
 Verdict bare_acks_draw_nothing(const Scene& scene) {
   if (!is_ack_storm(scene)) return {};
   if (scene.tcb.states(scene.now, scene.facts).has(State::TimeWait)) return {};

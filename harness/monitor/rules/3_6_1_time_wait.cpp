@@ -79,6 +79,23 @@ Verdict time_wait_reopens_further(const Scene& scene) {
                                wire::distance(scene.emission->segment().seq, snd.nxt))};
 }
 
+/// RFC 6191 asks it of those who have timestamps; else it is an option (MAY-2).
+Verdict time_wait_reopened(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::SynAckOfTimeWait);
+  if (!scene.facts.timestamps || !scene.overdue(duty)) return {};
+  if (!ahead(duty.number, scene.tcb.rcv.nxt)) return {};  // Else its timestamp decides.
+  return Complaint{"a SYN with a higher number did not open a connection out of TIME-WAIT",
+                   duty.event};
+}
+
+Verdict time_wait_reopened_by_stamp(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::SynAckOfTimeWait);
+  if (!scene.facts.timestamps || !scene.overdue(duty)) return {};
+  if (ahead(duty.number, scene.tcb.rcv.nxt)) return {};
+  return Complaint{"a SYN with a newer timestamp did not open a connection out of TIME-WAIT",
+                   duty.event};
+}
+
 Verdict time_wait_reopens_for_newer_syn(const Scene& scene) {
   if (reopening_syn(scene) == nullptr || *scene.tcb.time_wait_syn_is_newer) return {};
   return Complaint{"the SYN that opens a new connection is no newer than the one before"};

@@ -32,6 +32,7 @@ Verdict fin_retransmitted(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const Duty& duty = tcb.duties.of(Owed::Retransmission);
   if (!scene.overdue(duty) || !tcb.snd.fin || *tcb.snd.fin != duty.number) return {};
+  if (tcb.user.sets_timeout) return {};  // It may have been over before.
   return Complaint{
       fmt::format("the FIN was not sent again within {}", base::to_string(duty.due - duty.since)),
       duty.event};

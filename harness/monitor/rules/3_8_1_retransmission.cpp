@@ -65,10 +65,14 @@ Verdict syn_retransmitted(const Scene& scene) {
       duty.event};
 }
 
+/// What was sent again first may be a tail loss probe, after which the timer is set as it was
+/// before (RFC 8985 section 7.3).
 Verdict timeout_backs_off(const Scene& scene) {
   const std::optional<base::Duration> interval = timer_interval(scene);
   const FrontOfQueue& front = scene.tcb.front;
-  const bool comparable = interval && front.sent >= 2 && front.interval > base::Duration::zero() &&
+  const unsigned timed = may_probe_tail(scene.tcb) && !is_syn(scene) ? 3 : 2;
+  const bool comparable = interval && front.sent >= timed &&
+                          front.interval > base::Duration::zero() &&
                           (is_syn(scene) || !scene.tcb.window_may_be_closed());
   if (!comparable || *interval >= kLeastRtoBound) return {};
   if (*interval + kGranularityMax >= 2 * front.interval) return {};

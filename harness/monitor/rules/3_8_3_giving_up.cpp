@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
@@ -34,7 +35,8 @@ Verdict data_not_given_up(const Scene& scene) {
                            tcb.user.shut || tcb.user.aborted || tcb.user.sets_timeout ||
                            scene.now == tcb.last_arrival || tcb.fin_possibly_received();
   const base::Duration tried = scene.now - tcb.timers.busy_since;
-  if (other_cause || snd.una == snd.nxt || tried >= kLeastR2) return {};
+  const bool only_syn = snd.nxt == snd.iss + 1;  // The handshake may not be over.
+  if (other_cause || only_syn || snd.una == snd.nxt || tried >= kLeastR2) return {};
   if (tcb.probing.closed_since) return {};  // Another timer: probed_connection_stays_open().
   return Complaint{fmt::format("the connection ended {} after data was sent; R2 is at least 100s",
                                base::to_string(tried))};
@@ -52,6 +54,26 @@ Verdict retransmission_ends(const Scene& scene) {
   if (tcb.user.sets_timeout) return {};
   if (!again || (e.syn == SynKind::None && !open)) return {};
   return Complaint{fmt::format("it is sent for the {}th time", tcb.front.sent + 1)};
+}
+
+/// R2 may be looked at when the retransmission timer fires, which backs off by no more than a
+/// doubling and has a bound of its own.
+Verdict user_timeout_ends(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Emission& e = *scene.emission;
+  const ShadowSettings& settings = tcb.settings;
+  const bool again = scene.facts.complete && e.in_connection && e.repeats && tcb.user_has_it() &&
+                     settings.user_timeout && e.segment().seq == tcb.front.seq &&
+                     tcb.front.sent > 0 && tcb.snd.una == tcb.snd.una_possible;
+  if (!again || tcb.window_may_be_closed() || tcb.last_arrival > tcb.front.first) return {};
+  const base::Duration tried = scene.now - std::max(tcb.front.first, settings.user_timeout_since);
+  if (tried <= 2 * *settings.user_timeout + kFirstRetransmissionMax + 5 * tcb.snd.rtt_max) {
+    return {};
+  }
+  return Complaint{
+      fmt::format("it is sent again {} after the first time, and the user timeout is "
+                  "{}",
+                  base::to_string(tried), base::to_string(*settings.user_timeout))};
 }
 
 }  // namespace tcprove::monitor::rules

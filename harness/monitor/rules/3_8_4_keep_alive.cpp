@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/follow.hpp"
+#include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -30,6 +31,74 @@ Verdict keep_alive_waits_two_hours(const Scene& scene) {
   if (!judged || !comes_early(scene)) return {};
   return Complaint{fmt::format("it is a keep-alive {} after the peer's latest segment",
                                base::to_string(scene.now - scene.tcb.last_arrival))};
+}
+
+Verdict keep_alive_ends(const Scene& scene) {
+  if (!is_judged(scene) || !scene.tcb.settings.keep_alive_was_off) return {};
+  return Complaint{"it is a keep-alive, and the user has switched them off"};
+}
+
+/// What the stack may have dropped begins no interval anew.
+Verdict keep_alive_waits(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const std::optional<base::Duration>& interval = tcb.settings.interval_least;
+  if (!is_judged(scene) || !interval || tcb.timers.keep_alives > 0) return {};
+  const base::Duration idle = scene.now - tcb.timers.heard;
+  if (idle + kGranularityMax >= *interval) return {};
+  return Complaint{
+      fmt::format("it is a keep-alive {} after the peer's latest segment, and the "
+                  "interval is {}",
+                  base::to_string(idle), base::to_string(*interval))};
+}
+
+/// An ACK of no news just left of SND.NXT, by a timer, is there to draw an answer.
+Verdict keep_alive_idle(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Emission& e = *scene.emission;
+  const SendSide& snd = tcb.snd;
+  const bool probes = scene.facts.complete && e.in_connection && tcb.user.wants_keep_alives &&
+                      e.at > tcb.last_stimulus && e.segment().len() == 0 &&
+                      e.has(wire::Flag::Ack) && !e.has(wire::Flag::Rst) &&
+                      e.segment().seq + 1 == snd.nxt && tcb.rcv.acked &&
+                      e.segment().ack == tcb.rcv.ack && tcb.rcv.ack == tcb.rcv.arrived.next();
+  if (!probes || !snd.edge_now || !ahead(*snd.edge_now, snd.una)) return {};
+  const bool time_wait = is_only(tcb.states(scene.now, scene.facts), tcp::State::TimeWait);
+  if (time_wait) return Complaint{"it is a keep-alive in TIME-WAIT"};
+  if (snd.fin || snd.una_possible == snd.nxt || !tcb.only(tcp::State::Established)) return {};
+  return Complaint{
+      fmt::format("it is a keep-alive, and what was sent from {} on is not "
+                  "acknowledged",
+                  words_of_stack_number(scene, snd.una_possible))};
+}
+
+Verdict keep_alive_comes(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::KeepAlive);
+  if (!scene.overdue(duty) || !scene.tcb.only(tcp::State::Established)) return {};
+  return Complaint{
+      fmt::format("the connection was idle for {} without a keep-alive, and the longest interval "
+                  "that the user has set is {}",
+                  base::to_string(duty.due - duty.since),
+                  base::to_string(*scene.tcb.settings.interval_most)),
+      duty.event};
+}
+
+/// The stack's own word is enough here: by it the connection is gone.
+Verdict keep_alive_unanswered(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  if (!scene.facts.complete || scene.event->state != tcp::State::Closed || !tcb.followed) return {};
+  const bool one = tcb.alone && tcb.user_has_it() && tcb.user.wants_keep_alives &&
+                   tcb.timers.keep_alives == 1 && tcb.snd.una == tcb.snd.nxt;
+  const bool other_cause = tcb.ended_by_arrival || tcb.reset_arrived || tcb.user.shut ||
+                           tcb.user.aborted || tcb.user.sets_timeout || tcb.queued() > 0 ||
+                           tcb.fin_possibly_received();
+  if (!one || other_cause) return {};
+  return Complaint{"the connection ended after one keep-alive that was not answered"};
+}
+
+Verdict keep_alive_empty(const Scene& scene) {
+  if (!is_judged(scene) || scene.tcb.user.wants_keep_alive_octet) return {};
+  if (scene.emission->segment().payload.empty()) return {};
+  return Complaint{"it is a keep-alive with an octet, and the user did not ask for one"};
 }
 
 }  // namespace tcprove::monitor::rules

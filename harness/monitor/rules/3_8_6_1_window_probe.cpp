@@ -38,11 +38,15 @@ Verdict window_probes_back_off(const Scene& scene) {
 
 Verdict closed_window_is_probed(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::WindowProbe);
-  if (!scene.overdue(duty)) return {};
+  if (!scene.overdue(duty) || scene.tcb.user.sets_timeout) return {};
   // Probes that nobody answers may end the connection as lost data does (MUST-37).
   const SendSide& snd = scene.tcb.snd;
   const bool unanswered = snd.una != snd.nxt && !scene.tcb.probing.answered;
   if (unanswered && duty.due - snd.outstanding_since > kMayGiveUpDataAfter) return {};
+  // Empty ones leave nothing outstanding.
+  const ShadowTcb& tcb = scene.tcb;
+  const bool probed_in_vain = tcb.probing.sent > 0 && !tcb.probing.answered;
+  if (probed_in_vain && duty.due - tcb.last_arrival > kMayGiveUpDataAfter) return {};
   return Complaint{fmt::format("the window has been closed, and octets from {} on wait, for {} "
                                "without a probe",
                                words_of_stack_number(scene, duty.number),

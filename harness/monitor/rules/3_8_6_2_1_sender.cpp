@@ -74,6 +74,18 @@ Verdict nagle(const Scene& scene) {
                                *octets, words_of_stack_number(scene, *tcb.sizes.small_end))};
 }
 
+/// The override timeout of section 3.8.6.2.1 may hold it back, and nothing else.
+Verdict no_delay(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::UndelayedData);
+  if (!scene.overdue(duty)) return {};
+  return Complaint{
+      fmt::format("octets from {} on were not sent for {}, with Nagle's algorithm switched off and "
+                  "room for all of them",
+                  words_of_stack_number(scene, duty.number),
+                  base::to_string(duty.due - duty.since)),
+      duty.event};
+}
+
 Verdict queued_data_is_sent(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::QueuedData);
   if (!scene.overdue(duty)) return {};

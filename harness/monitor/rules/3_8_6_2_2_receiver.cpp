@@ -31,4 +31,13 @@ Verdict receiver_avoids_silly_windows(const Scene& scene) {
                                tcb.sizes.announced_most)};
 }
 
+Verdict window_told(const Scene& scene) {
+  const Duty& duty = scene.tcb.duties.of(Owed::WindowUpdate);
+  if (!scene.overdue(duty)) return {};
+  return Complaint{fmt::format("the user has received all, and the peer was not told of a window "
+                               "past {}",
+                               words_of_peer_number(scene, duty.number)),
+                   duty.event};
+}
+
 }  // namespace tcprove::monitor::rules

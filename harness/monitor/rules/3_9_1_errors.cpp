@@ -34,7 +34,9 @@ Verdict accepted_after_handshake(const Scene& scene) {
   const bool taken = scene.event->call == CallKind::Accept && scene.event->status == CallStatus::Ok;
   if (!taken || !scene.facts.complete || !scene.alone || !tcb.followed) return {};
   // Else it may be one that came, and ended, before.
-  if (!tcb.user.reads_known || !tcb.only(State::SynReceived) || tcb.rcv.contested) return {};
+  if (tcb.active_open || !tcb.user.reads_known || !tcb.only(State::SynReceived) ||
+      tcb.rcv.contested)
+    return {};
   return Complaint{"a connection is handed out before its SYN is acknowledged"};
 }
 

@@ -67,6 +67,8 @@ Verdict time_wait_restarts(const Scene&);
 Verdict time_wait_ends(const Scene&);
 Verdict time_wait_reopens_further(const Scene&);
 Verdict time_wait_reopens_for_newer_syn(const Scene&);
+Verdict time_wait_reopened(const Scene&);
+Verdict time_wait_reopened_by_stamp(const Scene&);
 
 // 3_7_1_maximum_segment_size.cpp
 Verdict mss_obeyed(const Scene&);
@@ -85,10 +87,17 @@ Verdict least_timeout(const Scene&);
 Verdict syn_not_given_up(const Scene&);
 Verdict data_not_given_up(const Scene&);
 Verdict retransmission_ends(const Scene&);
+Verdict user_timeout_ends(const Scene&);
 
 // 3_8_4_keep_alive.cpp
 Verdict keep_alive_off_by_default(const Scene&);
 Verdict keep_alive_waits_two_hours(const Scene&);
+Verdict keep_alive_ends(const Scene&);
+Verdict keep_alive_waits(const Scene&);
+Verdict keep_alive_idle(const Scene&);
+Verdict keep_alive_comes(const Scene&);
+Verdict keep_alive_unanswered(const Scene&);
+Verdict keep_alive_empty(const Scene&);
 
 // 3_8_5_urgent.cpp
 Verdict urgent_pointer_past_its_octets(const Scene&);
@@ -109,9 +118,14 @@ Verdict sender_avoids_silly_windows(const Scene&);
 Verdict full_segments_where_possible(const Scene&);
 Verdict nagle(const Scene&);
 Verdict queued_data_is_sent(const Scene&);
+Verdict no_delay(const Scene&);
 
 // 3_8_6_2_2_receiver.cpp
 Verdict receiver_avoids_silly_windows(const Scene&);
+Verdict window_told(const Scene&);
+
+// 3_9_1_2_push.cpp
+Verdict pushed(const Scene&);
 
 // 3_8_6_3_acknowledging.cpp
 Verdict ack_not_delayed(const Scene&);

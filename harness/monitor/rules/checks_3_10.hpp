@@ -12,6 +12,22 @@ Verdict own_source_route_wins(const Scene&);
 Verdict return_route_taken(const Scene&);
 Verdict later_source_route_taken(const Scene&);
 
+// 3_9_1_8_reports.cpp
+Verdict trouble_told(const Scene&);
+Verdict soft_error_told(const Scene&);
+Verdict error_here(const Scene&);
+Verdict reports_end(const Scene&);
+Verdict urgent_told(const Scene&);
+Verdict urgent_pending(const Scene&);
+Verdict hard_error(const Scene&);
+
+// 3_9_1_9_differentiated_services.cpp
+Verdict dscp_kept(const Scene&);
+Verdict dscp_changed(const Scene&);
+
+// 3_9_2_ttl.cpp
+Verdict ttl_is_the_users(const Scene&);
+
 // 3_9_1_errors.cpp
 Verdict refused_truly(const Scene&);
 Verdict timed_out_truly(const Scene&);
@@ -61,6 +77,7 @@ Verdict unacceptable_draws_ack(const Scene&);
 Verdict ack_is_rcv_nxt(const Scene&);
 Verdict delivered_in_order(const Scene&);
 Verdict state_follows_events(const Scene&);
+Verdict outside_not_taken(const Scene&);
 Verdict state_moves_with_events(const Scene&);
 
 // 3_10_7_4_second_reset.cpp
@@ -72,6 +89,7 @@ Verdict syn_received_bad_ack_draws_reset(const Scene&);
 Verdict syn_received_keeps_from_reset(const Scene&);
 Verdict ack_of_unsent_draws_ack(const Scene&);
 Verdict without_ack_dropped(const Scene&);
+Verdict last_ack_silent(const Scene&);
 Verdict bare_acks_draw_nothing(const Scene&);
 Verdict time_wait_keeps_from_storm(const Scene&);
 

@@ -9,14 +9,17 @@ namespace tcprove::monitor::rules {
 // rfc2018_sack.cpp
 Verdict sack_permitted_on_syn(const Scene&);
 Verdict sack_where_permitted(const Scene&);
+Verdict sack_sent(const Scene&);
 
 // rfc2018_blocks.cpp
 Verdict sack_blocks_tell_what_came(const Scene&);
 Verdict first_sack_block_holds_trigger(const Scene&);
 Verdict sack_on_every_ack(const Scene&);
+Verdict sack_repeated(const Scene&);
 
 // rfc3168_ecn.cpp
 Verdict ecn_setup_answers_ecn_setup(const Scene&);
+Verdict ecn_is_granted(const Scene&);
 Verdict no_ect_on_syn(const Scene&);
 Verdict ect_after_setup(const Scene&);
 Verdict no_ect_on_acks_and_repeats(const Scene&);
@@ -24,6 +27,7 @@ Verdict no_ect_on_acks_and_repeats(const Scene&);
 // rfc3168_marks.cpp
 Verdict marks_are_echoed(const Scene&);
 Verdict echo_ends_with_cwr(const Scene&);
+Verdict mark_outside(const Scene&);
 Verdict cwr_follows_echo(const Scene&);
 Verdict cwr_on_new_data_only(const Scene&);
 Verdict echo_reduces_window(const Scene&);
@@ -54,6 +58,7 @@ Verdict challenges_limited(const Scene&);
 Verdict three_seconds_after_lost_syn(const Scene&);
 Verdict back_off_outlasts_ambiguous_ack(const Scene&);
 Verdict timer_restarts_on_new_ack(const Scene&);
+Verdict timeout_bounded(const Scene&);
 
 // rfc7323_options.cpp
 Verdict window_scale_where_offered(const Scene&);
@@ -72,6 +77,7 @@ Verdict old_timestamp_dropped(const Scene&);
 Verdict old_timestamp_draws_ack(const Scene&);
 Verdict missing_timestamp_dropped(const Scene&);
 Verdict reset_carries_timestamps(const Scene&);
+Verdict reset_echoes(const Scene&);
 
 // rfc7413_fast_open.cpp
 Verdict fast_open_where_asked(const Scene&);

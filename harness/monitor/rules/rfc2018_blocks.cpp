@@ -75,6 +75,21 @@ Verdict first_sack_block_holds_trigger(const Scene& scene) {
   return {};
 }
 
+/// "The SACK option SHOULD be filled out by repeating the most recently reported SACK blocks":
+/// there is always room for a second one.
+Verdict sack_repeated(const Scene& scene) {
+  const auto& before = scene.tcb.sack.first;
+  const std::optional<wire::Sack> sack = before ? blocks_of(scene) : std::nullopt;
+  if (!sack || sack->count != 1 || scene.tcb.fin_possibly_received()) return {};
+  const Block& block = sack->blocks.front();
+  const SeqNum ack = scene.emission->segment().ack;
+  const bool apart = ahead(before->left, block.right) || ahead(block.left, before->right);
+  if (!ahead(before->left, ack) || !ahead(block.left, ack) || !apart) return {};
+  return Complaint{fmt::format("it has one block, and {}:{} was reported before it",
+                               words_of_peer_number(scene, before->left),
+                               words_of_peer_number(scene, before->right))};
+}
+
 /// "If sent at all, SACK options SHOULD be included in all ACKs which do not ACK the highest
 /// sequence number in the data receiver's queue."
 Verdict sack_on_every_ack(const Scene& scene) {

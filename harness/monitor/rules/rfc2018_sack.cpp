@@ -1,3 +1,4 @@
+#include "harness/monitor/follow.hpp"
 #include "harness/monitor/rules/companion_checks.hpp"
 
 namespace tcprove::monitor::rules {
@@ -15,6 +16,20 @@ Verdict sack_where_permitted(const Scene& scene) {
   if (scene.tcb.rcv.options.sack_permitted) return {};
   if (!wire::find_option<wire::Sack>(e.segment().options)) return {};
   return Complaint{"it carries SACK blocks, and the peer's SYN did not permit them"};
+}
+
+/// A stack that sends SACK blocks at all, on the ACK that what lies beyond a gap draws.
+Verdict sack_sent(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowTcb& tcb = scene.tcb;
+  const Duty& gap = tcb.duties.of(Owed::AckOfOutOfOrder);
+  const bool judged = scene.facts.sack && scene.facts.complete && scene.facts.virtual_clock &&
+                      e.in_connection && e.has(wire::Flag::Ack) && e.segment().len() == 0;
+  if (!judged || !gap.owed || gap.since != scene.now || e.segment().ack != tcb.rcv.nxt) return {};
+  if (!tcb.snd.options.sack_permitted || !tcb.rcv.options.sack_permitted) return {};
+  if (peer_mss(tcb) < kLeastMssJudged) return {};  // There may be no room.
+  if (tcb.fin_possibly_received() || wire::find_option<wire::Sack>(e.segment().options)) return {};
+  return Complaint{"both SYNs permitted SACK, and it tells of nothing beyond the gap"};
 }
 
 }  // namespace tcprove::monitor::rules

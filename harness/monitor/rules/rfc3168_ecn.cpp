@@ -14,6 +14,7 @@ unsigned ecn_field(const Emission& e) { return e.packet->traffic_class & 3U; }
 bool answers_ecn_setup_syn(const ShadowTcb& tcb, const wire::Segment& segment) {
   const std::size_t kept = std::min(tcb.syn_count, ShadowTcb::kSynsKept);
   bool known = false;
+  if (tcb.syn_count > kept) return true;  // One that is not kept may have been.
   for (std::size_t i = 0; i < kept; ++i) {
     const Arrival& syn = tcb.syns.at(i);
     if (!wire::after_up_to(syn.seq, segment.ack, syn.end())) continue;
@@ -32,6 +33,18 @@ Verdict ecn_setup_answers_ecn_setup(const Scene& scene) {
   if (!scene.facts.complete || !sets_up || e.segment().reserved != 0) return {};
   if (answers_ecn_setup_syn(scene.tcb, e.segment())) return {};
   return Complaint{"the SYN,ACK has ECE, and the SYN did not have both ECE and CWR"};
+}
+
+/// The first answer: a later one may do without, as its loss may be why there is one (RFC 5562).
+Verdict ecn_is_granted(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowTcb& tcb = scene.tcb;
+  const bool answers = scene.facts.ecn && scene.facts.complete && e.syn == SynKind::First &&
+                       e.has(Flag::Ack) && !tcb.active_open && tcb.syn_count == 1;
+  if (!answers || e.has(Flag::Ece)) return {};
+  const Arrival& syn = tcb.syns.front();
+  if (!syn.plain || !syn.has(Flag::Ece) || !syn.has(Flag::Cwr) || syn.ecn != 0) return {};
+  return Complaint{"the SYN asks for ECN, and the SYN,ACK does not grant it"};
 }
 
 Verdict no_ect_on_syn(const Scene& scene) {

@@ -42,6 +42,15 @@ Verdict echo_ends_with_cwr(const Scene& scene) {
                                : "it has ECE, and nothing marked has come"};
 }
 
+/// Section 6.1.5.
+Verdict mark_outside(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowEcn& ecn = scene.tcb.ecn;
+  if (!e.has(Flag::Ece) || !ecn.marked || ecn.marked_inside || !is_judged(scene)) return {};
+  if (ecn.cwr_end && !ahead(e.segment().ack, *ecn.cwr_end)) return {};
+  return Complaint{"it has ECE, and nothing was marked but what lay outside the window"};
+}
+
 Verdict cwr_follows_echo(const Scene& scene) {
   const Emission& e = *scene.emission;
   const ShadowTcb& tcb = scene.tcb;

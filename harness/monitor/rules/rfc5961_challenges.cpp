@@ -30,9 +30,10 @@ Verdict too_old_ack_challenged(const Scene& scene) {
 Verdict challenges_limited(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   if (!scene.facts.complete || !is_challenge(tcb, *scene.emission)) return {};
-  const bool same_period = scene.now - tcb.challenges_since < kChallengePeriod;
-  if (!same_period || tcb.challenges < kChallengesMax) return {};
-  return Complaint{fmt::format("it is the {}th challenge ACK in a second", tcb.challenges + 1)};
+  const bool same_period = scene.now - tcb.limits.challenges_since < kChallengePeriod;
+  if (!same_period || tcb.limits.challenges < kChallengesMax) return {};
+  return Complaint{
+      fmt::format("it is the {}th challenge ACK in a second", tcb.limits.challenges + 1)};
 }
 
 }  // namespace tcprove::monitor::rules

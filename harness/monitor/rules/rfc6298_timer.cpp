@@ -40,6 +40,22 @@ Verdict back_off_outlasts_ambiguous_ack(const Scene& scene) {
                   base::to_string(*interval), base::to_string(*backed_off))};
 }
 
+/// Neither a duplicate ACK nor new data restarts the timer (sections 5.1 and 5.3), unless it is
+/// that of a tail loss probe.
+Verdict timeout_bounded(const Scene& scene) {
+  const ShadowTcb& tcb = scene.tcb;
+  const Duty& duty = tcb.duties.of(Owed::Timeout);
+  if (!scene.overdue(duty) || !scene.facts.virtual_clock || scene.facts.rack_tlp) return {};
+  if (tcb.snd.una != duty.number || tcb.window_may_be_closed() || tcb.snd.path_mtu_told) return {};
+  if (!tcb.only(tcp::State::Established)) return {};
+  return Complaint{
+      fmt::format("what was sent from {} on was not sent again within {}, and no round "
+                  "trip was longer than {}",
+                  words_of_stack_number(scene, duty.number), base::to_string(duty.due - duty.since),
+                  base::to_string(tcb.snd.rtt_max)),
+      duty.event};
+}
+
 /// Section 5.3: "When an ACK is received that acknowledges new data, restart the retransmission
 /// timer so that it will expire after RTO seconds". An RTO is at least 1 s.
 Verdict timer_restarts_on_new_ack(const Scene& scene) {

@@ -33,6 +33,18 @@ bool surely_not_recent(const ShadowTimestamps& stamps, std::uint32_t tsecr) {
 }
 
 /// The SYN,ACK echoes one of the SYNs that it may answer.
+/// A SYN,ACK that is sent again echoes what has come since (RFC 7323 section 4.3), and is not
+/// always known for one.
+bool echoes_a_later_segment(const ShadowTcb& tcb, const Emission& e, std::uint32_t tsecr) {
+  for (std::size_t back = 0; back < ShadowTcb::kArrivalsKept; ++back) {
+    const Arrival* a = tcb.arrival(back);
+    if (a != nullptr && !a->has(Flag::Syn) && a->seq == e.segment().ack && a->tsval == tsecr) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool echoes_a_syn(const ShadowTcb& tcb, const Emission& e, std::uint32_t tsecr) {
   const std::size_t kept = std::min(tcb.syn_count, ShadowTcb::kSynsKept);
   bool stamped = false;
@@ -74,6 +86,7 @@ Verdict echo_is_recent(const Scene& scene) {
     const auto option = option_of(scene);
     const bool again = e.syn == SynKind::Repeat || e.syn == SynKind::Unclear;
     if (!option || again || echoes_a_syn(scene.tcb, e, option->tsecr)) return {};
+    if (echoes_a_later_segment(scene.tcb, e, option->tsecr)) return {};
     return Complaint{fmt::format("it echoes {}, which no SYN carried", option->tsecr)};
   }
   const std::optional<std::uint32_t> tsecr = echo_of(scene);
@@ -169,6 +182,19 @@ Verdict reset_carries_timestamps(const Scene& scene) {
   if (!has_it || !of_connection || wire::find_option<wire::Timestamps>(e.segment().options))
     return {};
   return Complaint{"both SYNs carried timestamps, and the RST does not"};
+}
+
+/// Section 5.2, where there is no connection.
+Verdict reset_echoes(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  const ShadowTcb& tcb = scene.tcb;
+  const Arrival* last = tcb.arrival(0);
+  const bool answers = e.has(Flag::Rst) && scene.facts.complete && scene.facts.timestamps &&
+                       tcb.followed && !tcb.snd.known && tcb.only(tcp::State::Closed) &&
+                       last != nullptr && last->at == scene.now && last->plain && last->tsval &&
+                       !last->has(Flag::Rst) && tcb.answers_arrival;
+  if (!answers || wire::find_option<wire::Timestamps>(e.segment().options)) return {};
+  return Complaint{"it answers a segment that carries timestamps, and has none"};
 }
 
 }  // namespace tcprove::monitor::rules

@@ -190,7 +190,7 @@ func (h *Host) accept(listener tcpip.Endpoint) result {
 func (h *Host) receive(ep tcpip.Endpoint, max int) result {
 	var octets bytes.Buffer
 	var err tcpip.Error
-	for err == nil && octets.Len() < max {
+	for err == nil && octets.Len() < max && (octets.Len() == 0 || isReadable(ep)) {
 		var got tcpip.ReadResult
 		got, err = ep.Read(&tcpip.LimitedWriter{W: &octets, N: int64(max - octets.Len())}, tcpip.ReadOptions{})
 		ep.ModerateRecvBuf(got.Count)
@@ -200,6 +200,12 @@ func (h *Host) receive(ep tcpip.Endpoint, max int) result {
 		return result{"status": "ok", "octets": hex.EncodeToString(octets.Bytes())}
 	}
 	return result{"status": status(err)}
+}
+
+// isReadable keeps RECEIVE from reading on past what is there: that a RST came is told once.
+func isReadable(ep tcpip.Endpoint) bool {
+	octets, err := ep.GetSockOptInt(tcpip.ReceiveQueueSizeOption)
+	return err == nil && octets > 0
 }
 
 // Set sets an option on a connection, or on those that are opened from now on.

@@ -102,7 +102,6 @@ void define_replay(CLI::App& app, RunArguments& replay) {
                  "Known deviations, or none. Default: specs/expected/<target>.yaml")
       ->check(named);
   app.add_option("--pcap", replay.pcap, "Write a pcapng capture below this folder")->check(named);
-  define_owned(app, replay.owned);
   define_row(app, replay.row);
 }
 

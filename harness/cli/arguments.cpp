@@ -93,6 +93,7 @@ void define_replay(CLI::App& app, RunArguments& replay) {
                  "The stack to play it on: see `tcprove list targets`. Given again: the next stack")
       ->required()
       ->allow_extra_args(false);
+  define_owned(app, replay.owned);
   app.add_option("--seed", replay.seed, "Of all that is random")
       ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
   app.add_flag("--strict", replay.strict, "A SHOULD that is violated fails the replay");
@@ -101,7 +102,6 @@ void define_replay(CLI::App& app, RunArguments& replay) {
                  "Known deviations, or none. Default: specs/expected/<target>.yaml")
       ->check(named);
   app.add_option("--pcap", replay.pcap, "Write a pcapng capture below this folder")->check(named);
-  define_owned(app, replay.owned);
   define_row(app, replay.row);
 }
 

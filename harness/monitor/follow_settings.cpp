@@ -90,7 +90,10 @@ void owe_undelayed_data(ShadowTcb& tcb, base::Instant at, std::size_t event) {
                       tcb.rcv.known && tcb.only(State::Established) && tcb.user_has_it() &&
                       !tcb.user.closed && !tcb.user.aborted && !snd.fin && !snd.path_mtu_told;
   // Every congestion window, and the peer's, has room for all of it.
-  const wire::SeqLen room = std::min<wire::SeqLen>(kLeastCongestionWindow, peer_mss(tcb));
+  constexpr wire::SeqLen kOptionsMax = 40;
+  const wire::SeqLen mss = peer_mss(tcb);
+  const wire::SeqLen room =
+      std::min(kLeastCongestionWindow, mss > kOptionsMax ? mss - kOptionsMax : 1);
   const bool fits = wire::distance(snd.una, snd.nxt) + waits <= room && snd.edge_now &&
                     !ahead(snd.nxt + waits, *snd.edge_now);
   if (!judged || waits == 0 || !fits) return tcb.duties.settle(Owed::UndelayedData);

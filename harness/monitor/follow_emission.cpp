@@ -66,7 +66,9 @@ void note_ack(ShadowTcb& tcb, const Emission& e) {
   if (!ahead(rcv.nxt, segment.ack + (2 * tcb.rmss() - 1))) {
     tcb.duties.settle(Owed::AckOfSecondSegment);
   }
-  if (!e.repeats || e.has(Flag::Syn)) note_announced_window(tcb, segment);
+  const bool reaches_further =
+      ahead(segment.ack + tcb.announced_window(segment.wnd, false), rcv.edge);
+  if (!e.repeats || e.has(Flag::Syn) || reaches_further) note_announced_window(tcb, segment);
 }
 
 /// The front of the retransmission queue may just have been sent again.
@@ -320,6 +322,9 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
                        (tcb.user.closed && !time_wait && now - active > kMayGiveUpAfter) ||
                        (outstanding && now - tcb.snd.outstanding_since > kMayGiveUpDataAfter &&
                         !(tcb.probing.sent > 0 && tcb.probing.answered)) ||  // MUST-37.
+                       // Empty probes leave nothing outstanding.
+                       (tcb.probing.sent > 0 && !tcb.probing.answered &&
+                        now - tcb.last_arrival > kMayGiveUpDataAfter) ||
                        now - active > kMayKeepAliveAfter ||
                        // By the user's word, after whatever time.
                        (tcb.user.wants_keep_alives && (tcb.timers.keep_alives > 1 || !open)) ||

@@ -80,7 +80,8 @@ void follow_recovery_ack(ShadowTcb& tcb, const StackFacts& facts, const Arrival&
     tcb.duties.owe(Owed::PassedSegment,
                    {.since = a.at, .due = a.at + snd.rtt_max, .number = snd.una, .event = a.event});
   }
-  if (a.sacked == 0 && a.ack != snd.nxt && !snd.fin) owe_probe(tcb, a.at, a.event);
+  const bool outstanding = snd.una_possible != snd.nxt && a.ack != snd.nxt;
+  if (a.sacked == 0 && outstanding && !snd.fin) owe_probe(tcb, a.at, a.event);
 }
 
 void follow_recovery_emission(ShadowTcb& tcb, const StackFacts& facts, const Emission& e) {

@@ -83,7 +83,7 @@ void follow_window(ShadowTcb& tcb, const Arrival& a) {
                .seen_open = probing.seen_open && !probing.closed_since,
                .una = snd.una,
                .idle = snd.una == snd.nxt};
-  } else {
+  } else if (a.has(wire::Flag::Ack)) {
     probing.answered = true;
   }
 }

@@ -226,7 +226,7 @@ class Reader {
     std::getline(words, rest);
     Fields offered = fields_of(rest);
     const std::uint32_t offered_size = offered.contains("len") ? number(offered["len"]) : 0;
-    for (const auto& [name, value] : offered) setting(name, value, event);
+    for (const auto& [option, value] : offered) setting(option, value, event);
     Stream& stream = streams_[connection_];
     append(event, payload(stack_iss_ + 1 + stream.sent, offered_size, offered.contains("data")));
     if (arrow == std::string::npos) return;

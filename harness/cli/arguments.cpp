@@ -53,6 +53,17 @@ void define_owned(CLI::App& app, bool& owned) {
                "Judge a stack at an address that is neither loopback nor link-local nor private");
 }
 
+/// How plays are judged, and shown.
+void define_judging(CLI::App& app, RunArguments& run) {
+  app.add_option("--seed", run.seed, "Of all that is random")
+      ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
+  app.add_flag("--strict", run.strict, "A SHOULD that is violated fails the run");
+  app.add_flag("--raw", run.raw, "Show sequence numbers as they are on the wire, in all reports");
+  app.add_option("--expected", run.expected,
+                 "Known deviations, or none. Default: specs/expected/<target>.yaml")
+      ->check(named);
+}
+
 void define_run(CLI::App& app, RunArguments& run) {
   app.add_option(
       "path", run.selections,
@@ -64,13 +75,7 @@ void define_run(CLI::App& app, RunArguments& run) {
       ->allow_extra_args(false);
   define_owned(app, run.owned);
   app.add_option("-j,--jobs", run.jobs, "Worker processes")->check(whole_number(1, kJobsMax));
-  app.add_option("--seed", run.seed, "Of all that is random")
-      ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
-  app.add_flag("--strict", run.strict, "A SHOULD that is violated fails the run");
-  app.add_flag("--raw", run.raw, "Show sequence numbers as they are on the wire, in all reports");
-  app.add_option("--expected", run.expected,
-                 "Known deviations, or none. Default: specs/expected/<target>.yaml")
-      ->check(named);
+  define_judging(app, run);
   app.add_option("--junit", run.junit, "Write JUnit XML to this file")->check(named);
   app.add_option("--json", run.json, "Write JSON to this file")->check(named);
   app.add_option("--markdown", run.markdown, "Write a page for a CI summary to this file")
@@ -94,13 +99,7 @@ void define_replay(CLI::App& app, RunArguments& replay) {
       ->required()
       ->allow_extra_args(false);
   define_owned(app, replay.owned);
-  app.add_option("--seed", replay.seed, "Of all that is random")
-      ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
-  app.add_flag("--strict", replay.strict, "A SHOULD that is violated fails the replay");
-  app.add_flag("--raw", replay.raw, "Show sequence numbers as they are on the wire");
-  app.add_option("--expected", replay.expected,
-                 "Known deviations, or none. Default: specs/expected/<target>.yaml")
-      ->check(named);
+  define_judging(app, replay);
   app.add_option("--pcap", replay.pcap, "Write a pcapng capture below this folder")->check(named);
   define_row(app, replay.row);
 }

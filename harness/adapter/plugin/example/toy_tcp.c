@@ -2,7 +2,16 @@
 
 #include <string.h>
 
-enum { FIN = 1, SYN = 2, RST = 4, ACK = 16, OUR_MSS = 1460, DEFAULT_MSS = 536, TRIES_MAX = 9 };
+enum {
+  FIN = 1,
+  SYN = 2,
+  RST = 4,
+  PSH = 8,
+  ACK = 16,
+  OUR_MSS = 1460,
+  DEFAULT_MSS = 536,
+  TRIES_MAX = 9
+};
 static const uint64_t kSecond = 1000000000u, kTwoMsl = 240u * 1000000000ull;
 
 static uint32_t get32(const uint8_t* p) {
@@ -80,7 +89,7 @@ static void push(struct toy* toy) {
     if (count > room) count = room;
     if (count == 0 && toy->out_count > flight && !toy->timer_ns) set_timer(toy);
     if (count == 0) break;
-    emit_own(toy, ACK, toy->snd_nxt, toy->out + flight, count);
+    emit_own(toy, PSH | ACK, toy->snd_nxt, toy->out + flight, count);
     toy->snd_nxt += (uint32_t)count;
     if (!toy->timer_ns) set_timer(toy);
   }
@@ -112,7 +121,7 @@ static void time_out(struct toy* toy) {
   if (toy->state == TOY_SYN_RECEIVED) {
     emit_own(toy, SYN | ACK, toy->iss, NULL, 0);
   } else if (count) {
-    emit_own(toy, ACK, toy->snd_una, toy->out, count);
+    emit_own(toy, PSH | ACK, toy->snd_una, toy->out, count);
     if (toy->snd_una + (uint32_t)count - toy->snd_nxt < 0x80000000u)
       toy->snd_nxt = toy->snd_una + (uint32_t)count;
   } else if (fin_is_sent(toy)) {

@@ -104,7 +104,7 @@ std::optional<campaign::OctetVector> octets_of_stimuli(plan::Plan plan) {
 }
 
 /// `textbook/close/x[role=passive,ip=4]` → `textbook.close.x-role-passive-ip-4.plan`.
-std::string file_name(std::string id) {
+std::string file_name(const std::string& id) {
   std::string name;
   for (const char c : id) {
     if (c == ']') continue;

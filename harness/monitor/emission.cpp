@@ -84,6 +84,11 @@ bool is_challenge(const ShadowTcb& tcb, const Emission& e) {
   return drawn && tcb.last_arrival == e.at && tells_nothing_new(tcb, e);
 }
 
+bool is_of_users_connection(const ShadowTcb& tcb, const Emission& emission) {
+  const bool opens = tcb.active_open && emission.syn == SynKind::First && !emission.has(Flag::Ack);
+  return (emission.in_connection || opens) && tcb.user_has_it();
+}
+
 bool any_acknowledged_syn(const ShadowTcb& tcb, const wire::Segment& segment,
                           bool (*holds)(const Arrival& syn)) {
   const std::size_t kept = std::min(tcb.syn_count, ShadowTcb::kSynsKept);

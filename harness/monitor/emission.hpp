@@ -46,6 +46,11 @@ struct Emission {
 Emission classify(const ShadowTcb& tcb, const StackFacts& facts, const wire::Packet& packet,
                   base::Instant at, std::size_t event);
 
+/// Whether it is of the connection that the user has, the SYN that opens it included.
+///
+/// Requires: `tcb` is as it was before the emission.
+bool is_of_users_connection(const ShadowTcb& tcb, const Emission& emission);
+
 /// Whether it is an ACK that tells the peer what the stack told before, with nothing left to tell.
 ///
 /// Requires: `tcb` is as it was before the emission.

@@ -9,14 +9,11 @@ constexpr unsigned kEcnBits = 2;
 
 /// What is wrong with the field, where the user has set it.
 std::optional<std::string> wrong_field(const Scene& scene) {
-  const ShadowTcb& tcb = scene.tcb;
   const Emission& e = *scene.emission;
-  const std::optional<std::uint8_t>& wanted = tcb.settings.dscp;
-  const bool opens = tcb.active_open && e.syn == SynKind::First && !e.has(wire::Flag::Ack);
-  const bool belongs = e.in_connection || opens;
-  if (!wanted || !scene.facts.complete || !belongs || !tcb.user_has_it()) return {};
+  const std::optional<std::uint8_t>& wanted = scene.tcb.settings.dscp;
   const unsigned field = unsigned{e.packet->traffic_class} >> kEcnBits;
-  if (field == *wanted) return {};
+  if (!wanted || !scene.facts.complete || field == *wanted) return {};
+  if (!is_of_users_connection(scene.tcb, e)) return {};
   return fmt::format("its Differentiated Services field is {}, and the user has set {}", field,
                      *wanted);
 }

@@ -6,13 +6,10 @@ namespace tcprove::monitor::rules {
 namespace {
 
 Verdict ttl_is_the_users(const Scene& scene) {
-  const ShadowTcb& tcb = scene.tcb;
   const Emission& e = *scene.emission;
-  const std::optional<std::uint8_t>& wanted = tcb.settings.ttl;
-  const bool opens = tcb.active_open && e.syn == SynKind::First && !e.has(wire::Flag::Ack);
-  const bool belongs = e.in_connection || opens;
-  if (!wanted || !scene.facts.complete || !belongs || !tcb.user_has_it()) return {};
-  if (e.packet->hop_limit == *wanted) return {};
+  const std::optional<std::uint8_t>& wanted = scene.tcb.settings.ttl;
+  if (!wanted || !scene.facts.complete || e.packet->hop_limit == *wanted) return {};
+  if (!is_of_users_connection(scene.tcb, e)) return {};
   return Complaint{fmt::format("its TTL, or hop limit, is {}, and the user has set {}",
                                e.packet->hop_limit, *wanted)};
 }

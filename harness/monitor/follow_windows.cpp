@@ -66,11 +66,17 @@ void owe_queued_data(ShadowTcb& tcb, base::Instant at, std::size_t event) {
   owe_undelayed_data(tcb, at, event);
   const SendSide& snd = tcb.snd;
   const ShadowProbing& probing = tcb.probing;
-  const bool idle = tcb.followed && snd.known && tcb.rcv.known &&
-                    tcb.only(tcp::State::Established) && tcb.user_has_it() && !tcb.user.closed &&
-                    !tcb.user.aborted && snd.una == snd.nxt && snd.una_possible == snd.nxt;
-  const bool waits = idle && !snd.fin && tcb.queued() > 0;
-  const bool fin_waits = idle && !snd.fin && tcb.user.shut;
+  const bool sends = tcb.followed && snd.known && tcb.rcv.known && tcb.only(State::Established) &&
+                     !tcb.user.closed && !tcb.user.aborted;
+  const bool idle =
+      sends && tcb.user_has_it() && snd.una == snd.nxt && snd.una_possible == snd.nxt && !snd.fin;
+  const bool waits = idle && tcb.queued() > 0;
+  const bool fin_waits = idle && tcb.user.shut;
+  const bool probes = sends && probing.closed_since && (waits || fin_waits || probing.sent > 0);
+  if (!waits && !probes) {
+    tcb.duties.settle(Owed::QueuedData);
+    return tcb.duties.settle(Owed::WindowProbe);
+  }
   const bool open = snd.edge_now && ahead(*snd.edge_now, snd.nxt);
   Duty duty{.since = at, .due = at + longest_rto(tcb), .number = snd.nxt, .event = event};
   if (waits && open) {
@@ -78,10 +84,7 @@ void owe_queued_data(ShadowTcb& tcb, base::Instant at, std::size_t event) {
   } else {
     tcb.duties.settle(Owed::QueuedData);
   }
-  const bool closed = tcb.followed && tcb.only(tcp::State::Established) && probing.closed_since &&
-                      (waits || fin_waits || probing.sent > 0) && !tcb.user.closed &&
-                      !tcb.user.aborted;
-  if (!closed) return tcb.duties.settle(Owed::WindowProbe);
+  if (!probes) return tcb.duties.settle(Owed::WindowProbe);
   if (probing.sent > 0) duty.due += kProbeFactorMax * probing.interval;
   tcb.duties.owe(Owed::WindowProbe, duty);
 }

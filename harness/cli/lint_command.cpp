@@ -8,43 +8,13 @@
 
 #include "harness/cli/bugs.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/cli/known_deviations.hpp"
+#include "harness/cli/expected_lists.hpp"
 #include "harness/cli/specs_folder.hpp"
-#include "harness/cli/uncaught_faults.hpp"
-#include "harness/cli/unproven.hpp"
 #include "harness/scenario/selection.hpp"
 #include "harness/scenario/state_event_table.hpp"
 
 namespace tcprove::cli {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// What is wrong with the lists of known deviations, of uncaught faults and of what is unproven in
-/// specs_folder(), a scenario renamed or gone included; `ids` are those of all its instances.
-base::Diagnostics check_expected(const std::vector<std::string>& ids,
-                                 const scenario::Catalogue& catalogue) {
-  std::error_code error;
-  std::vector<fs::path> files;
-  for (fs::directory_iterator entry(specs_folder() / "expected", error), end;
-       !error && entry != end; entry.increment(error)) {
-    const fs::path& file = entry->path();
-    const bool other = file == uncaught_faults_path() || file == unproven_path();
-    if (file.extension() == ".yaml" && !other) files.push_back(file);
-  }
-  std::ranges::sort(files);
-  const auto uncaught = read_uncaught_faults();
-  base::Diagnostics all = uncaught ? base::Diagnostics() : uncaught.error();
-  const auto unproven = read_unproven(catalogue);
-  std::ranges::copy(unproven ? unproven.value().unmatched(ids) : unproven.error(),
-                    std::back_inserter(all));
-  for (const fs::path& file : files) {
-    const auto expected = read_expected(file, catalogue);
-    std::ranges::copy(expected ? expected.value().unmatched(ids) : expected.error(),
-                      std::back_inserter(all));
-  }
-  return all;
-}
 
 /// What is wrong with the list of bugs. A specs/ of somebody's own may have the project's catalogue
 /// and none of its regressions.
@@ -52,7 +22,7 @@ base::Diagnostics check_bugs(const std::vector<scenario::Scenario>& scenarios) {
   const auto bugs = read_bugs();
   if (!bugs) return bugs.error();
   std::error_code error;
-  if (!fs::is_directory(specs_folder() / "regressions", error)) return {};
+  if (!std::filesystem::is_directory(specs_folder() / "regressions", error)) return {};
   std::vector<std::string> ids;
   ids.reserve(scenarios.size());
   for (const scenario::Scenario& scenario : scenarios) ids.push_back(scenario.id);
@@ -63,7 +33,7 @@ base::Diagnostics check_bugs(const std::vector<scenario::Scenario>& scenarios) {
 base::Diagnostics check_the_rest(const std::vector<scenario::Scenario>& scenarios,
                                  const std::vector<std::string>& instances,
                                  const scenario::Catalogue& catalogue) {
-  base::Diagnostics all = check_expected(instances, catalogue);
+  base::Diagnostics all = check_expected_lists(instances, catalogue);
   const auto table =
       scenario::load_state_event_table(specs_folder() / "catalogue/state-event", &catalogue);
   if (!table) std::ranges::copy(table.error(), std::back_inserter(all));

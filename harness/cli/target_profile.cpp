@@ -58,21 +58,37 @@ std::optional<adapter::StackProfile> profile_from(const Json& json) {
   return profile;
 }
 
+bool is_real_time(const adapter::StackProfile& profile) {
+  return !profile.capabilities.has(tcp::Capability::VirtualTime);
+}
+
+/// Why the system that we run on does not let us have the stack: told once, and not by each play.
+std::optional<adapter::AdapterError> refused(adapter::Adapter& stack) {
+  return stack.reset({.stack = {.version = wire::IpVersion::V4, .octets = {192, 0, 2, 1}},
+                      .peer = {.version = wire::IpVersion::V4, .octets = {192, 0, 2, 2}}});
+}
+
 /// Makes the stack once and answers its profile or why it cannot be made.
 class ProfileRunner : public engine::JobRunner {
  public:
   explicit ProfileRunner(const std::string& target) : target_(target) {}
 
   std::vector<std::uint8_t> run(std::size_t) override {
-    auto adapter = adapter::make_adapter(target_);
-    const Json answer = adapter.ok() ? json_of(adapter.value()->profile())
-                                     : Json{{"trouble", to_string(adapter.error())}};
-    const std::string text = answer.dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string text = answer().dump(-1, ' ', false, Json::error_handler_t::replace);
     return {text.begin(), text.end()};
   }
   std::vector<std::uint8_t> last_words() override { return {}; }
 
  private:
+  [[nodiscard]] Json answer() const {
+    auto adapter = adapter::make_adapter(target_);
+    if (!adapter) return {{"trouble", to_string(adapter.error())}};
+    // A plug-in or a child may refuse one reset and not another.
+    const auto why = adapter::is_foreign(target_) ? std::nullopt : refused(*adapter.value());
+    if (why) return {{"trouble", fmt::format("--target: error: {}: {}\n", target_, why->message)}};
+    return json_of(adapter.value()->profile());
+  }
+
   const std::string& target_;
 };
 
@@ -86,7 +102,10 @@ base::Result<adapter::StackProfile, TargetTrouble> profile_of(const std::string&
     return TargetTrouble{kUsageError,
                          fmt::format("--target: error: {}; --i-own-this-target says so\n", *why)};
   }
-  if (!adapter::is_foreign(target)) return adapter::make_adapter(target).value()->profile();
+  if (!adapter::is_foreign(target)) {
+    const adapter::StackProfile built_in = adapter::make_adapter(target).value()->profile();
+    if (!is_real_time(built_in)) return built_in;
+  }
 
   std::optional<adapter::StackProfile> profile;
   TargetTrouble trouble{.text = "tcprove: interrupted\n"};

@@ -16,7 +16,8 @@ struct TargetTrouble {
 };
 
 /// What the stack is that `target` names. One that is not built in is made in a process of its own
-/// for that, so that what happens to it there does not happen to us.
+/// for that, so that what happens to it there does not happen to us; so is one that the system may
+/// refuse us, as it may its own kernel's.
 ///
 /// Errors: all that stand in its way; of a crash the signal and what was printed; a target that is
 /// for its owner alone, where the user does not say that he is that.

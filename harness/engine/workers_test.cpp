@@ -76,6 +76,13 @@ TEST(Workers, DoEachJobOnce) {
   EXPECT_TRUE(tale.error.empty());
 }
 
+TEST(Workers, AreAsManyAsTheBoardHoldsWhereMoreAreAskedFor) {
+  const Tale tale = run(2000, 1000, false);
+  EXPECT_EQ(tale.error, "");
+  EXPECT_EQ(tale.results.size(), 2000U);
+  EXPECT_TRUE(tale.lost.empty());
+}
+
 TEST(Workers, ADeathCostsOneJob) {
   const Tale tale = run(12, 2, true);
   EXPECT_EQ(tale.results.size(), 7U);

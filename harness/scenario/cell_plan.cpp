@@ -27,15 +27,16 @@ struct EdgeCondition {
   When when;
 };
 
-/// Where a segment lies tells which of the table's conditions hold.
-constexpr std::array<EdgeCondition, 8> kEdgeConditions{{{"left-1", When::SeqLeftOfWindow},
+/// Where a segment or its ACK lies tells which of the table's conditions hold.
+constexpr std::array<EdgeCondition, 9> kEdgeConditions{{{"left-1", When::SeqLeftOfWindow},
                                                         {"left", When::SeqInWindow},
                                                         {"left+1", When::SeqInWindow},
                                                         {"inside", When::SeqInWindow},
                                                         {"right-1", When::SeqInWindow},
                                                         {"right", When::SeqAtRightEdge},
                                                         {"right", When::SeqBeyondWindow},
-                                                        {"beyond", When::SeqBeyondWindow}}};
+                                                        {"beyond", When::SeqBeyondWindow},
+                                                        {"older", When::AckBelowUna}}};
 
 bool uses(const Node& node, std::string_view variable) {
   return node.text.find(variable) != std::string::npos ||

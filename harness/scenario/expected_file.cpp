@@ -1,8 +1,8 @@
 #include "harness/scenario/expected_file.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -50,7 +50,7 @@ void check_rule(const Deviation& deviation, const Node& node, std::span<const Kn
     for (const KnownRule& known : rules) names.push_back(known.name);
     problems.add(node.place, fmt::format("the monitor has no rule {}", in_quotes(deviation.rule)),
                  base::nearest(deviation.rule, names));
-  } else if (rule->requirement != deviation.requirement) {
+  } else if (rule->requirement != deviation.requirement && !deviation.requirement.empty()) {
     problems.add(node.place, fmt::format("the rule {} judges {}, not {}", rule->name,
                                          rule->requirement, deviation.requirement));
   }
@@ -98,6 +98,19 @@ std::vector<Deviation> read_deviations(const Node& node, const Catalogue* catalo
   return each;
 }
 
+/// What a deviation is about, in a message.
+std::string subject(const Deviation& deviation) {
+  std::string_view about = deviation.scenario;
+  if (!deviation.rule.empty()) about = deviation.rule;
+  if (!deviation.death.empty()) about = deviation.death;
+  return fmt::format("{} of {}", in_quotes(about), deviation.requirement);
+}
+
+/// The deviation of `list` that says what `deviation` says; its end where none does.
+auto find_repeated(const std::vector<Deviation>& list, const Deviation& deviation) {
+  return std::ranges::find_if(list, [&](const Deviation& d) { return deviation.repeats(d); });
+}
+
 /// `len=1` and `ip=4` of `[len=1,ip=4]`.
 std::vector<std::string_view> parts_of(std::string_view suffix) {
   std::vector<std::string_view> parts;
@@ -132,6 +145,29 @@ bool Deviation::covers_row(std::string_view options) const {
   return row.empty() || between_blanks(options).find(between_blanks(row)) != std::string::npos;
 }
 
+bool Deviation::repeats(const Deviation& other) const {
+  const auto what = [](const Deviation& d) {
+    return std::tie(d.scenario, d.rule, d.row, d.death, d.requirement);
+  };
+  return what(*this) == what(other);
+}
+
+base::Diagnostics ExpectedDeviations::repeated(const ExpectedDeviations& other) const {
+  base::Diagnostics diagnostics;
+  for (const Deviation& deviation : deviations) {
+    const auto first = find_repeated(other.deviations, deviation);
+    if (first == other.deviations.end()) continue;
+    diagnostics.push_back(
+        {.file = file,
+         .place = deviation.place,
+         .message = fmt::format("{} is listed in {}:{} already", subject(deviation), other.file,
+                                first->place.line),
+         .suggestion = {},
+         .source_line = {}});
+  }
+  return diagnostics;
+}
+
 base::Diagnostics ExpectedDeviations::unmatched(std::span<const std::string> ids) const {
   base::Diagnostics diagnostics;
   const std::vector<std::string_view> names(ids.begin(), ids.end());
@@ -164,8 +200,17 @@ base::Result<ExpectedDeviations> load_expected(const std::filesystem::path& path
                    fmt::format("a file of known deviations is a list, not {}", describe(*root)));
     }
     for (const Node& item : root->items) {
-      std::ranges::move(read_deviations(item, catalogue, rules, problems),
-                        std::back_inserter(expected.deviations));
+      const std::size_t before = problems.count();
+      std::vector<Deviation> each = read_deviations(item, catalogue, rules, problems);
+      const bool sound = problems.count() == before;
+      for (Deviation& next : each) {
+        const auto first = find_repeated(expected.deviations, next);
+        if (sound && first != expected.deviations.end()) {
+          problems.add(next.place, fmt::format("{} is listed in line {} already", subject(next),
+                                               first->place.line));
+        }
+        expected.deviations.push_back(std::move(next));
+      }
     }
   }
   if (!problems.none()) return problems.take();

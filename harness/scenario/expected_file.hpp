@@ -32,6 +32,8 @@ struct Deviation {
   [[nodiscard]] bool covers(std::string_view id) const { return speaks_of(scenario, id); }
   /// Whether it speaks of what is played with `options`, the words of a row of the matrix.
   [[nodiscard]] bool covers_row(std::string_view options) const;
+  /// Whether it says what `other` says, for whatever reason.
+  [[nodiscard]] bool repeats(const Deviation& other) const;
 };
 
 /// What `specs/expected/<stack>.yaml` says, in the order written.
@@ -41,6 +43,8 @@ struct ExpectedDeviations {
 
   /// Reports each deviation that covers none of `ids`, the instances of all scenarios.
   [[nodiscard]] base::Diagnostics unmatched(std::span<const std::string> ids) const;
+  /// Reports each deviation that `other`, a list of the same stack's, has too.
+  [[nodiscard]] base::Diagnostics repeated(const ExpectedDeviations& other) const;
 };
 
 /// A rule of the monitor's, which this room does not know.

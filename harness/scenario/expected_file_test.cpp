@@ -113,6 +113,46 @@ TEST(ExpectedFile, NamesWhatMatchesNoScenario) {
   EXPECT_EQ(unmatched[0].suggestion, "rfc/resets[ip=4]");
 }
 
+TEST(ExpectedFile, SaysNothingTwice) {
+  const TemporarySpecs specs;
+  const auto twice = load_expected(
+      specs.write("expected/x.yaml",
+                  "- {scenario: [a, b], requirement: M, section: s, reason: r}\n"
+                  "- {scenario: a, requirement: N, section: s, reason: another requirement}\n"
+                  "- {scenario: a, requirement: M, section: s, reason: r, row: --batch}\n"
+                  "- {scenario: [c, a], requirement: M, section: s, reason: other words}\n"
+                  "- {rule: x, requirement: M, section: s, reason: r}\n"
+                  "- {rule: x, scenario: a, requirement: M, section: s, reason: r}\n"
+                  "- {rule: x, requirement: M, section: s, reason: r}\n"),
+      nullptr);
+  ASSERT_FALSE(twice.ok());
+  const base::Diagnostics& wrong = twice.error();
+  ASSERT_EQ(wrong.size(), 2U) << base::to_string(wrong);
+  EXPECT_EQ(wrong[0].message, "\"a\" of M is listed in line 1 already");
+  EXPECT_EQ(wrong[0].place.line, 4);
+  EXPECT_EQ(wrong[0].place.column, 18);
+  EXPECT_EQ(wrong[1].message, "\"x\" of M is listed in line 5 already");
+  EXPECT_EQ(wrong[1].place.line, 7);
+}
+
+TEST(ExpectedFile, KnowsWhatAnotherListSays) {
+  const TemporarySpecs specs;
+  const auto first =
+      load_expected(specs.write("expected/x.yaml",
+                                "# One.\n- {rule: x, requirement: M, section: s, reason: r}\n"),
+                    nullptr);
+  const auto second =
+      load_expected(specs.write("expected/y.yaml",
+                                "- {rule: y, requirement: M, section: s, reason: r}\n"
+                                "- {rule: x, requirement: M, section: s, reason: r}\n"),
+                    nullptr);
+  ASSERT_TRUE(first.ok() && second.ok());
+  const base::Diagnostics repeated = second.value().repeated(first.value());
+  ASSERT_EQ(repeated.size(), 1U);
+  EXPECT_EQ(repeated[0].place.line, 2);
+  EXPECT_EQ(repeated[0].message, "\"x\" of M is listed in " + first.value().file + ":2 already");
+}
+
 TEST(ExpectedFile, RequiresItsKeys) {
   const TemporarySpecs specs;
   const auto expected =

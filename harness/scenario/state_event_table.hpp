@@ -32,6 +32,7 @@ enum class When : std::uint8_t {
   CoversFin,
   LeavesFin,
   AckBelowRange,
+  AckBelowUna,
   SegmentHasData,
   SegmentHasFin,
   QueuedData,
@@ -43,13 +44,15 @@ enum class When : std::uint8_t {
   FastOpen,
 };
 
-inline constexpr std::array<std::string_view, 22> kWhenNames{
-    "passive-origin",    "active-origin",      "turned-active-origin", "challenge-ack",
-    "no-challenge-ack",  "seq-in-window",      "seq-left-of-window",   "seq-at-right-edge",
-    "seq-beyond-window", "overruns-window",    "covers-fin",           "leaves-fin",
-    "ack-below-range",   "segment-has-data",   "segment-has-fin",      "queued-data",
-    "unread-data",       "syn-unacknowledged", "closed-by-user",       "no-listener",
-    "timestamps",        "fast-open"};
+inline constexpr std::array<std::string_view, 23> kWhenNames{
+    "passive-origin",     "active-origin",     "turned-active-origin",
+    "challenge-ack",      "no-challenge-ack",  "seq-in-window",
+    "seq-left-of-window", "seq-at-right-edge", "seq-beyond-window",
+    "overruns-window",    "covers-fin",        "leaves-fin",
+    "ack-below-range",    "ack-below-una",     "segment-has-data",
+    "segment-has-fin",    "queued-data",       "unread-data",
+    "syn-unacknowledged", "closed-by-user",    "no-listener",
+    "timestamps",         "fast-open"};
 
 /// What the user learns of an event beyond a call's answer.
 inline constexpr std::array<std::string_view, 5> kToldNames{"nothing", "open", "readable", "urgent",

@@ -26,8 +26,9 @@ constexpr std::array kChecks{
           .law = survives_rubbish},
     Check{.name = "passive-open",
           .promise = "a peer's SYN opens a connection, and accept takes it",
-          .next = "listen, then emit what the stack answers to a SYN before deliver() and settle() "
-                  "return",
+          .next =
+              "listen, emit what the stack answers to a SYN before deliver() and settle() return, "
+              "and let accept answer a handle and the peer",
           .head = "role: passive\n",
           .steps = "  - call: accept\n"},
     Check{.name = "active-open",

@@ -59,7 +59,12 @@ bool add_ipv4(int socket, wire::IpAddress address) {
 
 std::optional<AdapterError> TunDevice::open(const wire::IpAddress& stack) {
   file_ = kernel::FileDescriptor(::open(kDevice, O_RDWR | O_NONBLOCK | O_CLOEXEC));
-  if (!file_.is_open()) return failed(kDevice);
+  if (!file_.is_open()) {
+    return AdapterError{
+        fmt::format("no TUN device: {}: {}; it takes the kernel's driver (modprobe tun), and leave "
+                    "to open this",
+                    kDevice, std::strerror(errno))};
+  }
   ifreq named = request();
   named.ifr_flags = IFF_TUN | IFF_NO_PI;
   if (ioctl(file_.get(), TUNSETIFF, &named) != 0) return failed("no TUN device");

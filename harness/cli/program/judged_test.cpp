@@ -139,5 +139,38 @@ TEST_F(Judged, LintKnowsTheRulesThatDeviationsName) {
       << ran.error;
 }
 
+TEST_F(Judged, LintReadsWhatGeneratedPlansShowToo) {
+  std::filesystem::copy(std::filesystem::path(TCPROVE_SOURCE_DIR) / "specs", folder_ / "specs",
+                        std::filesystem::copy_options::recursive);
+  const std::string entry_of_its_own = entry("ack-within-500ms", "");
+  const std::string behind = ", section: 3.8.6.3, reason: It was seen.}\n";
+  const std::map<std::string, std::string> mistakes{
+      {entry("ack-with-500ms", ""), ":1:9: error: the monitor has no rule \"ack-with-500ms\""},
+      {"- {death: boom, requirement: MUST-400" + behind,
+       ":1:30: error: the catalogue has no requirement \"MUST-400\""},
+      {entry_of_its_own + entry_of_its_own,
+       ":5:3: error: \"ack-within-500ms\" of MUST-40 is listed in line 1 already"},
+      {"- {rule: ack-within-500ms, scenario: textbook, requirement: MUST-40" + behind,
+       ":1:3: error: what generated plans show is listed by rule or by death, and names no"},
+      {"- rule: ack-within-500ms\n", ":1:3: error: a deviation needs the key \"requirement\""},
+  };
+  for (const auto& [text, told] : mistakes) {
+    write("specs/expected/generated/reference.yaml", text);
+    const Ran ran = run({"lint"});
+    EXPECT_EQ(ran.status, 2) << text;
+    EXPECT_EQ(count(ran.error, "specs/expected/generated/reference.yaml" + told), 1U) << ran.error;
+  }
+  write("specs/expected/generated/reference.yaml", entry_of_its_own);
+  EXPECT_EQ(run({"lint"}).status, 0);
+  write("specs/expected/reference.yaml", "# A comment.\n" + entry_of_its_own);
+  const Ran both = run({"lint"});
+  EXPECT_EQ(both.status, 2);
+  EXPECT_EQ(count(both.error,
+                  "specs/expected/generated/reference.yaml:1:3: error: "
+                  "\"ack-within-500ms\" of MUST-40 is listed in "),
+            1U)
+      << both.error;
+}
+
 }  // namespace
 }  // namespace tcprove::cli

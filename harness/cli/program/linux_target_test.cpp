@@ -1,21 +1,43 @@
+#include <chrono>
 #include <csignal>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+#include <net/if.h>
+#include <unistd.h>
 
 #include "harness/cli/program/program_fixture.hpp"
 
 namespace tcprove::cli {
 namespace {
 
+namespace fs = std::filesystem;
+
 /// The running kernel, where it lets us make a namespace.
 class RunningKernel : public Program {
  protected:
+  /// Starts tcprove by `unshare` with a mount namespace too, with `script` before it.
+  [[nodiscard]] static Ran under(const Start& start, const std::string& script) {
+    Start shell = start;
+    shell.program = "/usr/bin/unshare";
+    const std::vector<std::string> before{"--map-root-user", "--mount", "sh",           "-c",
+                                          script + "\"$@\"", "sh",      TCPROVE_PROGRAM};
+    shell.arguments.insert(shell.arguments.begin(), before.begin(), before.end());
+    return finished(shell);
+  }
+
+  [[nodiscard]] Start one_scenario() const {
+    return start(
+        {"run", "textbook/segments/unknown-option-on-a-syn-is-skipped", "--target", "linux"});
+  }
+
   void SetUp() override {
     Program::SetUp();
-    const Ran ran =
-        run({"run", "textbook/segments/unknown-option-on-a-syn-is-skipped", "--target", "linux"});
-    if (ran.out.find("no private network namespace") != std::string::npos ||
-        ran.out.find("/dev/net/tun") != std::string::npos) {
+    const Ran ran = finished(one_scenario());
+    if (ran.error.starts_with("--target: error: linux: no ")) {
       EXPECT_EQ(ran.status, 3);
-      GTEST_SKIP() << ran.out;
+      GTEST_SKIP() << ran.error;
     }
     EXPECT_EQ(ran.status, 0) << ran.out << ran.error;
   }
@@ -28,49 +50,112 @@ TEST_F(RunningKernel, IsJudgedAsAnyStack) {
   EXPECT_NE(ran.out.find(" passed · "), std::string::npos) << ran.out;
 }
 
-/// Starts tcprove by `unshare`, with `script` before it.
-Ran under(const Start& start, const std::string& script) {
-  Start shell = start;
-  shell.program = "/usr/bin/unshare";
-  const std::vector<std::string> before{"--map-root-user", "sh", "-c",
-                                        script + "\"$@\"", "sh", TCPROVE_PROGRAM};
-  shell.arguments.insert(shell.arguments.begin(), before.begin(), before.end());
-  Process process(shell);
-  Ran ran{.status = 0, .out = process.read_all(), .error = process.error()};
-  ran.status = process.wait();
-  return ran;
-}
-
 TEST_F(RunningKernel, IsJudgedForWhoIsRootInAUserNamespaceAlone) {
-  const Start start = this->start(
-      {"run", "textbook/segments/unknown-option-on-a-syn-is-skipped", "--target", "linux"});
-  if (under(start, "true || ").status != 0) GTEST_SKIP() << "no user namespaces here";
-  const Ran ran = under(start, "");
+  if (under(one_scenario(), "true || ").status != 0) GTEST_SKIP() << "no user namespaces here";
+  const Ran ran = under(one_scenario(), "");
   EXPECT_EQ(ran.status, 0) << ran.out << ran.error;
 }
 
-TEST_F(RunningKernel, SaysWhatItTakesWhereThereAreNoNamespaces) {
-  const Start start = this->start(
-      {"run", "textbook/segments/unknown-option-on-a-syn-is-skipped", "--target", "linux"});
-  if (under(start, "true || ").status != 0) GTEST_SKIP() << "no user namespaces here";
-  const Ran ran = under(start,
-                        "echo 0 >/proc/sys/user/max_net_namespaces\n"
-                        "echo 0 >/proc/sys/user/max_user_namespaces\n");
-  EXPECT_EQ(ran.status, 3) << ran.out;
-  EXPECT_NE(
-      ran.out.find(
-          "no private network namespace: no more may be made (/proc/sys/user); it takes root, or "
-          "a system that allows unprivileged user namespaces"),
-      std::string::npos)
-      << ran.out;
+/// Root plays as somebody with no rights at all; elsewhere all the other tests are that.
+TEST_F(RunningKernel, IsJudgedForNobody) {
+  if (geteuid() != 0) GTEST_SKIP() << "all tests here are for somebody without rights";
+  Start nobody = one_scenario();
+  nobody.program = "/usr/bin/setpriv";
+  const std::vector<std::string> before{"--reuid=65534", "--regid=65534", "--clear-groups",
+                                        TCPROVE_PROGRAM};
+  nobody.arguments.insert(nobody.arguments.begin(), before.begin(), before.end());
+  const Ran ran = finished(nobody);
+  // 126 and 127: the program lies where nobody may go.
+  if (ran.status > 125) GTEST_SKIP() << ran.error;
+  if (ran.error.find("no private network namespace: ") != std::string::npos) {
+    EXPECT_EQ(ran.status, 3);
+    GTEST_SKIP() << ran.error;
+  }
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.error;
+}
+
+/// Once, and not for each of thousands of scenarios.
+TEST_F(RunningKernel, SaysWhatItTakesWhereItCannotBeHad) {
+  if (under(one_scenario(), "true || ").status != 0) GTEST_SKIP() << "no user namespaces here";
+  const std::map<std::string, std::string> told{
+      {"echo 0 >/proc/sys/user/max_net_namespaces\necho 0 >/proc/sys/user/max_user_namespaces\n",
+       "no private network namespace: no more may be made (/proc/sys/user); it takes root, or a "
+       "system that allows unprivileged user namespaces"},
+      {"mount -t tmpfs none /dev/net\n",
+       "no TUN device: /dev/net/tun: No such file or directory; it takes the kernel's driver "
+       "(modprobe tun), and leave to open this"},
+      {"mount -t tmpfs none /dev/net\nmkdir /dev/net/tun\n",
+       "no TUN device: /dev/net/tun: Is a directory; it takes the kernel's driver (modprobe tun), "
+       "and leave to open this"},
+  };
+  for (const auto& [script, text] : told) {
+    const Ran ran = under(one_scenario(), script);
+    EXPECT_EQ(ran.status, 3) << ran.out;
+    EXPECT_EQ(ran.out, "");
+    EXPECT_EQ(ran.error, "--target: error: linux: " + text + "\n");
+    Start smoke = one_scenario();
+    smoke.arguments = {"smoke", "--target", "linux"};
+    EXPECT_EQ(under(smoke, script).status, 3);
+  }
+}
+
+/// A scenario that sleeps for a second, forty times.
+constexpr std::string_view kSleeps =
+    "# A second passes.\n"
+    "ip: 4\n"
+    "with: {a: [1, 2, 3, 4, 5], b: [1, 2, 3, 4, 5, 6, 7, 8]}\n"
+    "given: ESTABLISHED\n"
+    "steps:\n"
+    "  - wait: 1s\n"
+    "  - send: ACK wnd=${a}000 len=${b}\n"
+    "  - expect: ACK ack=1+${b}\n";
+
+/// What sleeps takes no turns: a run is as long as its longest scenario, and not as all of them.
+TEST_F(RunningKernel, PlaysManyScenariosAtATime) {
+  write("sleeps.yaml", kSleeps);
+  const auto begin = std::chrono::steady_clock::now();
+  const Ran ran = run({"run", "sleeps.yaml", "--target", "linux"});
+  EXPECT_EQ(ran.status, 0) << ran.out;
+  EXPECT_EQ(count(ran.out, "\npass "), 40U) << ran.out;
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+/// The network namespaces of the processes whose parent is `parent`; of all where it is 0.
+std::set<fs::path> namespaces(pid_t parent) {
+  std::set<fs::path> links;
+  std::error_code error;
+  for (const auto& process : fs::directory_iterator("/proc")) {
+    std::ifstream stat(process.path() / "stat");
+    std::string words;
+    std::getline(stat, words);
+    // The name, in parentheses, may hold anything; behind it are the state and the parent.
+    const std::string_view behind = std::string_view(words).substr(words.rfind(')') + 1);
+    // One that ended meanwhile has none.
+    const std::string ours = fmt::format(" {} ", parent);
+    if (parent != 0 && (behind.size() < 3 || !behind.substr(2).starts_with(ours))) continue;
+    const fs::path link = fs::read_symlink(process.path() / "ns/net", error);
+    if (!error) links.insert(link);
+  }
+  return links;
 }
 
 TEST_F(RunningKernel, LeavesNothingBehindWhenItIsKilled) {
   Process process(start({"run", "textbook/time-wait", "--target", "linux"}));
-  process.read_until("\n");
+  // Until its plays are under way.
+  std::set<fs::path> entered;
+  const auto begin = std::chrono::steady_clock::now();
+  while (entered.size() < 3 &&
+         std::chrono::steady_clock::now() - begin < std::chrono::seconds(10)) {
+    entered = namespaces(process.id());
+    entered.erase(fs::read_symlink("/proc/self/ns/net"));
+  }
+  EXPECT_GE(entered.size(), 3U);
   process.signal_alone(SIGKILL);
-  process.wait();
+  EXPECT_EQ(process.wait(), -SIGKILL);
   EXPECT_TRUE(process.nothing_left());
+  EXPECT_EQ(if_nametoindex("tcprove"), 0U) << "a TUN device is left";
+  const std::set<fs::path> all = namespaces(0);
+  for (const fs::path& one : entered) EXPECT_FALSE(all.contains(one)) << one;
 }
 
 }  // namespace

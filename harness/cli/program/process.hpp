@@ -39,6 +39,8 @@ class Process {
   void signal_group(int signal) const;
   /// Sends `signal` to the program alone.
   void signal_alone(int signal) const;
+  /// Its number, until wait() was called.
+  [[nodiscard]] pid_t id() const { return pid_; }
   /// Its exit status; where a signal ended it, that signal's negative.
   int wait();
   /// Whether it and every process that came of it are gone; waits for that, not for ever.

@@ -1,5 +1,5 @@
 // What a judged execution of plan_lwip costs: the fuzzer's player with the monitor, the same with
-// the monitor off, and lwIP alone, to which the same is done; and that nothing grows.
+// the monitor off, and lwIP alone, to which the same is done.
 //
 // The plans are the seeds of corpus/plan_lwip and mutants of them. Machines differ and are noisy;
 // the ratios, of one run, are what counts. libFuzzer's own work for an execution is in no row.
@@ -14,8 +14,6 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <malloc.h>
-#include <sys/resource.h>
 
 #include "fuzz/caught_abort.hpp"
 #include "fuzz/deeds.hpp"
@@ -153,23 +151,6 @@ class RatioReporter : public benchmark::ConsoleReporter {
   std::map<std::string, double> per_second_;
 };
 
-/// Plays mutants that were never played before and prints what memory they leave behind.
-void show_that_nothing_grows() {
-  constexpr std::uint64_t kExecutions = 10'000;
-  constexpr std::uint64_t kTimes = 10;
-  const std::vector<campaign::OctetVector> all = seeds();
-  StackPlayer stack("lwip");
-  for (std::uint64_t i = 1; i <= kTimes * kExecutions; ++i) {
-    (void)stack.play(plan::plan_of(plan::mutate(all[i % all.size()], i, kStepsMax)));
-    if (i != kExecutions && i != kTimes * kExecutions) continue;
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    fmt::print(stderr, "after {:>6} executions: {:.1f} MiB in use, {:.1f} MiB resident at most\n",
-               i, static_cast<double>(mallinfo2().uordblks) / (1U << 20U),
-               static_cast<double>(usage.ru_maxrss) / (1U << 10U));
-  }
-}
-
 }  // namespace
 }  // namespace tcprove::fuzz
 
@@ -178,7 +159,6 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   tcprove::fuzz::RatioReporter reporter;
   reporter.SetOutputStream(&std::cerr);  // Standard output is the stacks': caught_abort.hpp.
-  tcprove::fuzz::show_that_nothing_grows();
   benchmark::RunSpecifiedBenchmarks(&reporter);
   return 0;
 }

@@ -132,11 +132,22 @@ TEST(NumberLaws, SndUnaIsNotPastSndNxtAndNeitherGoesBack) {
   }
 }
 
+/// What is wrong with SND.NXT, whatever is sent again.
+std::string next_goes_back(JudgedPlay& play, wire::Octets octets) {
+  return number_that_goes_back(play, octets, false);
+}
+
+/// What is wrong where nothing is with SND.NXT.
+std::string acknowledged_goes_back(JudgedPlay& play, wire::Octets octets) {
+  return next_goes_back(play, octets).empty() ? number_that_goes_back(play, octets, true) : "";
+}
+
 TEST(NumberLaws, SndNxtGoesBackWhereATimeOutRewindsIt) {
-  EXPECT_TRUE(
-      is_broken_by("ack-above-sndnxt-after-gobackn", [](JudgedPlay& play, wire::Octets octets) {
-        return number_that_goes_back(play, octets, false);
-      }));
+  EXPECT_TRUE(is_broken_by("ack-above-sndnxt-after-gobackn", next_goes_back));
+}
+
+TEST(NumberLaws, SndUnaGoesBackWhereWhatIsAcknowledgedIsSentAgain) {
+  EXPECT_TRUE(is_broken_by("retransmission-early", acknowledged_goes_back));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "property/target_law.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -9,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/base/check.hpp"
+#include "harness/campaign/corpus_folder.hpp"
 #include "harness/engine/workers.hpp"
 #include "harness/plan/plan_octets.hpp"
 #include "harness/plan/shrink.hpp"
@@ -56,9 +59,15 @@ class LawRunner : public engine::JobRunner {
   std::uint64_t first_;
 };
 
-}  // namespace
-
-namespace {
+/// The reference stack with a named mistake, of its own or on its wire.
+std::unique_ptr<adapter::Adapter> reference_with(std::string_view fault) {
+  const std::string name(fault);
+  auto own = adapter::make_adapter("reference:fault=" + name);
+  if (own.ok()) return std::move(own.value());
+  auto on_wire = adapter::make_adapter("fault=" + name + ",reference");
+  TCPROVE_CHECK(on_wire.ok(), "the fault has a name");
+  return std::move(on_wire.value());
+}
 
 /// Those whose initial numbers can be given: of another a play is not the same twice.
 std::span<const adapter::Target> exact_targets() {
@@ -102,10 +111,33 @@ const campaign::KnownFindings& known_of(const adapter::Target& target) {
   return known.emplace(target.name, std::move(loaded.value())).first->second;
 }
 
-std::unique_ptr<adapter::Adapter> reference_with(std::string_view fault) {
-  auto made = adapter::make_adapter("reference:fault=" + std::string(fault));
-  EXPECT_TRUE(made.ok());
-  return std::move(made.value());
+std::string complaint(JudgedPlay& play, const plan::Plan& plan) {
+  play.judge(plan);
+  const engine::Outcome& outcome = play.outcome();
+  const bool held = outcome.kind == engine::Outcome::Kind::Held ||
+                    outcome.kind == engine::Outcome::Kind::Unsupported;
+  if (held) return {};
+  const std::string why = outcome.mismatch
+                              ? outcome.mismatch->expected + ", not " + outcome.mismatch->actual
+                              : outcome.reason;
+  return why + "\n" + play.story(plan);
+}
+
+void check_holds(const plan::Plan& plan) {
+  for (const adapter::Target& target : targets_under_test()) {
+    JudgedPlay play(target);
+    const std::string why = complaint(play, plan);
+    if (!why.empty()) RC_FAIL(std::string(target.name) + ": " + why);
+  }
+}
+
+bool fails_with(std::string_view fault, const std::function<plan::Plan()>& draw) {
+  JudgedPlay play(reference_with(fault));
+  const auto plans = rc::gen::exec(draw);
+  for (std::uint64_t seed = kFirstSeed; seed < kFirstSeed + kPlays; ++seed) {
+    if (!complaint(play, plans(rc::Random(seed), rc::kNominalSize).value()).empty()) return true;
+  }
+  return false;
 }
 
 bool is_broken_by(std::string_view fault, const Law& law) {
@@ -113,7 +145,10 @@ bool is_broken_by(std::string_view fault, const Law& law) {
   for (std::uint64_t seed = kFirstSeed; seed < kFirstSeed + kPlays; ++seed) {
     if (!law(play, plan::plan_octets_of_seed(seed)).empty()) return true;
   }
-  return false;
+  const fs::path corpus = fs::path(TCPROVE_SOURCE_DIR) / "corpus" / "plan_reference";
+  return std::ranges::any_of(campaign::read_plans(corpus), [&](const campaign::OctetVector& plan) {
+    return !law(play, plan).empty();
+  });
 }
 
 void check_on_plans(const adapter::Target& target, const Law& law) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,12 +25,20 @@ using Law = std::function<std::string(JudgedPlay&, wire::Octets plan)>;
 /// TCPROVE_PLAYS says how many plans instead, TCPROVE_SEED from which seed on; both are printed.
 void check_on_plans(const adapter::Target& target, const Law& law);
 
-/// Whether any of so many generated plans breaks `law` on the reference stack with one of its named
-/// mistakes: a law that nothing breaks holds nothing.
+/// Whether any of so many generated plans, or of those in corpus/plan_reference, breaks `law` on
+/// the reference stack with a named mistake, of its own or on its wire: a law that nothing breaks
+/// holds nothing.
 bool is_broken_by(std::string_view fault, const Law& law);
 
-/// The reference stack with one of its named mistakes.
-std::unique_ptr<adapter::Adapter> reference_with(std::string_view fault);
+/// What did not hold of the plan's own steps; empty where all did, or the stack cannot play it.
+std::string complaint(JudgedPlay& play, const plan::Plan& plan);
+
+/// Fails the property that it is called in where some stack under test has a complaint.
+void check_holds(const plan::Plan& plan);
+
+/// Whether any of so many plans that the property would draw does not hold on the reference stack
+/// with the named mistake.
+bool fails_with(std::string_view fault, const std::function<plan::Plan()>& draw);
 
 /// What generated plans are known to show of the target: specs/expected/.
 const campaign::KnownFindings& known_of(const adapter::Target& target);

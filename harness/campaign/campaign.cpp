@@ -37,12 +37,17 @@ class Campaign {
     OctetVector octets;
     std::string known_reason;
     bool replays = true;
+    bool shortened = true;
     std::uint64_t execution = 0;
   };
 
+  [[nodiscard]] bool has_virtual_time() const {
+    return settings_.offered.has(tcp::Capability::VirtualTime);
+  }
+
   /// Where time is real each execution takes as long as its plan says.
   [[nodiscard]] std::uint64_t round_size() const {
-    return settings_.virtual_time ? 16 * kJob : 2 * settings_.workers;
+    return has_virtual_time() ? 16 * kJob : 2 * settings_.workers;
   }
 
   [[nodiscard]] bool goes_on() const {
@@ -74,11 +79,10 @@ class Campaign {
   }
 
   void play(std::uint64_t count, const std::function<OctetVector(std::uint64_t)>& plan) {
-    const BatchSettings settings{
-        .target = settings_.target,
-        .workers = settings_.workers,
-        .executions_per_job = settings_.virtual_time ? kJob : 1,
-        .job_time = std::chrono::seconds(settings_.virtual_time ? 10 : 600)};
+    const BatchSettings settings{.target = settings_.target,
+                                 .workers = settings_.workers,
+                                 .executions_per_job = has_virtual_time() ? kJob : 1,
+                                 .job_time = std::chrono::seconds(has_virtual_time() ? 10 : 600)};
     const auto stops = [this] { return events_.out_of_time() || events_.interrupted(); };
     const std::uint64_t first = executions_;
     const auto plan_from_first = [&](std::uint64_t i) { return plan(i); };
@@ -134,13 +138,25 @@ class Campaign {
       return true;
     });
     if (culprits.empty()) return;
-    minimize(settings_.target, settings_.workers, culprits, events_.interrupted);
+    minimize({.target = settings_.target, .offered = settings_.offered}, settings_.workers,
+             culprits, events_.interrupted);
     for (const Culprit& culprit : culprits) {
       if (events_.interrupted()) return;
       Finding& finding = findings_.at(culprit.kind);
-      finding.octets = culprit.octets;
-      note(files_.write_short(finding.shown, finding.octets, finding.replays));
+      write_what_replays(finding, culprit.octets);
       events_.found(told(culprit.kind));
+    }
+  }
+
+  /// What was made short is played once more, as its scenario; where that shows nothing, the
+  /// finding stays as it was found.
+  void write_what_replays(Finding& finding, const OctetVector& shortened) {
+    note(files_.write_short(finding.shown, shortened, finding.replays));
+    finding.shortened = finding.replays;
+    if (finding.replays) {
+      finding.octets = shortened;
+    } else if (shortened != finding.octets) {
+      note(files_.write_short(finding.shown, finding.octets, finding.replays));
     }
   }
 
@@ -157,6 +173,7 @@ class Campaign {
             .file = known ? "" : files_.scenario_of(kind).string(),
             .known_reason = finding.known_reason,
             .replays = finding.replays,
+            .shortened = finding.shortened,
             .execution = finding.execution};
   }
 

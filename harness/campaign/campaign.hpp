@@ -17,7 +17,7 @@ struct Settings {
   /// caller has to know, from a process of its own where making the stack may end one.
   std::string target;
   std::string target_version{};
-  bool virtual_time = true;
+  tcp::Capabilities offered{};  ///< By the target.
   std::size_t workers = 1;
   std::uint64_t seed = 1;
   std::optional<std::uint64_t> runs;  ///< So many executions beside those of the seeds.

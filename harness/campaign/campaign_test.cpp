@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/adapter/registry.hpp"
 #include "harness/campaign/replay.hpp"
 
 namespace tcprove::campaign {
@@ -25,7 +26,12 @@ class CampaignRun : public ::testing::Test {
   void TearDown() override { fs::remove_all(folder_); }
 
   [[nodiscard]] Settings settings(const std::string& target, std::uint64_t runs) const {
-    return {.target = target, .workers = 2, .seed = 1, .runs = runs, .out = folder_ / "out"};
+    return {.target = target,
+            .offered = adapter::make_adapter(target).value()->profile().capabilities,
+            .workers = 2,
+            .seed = 1,
+            .runs = runs,
+            .out = folder_ / "out"};
   }
 
   static Outcome run(const Settings& settings) {
@@ -80,6 +86,23 @@ TEST_F(CampaignRun, WritesAScenarioThatShowsItsFindingAgain) {
                 .find(kind),
             nullptr)
       << "a stack without the fault shows nothing";
+}
+
+/// The plug-in sends what it is asked to send as urgent data, and does not claim to.
+TEST_F(CampaignRun, WritesScenariosThatAStackWithoutUrgentDataCanBePlayedWith) {
+  const Outcome outcome = run(settings(TCPROVE_TOY, 6000));
+  EXPECT_GE(outcome.result.findings.size(), 20U);
+  std::size_t short_ones = 0;
+  for (const report::CampaignFinding& found : outcome.result.findings) {
+    short_ones += found.shortened ? 1 : 0;
+    const FindingKind kind{
+        .requirement = found.requirement, .rule = found.rule, .state = found.state};
+    const std::string scenario = files("out").at(found.name + ".yaml");
+    const Replay again = replay(TCPROVE_TOY, scenario, std::chrono::seconds(10));
+    EXPECT_EQ(again.find(kind) != nullptr, found.replays) << found.name << "\n" << scenario;
+    EXPECT_TRUE(found.replays) << found.name << "\n" << scenario;
+  }
+  EXPECT_EQ(short_ones, outcome.result.findings.size());
 }
 
 TEST_F(CampaignRun, FindsTheSameHoweverManyWorkersThereAre) {

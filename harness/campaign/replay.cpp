@@ -6,6 +6,7 @@
 #include "harness/adapter/registry.hpp"
 #include "harness/base/check.hpp"
 #include "harness/campaign/observation_octets.hpp"
+#include "harness/campaign/offered_part.hpp"
 #include "harness/engine/workers.hpp"
 #include "harness/plan/plan_octets.hpp"
 #include "harness/plan/shrink.hpp"
@@ -60,20 +61,22 @@ class ReplayRunner : public engine::JobRunner {
 
 class ShrinkRunner : public engine::JobRunner {
  public:
-  ShrinkRunner(const std::string& target, const std::vector<Culprit>& culprits)
-      : court_(target), culprits_(culprits) {}
+  ShrinkRunner(const Stack& stack, const std::vector<Culprit>& culprits)
+      : court_(stack.target), offered_(stack.offered), culprits_(culprits) {}
 
   std::vector<std::uint8_t> run(std::size_t job) override {
     const Culprit& culprit = culprits_[job];
     const auto fails = [&](wire::Octets trial) {
-      return shows(court_.judge(plan::plan_of(trial)), culprit.kind);
+      return shows(court_.judge(scenario_plan_of(trial)), culprit.kind);
     };
-    return fails(culprit.octets) ? plan::shrink(culprit.octets, fails) : culprit.octets;
+    const OctetVector played = offered_part(culprit.octets, offered_);
+    return fails(played) ? plan::shrink(played, fails) : culprit.octets;
   }
   std::vector<std::uint8_t> last_words() override { return {}; }
 
  private:
   Court court_;
+  const tcp::Capabilities& offered_;
   const std::vector<Culprit>& culprits_;
 };
 
@@ -98,7 +101,7 @@ Replay play(const std::string& target, const plan::Plan& plan, std::chrono::mill
 }
 
 /// One process for each trial.
-void shrink_carefully(const std::string& target, Culprit& culprit,
+void shrink_carefully(const Stack& stack, Culprit& culprit,
                       const std::function<bool()>& interrupted) {
   const bool hangs = culprit.kind.rule == kHang;
   const std::chrono::milliseconds job_time{hangs ? 1000 : 10'000};
@@ -106,9 +109,10 @@ void shrink_carefully(const std::string& target, Culprit& culprit,
   const auto fails = [&](wire::Octets trial) {
     if (trials == 0 || interrupted()) return false;
     --trials;
-    return play(target, plan::plan_of(trial), job_time).find(culprit.kind) != nullptr;
+    return play(stack.target, scenario_plan_of(trial), job_time).find(culprit.kind) != nullptr;
   };
-  if (fails(culprit.octets)) culprit.octets = plan::shrink(culprit.octets, fails);
+  const OctetVector played = offered_part(culprit.octets, stack.offered);
+  if (fails(played)) culprit.octets = plan::shrink(played, fails);
 }
 
 }  // namespace
@@ -125,7 +129,7 @@ Replay replay(const std::string& target, const std::string& yaml,
   return play(target, read.value().plan(read.value().instances.front()), job_time);
 }
 
-void minimize(const std::string& target, std::size_t workers, std::vector<Culprit>& culprits,
+void minimize(const Stack& stack, std::size_t workers, std::vector<Culprit>& culprits,
               const std::function<bool()>& interrupted) {
   std::vector<bool> careful;
   for (const Culprit& culprit : culprits) {
@@ -140,7 +144,7 @@ void minimize(const std::string& target, std::size_t workers, std::vector<Culpri
     places.push_back(i);
   }
   const auto make = [&]() -> std::unique_ptr<engine::JobRunner> {
-    return std::make_unique<ShrinkRunner>(target, plain);
+    return std::make_unique<ShrinkRunner>(stack, plain);
   };
   (void)engine::run_jobs(
       plain.size(), {.workers = workers, .job_time = std::chrono::minutes(2)}, make,
@@ -151,7 +155,7 @@ void minimize(const std::string& target, std::size_t workers, std::vector<Culpri
        .lost = [&](const engine::LostJob& lost) { careful[places[lost.job]] = true; },
        .interrupted = interrupted});
   for (std::size_t i = 0; i < culprits.size() && !interrupted(); ++i) {
-    if (careful[i]) shrink_carefully(target, culprits[i], interrupted);
+    if (careful[i]) shrink_carefully(stack, culprits[i], interrupted);
   }
 }
 

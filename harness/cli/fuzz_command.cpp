@@ -98,7 +98,7 @@ ExitStatus fuzz_command(const FuzzArguments& arguments) {
   const campaign::Settings settings{
       .target = arguments.target,
       .target_version = stack.version,
-      .virtual_time = stack.capabilities.has(tcp::Capability::VirtualTime),
+      .offered = stack.capabilities,
       .workers = arguments.jobs,
       .seed = arguments.seed,
       .runs = arguments.runs,

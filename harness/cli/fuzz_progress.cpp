@@ -21,8 +21,7 @@ void FuzzProgress::found(const report::CampaignFinding& finding) {
       report::painted("found", must ? report::Ink::Red : report::Ink::Yellow, style_);
   std::cout << fmt::format("{}  {}\n       {}: {}\n       {}{}\n", word, finding.name,
                            words_of(finding), report::printable(finding.message, style_.utf8),
-                           finding.file,
-                           finding.replays ? "" : " (does not show it again when played alone)")
+                           finding.file, report::doubt_of(finding))
             << std::flush;
 }
 

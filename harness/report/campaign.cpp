@@ -12,4 +12,10 @@ std::string words_of(const CampaignFinding& finding) {
   return citation(violation, true);
 }
 
+std::string doubt_of(const CampaignFinding& finding) {
+  if (finding.shortened && finding.replays) return {};
+  return finding.replays ? " (as it was found: what was shorter does not show it again)"
+                         : " (as it was found: does not show it again when played alone)";
+}
+
 }  // namespace tcprove::report

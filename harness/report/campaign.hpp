@@ -22,6 +22,7 @@ struct CampaignFinding {
   std::string file;             ///< The scenario that shows it; empty where none was written.
   std::string known_reason;     ///< Why it is no news; empty where it is.
   bool replays = true;          ///< The scenario shows it again.
+  bool shortened = true;        ///< Or the scenario is as it was found.
   std::uint64_t execution = 0;  ///< That showed it first, from 1.
 };
 
@@ -38,6 +39,9 @@ struct CampaignResult {
 
 /// `RFC 9293 §3.6.1`, or what else the finding is against.
 std::string words_of(const CampaignFinding& finding);
+
+/// In parentheses, why the finding's scenario is not a short one that shows it; else empty.
+std::string doubt_of(const CampaignFinding& finding);
 
 /// SARIF 2.1.0: a rule for each requirement that was missed, a result for each finding; those that
 /// are known are suppressed, with the reason.

@@ -32,9 +32,10 @@ void write_table(std::ostream& out, const CampaignResult& result, bool known) {
                      known ? "why it is known" : "what happened, and the scenario that shows it");
   for (const CampaignFinding& finding : result.findings) {
     if (!wanted(finding)) continue;
-    const std::string words = known ? finding.known_reason
-                                    : fmt::format("{}{}{}", finding.message,
-                                                  finding.file.empty() ? "" : ": ", finding.file);
+    const std::string words =
+        known ? finding.known_reason
+              : fmt::format("{}{}{}{}", finding.message, finding.file.empty() ? "" : ": ",
+                            finding.file, doubt_of(finding));
     out << fmt::format("| {} | {} | {} | {} |\n", cell(finding.requirement), cell(finding.rule),
                        cell(finding.state), cell(words));
   }

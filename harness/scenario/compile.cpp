@@ -82,16 +82,19 @@ void add_own_steps(const Blueprint& blueprint, const Bindings& bindings, Problem
 
 }  // namespace
 
+void add_needs_of(const plan::Step& step, const std::vector<plan::Connection>& connections,
+                  tcp::Capabilities& needs) {
+  const auto* call = std::get_if<plan::Call>(&step.action);
+  if (call == nullptr) return;
+  needs.add(capability_of(*call));
+  if (call->urgent) needs.add(Capability::UrgentSend);
+  const bool port_named = connections[step.connection].stack_port != 0;
+  if (call->kind == CallKind::Connect && port_named) needs.add(Capability::LocalPort);
+  if (names_an_error(*call)) needs.add(Capability::UserErrors);
+}
+
 void add_needs_of_steps(plan::Plan& plan) {
-  for (const plan::Step& step : plan.steps) {
-    const auto* call = std::get_if<plan::Call>(&step.action);
-    if (call == nullptr) continue;
-    plan.needs.add(capability_of(*call));
-    if (call->urgent) plan.needs.add(Capability::UrgentSend);
-    const bool port_named = plan.connections[step.connection].stack_port != 0;
-    if (call->kind == CallKind::Connect && port_named) plan.needs.add(Capability::LocalPort);
-    if (names_an_error(*call)) plan.needs.add(Capability::UserErrors);
-  }
+  for (const plan::Step& step : plan.steps) add_needs_of(step, plan.connections, plan.needs);
 }
 
 plan::Plan compile(const Blueprint& blueprint, const Choice& choice) {

@@ -13,6 +13,12 @@ void wrong_checksum(Passage& p) {
   p.lies.checksum_bad = true;
 }
 
+void wrong_ipv6_checksum(Passage& p) {
+  if (p.packet().source.version != wire::IpVersion::V6) return;
+  p.change();
+  p.lies.checksum_bad = true;
+}
+
 /// To write a segment anew is to make its checksum right.
 void mended_checksum(Passage& p) {
   if (p.packet().flaws.has(wire::Flaw::TcpChecksum)) p.change();
@@ -53,6 +59,9 @@ void last_octet_differs(Passage& p) {
 constexpr auto kFaults = std::to_array<WireFault>({
     {.named = {"checksum-wrong", "MUST-2", "The checksum of every segment with text is wrong."},
      .emission = wrong_checksum},
+    {.named = {"checksum-wrong-over-ipv6", "MUST-2",
+               "The checksum of every segment over IPv6 is wrong."},
+     .emission = wrong_ipv6_checksum},
     {.named = {"checksum-unverified", "MUST-3", "A segment with a wrong checksum is taken."},
      .arrival = mended_checksum,
      .broken_arrivals = true},

@@ -1,5 +1,5 @@
 /* A whole adapter: the toy TCP behind tcprove's C ABI. */
-#include "../tcprove_adapter.h"
+#include "tcprove_adapter.h"
 #include "toy_tcp.h"
 
 enum { LISTENER = 1, FIRST_CONNECTION = 2 };

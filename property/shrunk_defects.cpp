@@ -91,7 +91,7 @@ TEST_P(ShrunkDefect, HasAtMostTwoEventsMoreThanTheShortestKnown) {
   campaign::run_campaign({.target = "reference:fault=" + std::string(defect.fault),
                           .workers = 2,
                           .seed = 1,
-                          .runs = 1024,
+                          .runs = 2048,
                           .out = folder_},
                          {.found = [](const auto&) {},
                           .round = [](const auto&) {},

@@ -20,20 +20,11 @@ CellSet cells(State state, std::initializer_list<EventClass> events) {
   return set;
 }
 
-/// The one state that `states` holds; nothing where it holds several.
-std::optional<State> only_one(const tcp::States& states) {
-  for (const std::string_view name : tcp::kStateNames) {
-    const State state = *tcp::parse_state(name);
-    if (is_only(states, state)) return state;
-  }
-  return std::nullopt;
-}
-
 /// The state that the connection is in without a doubt.
 std::optional<State> certain_state(const ShadowTcb& tcb, const StackFacts& facts, base::Instant now,
                                    Listening listening) {
   if (!tcb.followed || !facts.complete) return std::nullopt;
-  const std::optional<State> state = only_one(tcb.states(now, facts));
+  const std::optional<State> state = tcb.states(now, facts).only();
   if (state != State::Closed) return state;
   if (listening == Listening::Maybe) return std::nullopt;
   return listening == Listening::Yes ? State::Listen : State::Closed;
@@ -262,7 +253,7 @@ CellSet cells_of_answer(const ShadowTcb& tcb, const StackFacts& facts,
     const State state = *tcp::parse_state(name);
     if (state != State::Closed && possible.has(state)) before.add(state);
   }
-  const std::optional<State> state = only_one(before);
+  const std::optional<State> state = before.only();
   return state ? cells(*state, {EventClass::TimeoutUser}) : CellSet{};
 }
 

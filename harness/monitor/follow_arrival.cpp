@@ -286,12 +286,13 @@ void owe_answer(ShadowTcb& tcb, const Arrival& a, Owed what) {
                  {.since = a.at, .due = a.at + kAckDelayMax, .number = a.seq, .event = a.event});
 }
 
-/// RFC 6191 section 2: a newer timestamp decides, else a number past all of the connection.
-bool is_newer_syn(const ShadowTcb& tcb, const Arrival& syn) {
+/// RFC 6191 section 2: a newer timestamp decides, else a number past all of the connection. It may
+/// be newer where TS.Recent is not clear.
+bool may_be_newer_syn(const ShadowTcb& tcb, const Arrival& syn) {
   if (!ahead(tcb.rcv.nxt, syn.seq)) return true;
   if (!syn.tsval) return false;
   return !tcb.timestamps() || !tcb.stamps.known ||
-         stamped_before(tcb.stamps.recent_most, *syn.tsval);
+         stamped_before(tcb.stamps.recent_least, *syn.tsval);
 }
 
 /// A pure ACK of what is acknowledged already: nothing is to be done about it.
@@ -328,10 +329,10 @@ void follow_arrival(ShadowTcb& tcb, const StackFacts& facts, const Arrival& a, w
   tcb.answer = answer;
   tcb.caused = true;
   if (!tcb.followed) return;
-  tcb.time_wait_syn_is_newer = std::nullopt;
+  tcb.time_wait_syn_may_be_newer = std::nullopt;
   bool reopens = false;
   if (a.has(Flag::Syn) && is_only(tcb.states(a.at, facts), State::TimeWait)) {
-    tcb.time_wait_syn_is_newer = is_newer_syn(tcb, a);
+    tcb.time_wait_syn_may_be_newer = may_be_newer_syn(tcb, a);
     reopens = opens_from_time_wait(tcb, a, listening);
   }
   const bool bare = is_bare_ack(tcb, a);

@@ -85,10 +85,11 @@ void owe_keep_alive(ShadowTcb& tcb, base::Instant at, std::size_t event) {
 
 void owe_undelayed_data(ShadowTcb& tcb, base::Instant at, std::size_t event) {
   const SendSide& snd = tcb.snd;
+  if (!tcb.settings.no_delay) return tcb.duties.settle(Owed::UndelayedData);
   const wire::SeqLen waits = tcb.queued();
-  const bool judged = tcb.settings.no_delay && tcb.alone && tcb.followed && snd.known &&
-                      tcb.rcv.known && tcb.only(State::Established) && tcb.user_has_it() &&
-                      !tcb.user.closed && !tcb.user.aborted && !snd.fin && !snd.path_mtu_told;
+  const bool judged = tcb.alone && tcb.followed && snd.known && tcb.rcv.known &&
+                      tcb.only(State::Established) && tcb.user_has_it() && !tcb.user.closed &&
+                      !tcb.user.aborted && !snd.fin && !snd.path_mtu_told;
   // Every congestion window, and the peer's, has room for all of it.
   constexpr wire::SeqLen kOptionsMax = 40;
   const wire::SeqLen mss = peer_mss(tcb);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "harness/monitor/answers.hpp"
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 
@@ -83,7 +84,8 @@ void follow_window(ShadowTcb& tcb, const Arrival& a) {
                .seen_open = probing.seen_open && !probing.closed_since,
                .una = snd.una,
                .idle = snd.una == snd.nxt};
-  } else if (a.has(wire::Flag::Ack)) {
+  } else if (a.plain && tcb.ack_is_in_range(a) && tcb.surely_acceptable(a) &&
+             timestamp_passes(tcb, a)) {  // What the stack may drop answers no probe.
     probing.answered = true;
   }
 }

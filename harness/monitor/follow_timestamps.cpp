@@ -16,10 +16,7 @@ void note_recent(ShadowTcb& tcb, const Arrival& a, std::uint32_t tsval) {
   if (tcb.surely_unacceptable(a) && !at_left_edge) return;
   if (newest) stamps.recent_most = tsval;
   // So far apart that a third may be older than one and younger than the other.
-  if (stamps.recent_most - stamps.recent_least >= kHalfCircle / 2) {
-    stamps.known = false;
-    stamps.bare_begin = stamps.old_end = std::nullopt;
-  }
+  if (stamps.recent_most - stamps.recent_least >= kHalfCircle / 2) stamps.lose();
   const bool from_last_ack = !tcb.rcv.acked || !ahead(a.seq, tcb.rcv.ack);
   // RFC 1323 took it from segments that reach past the last ACK only.
   const bool surely = a.plain && newest && tcb.only(tcp::State::Established) && tcb.rcv.acked &&
@@ -60,6 +57,7 @@ bool surely_too_old(const ShadowTcb& tcb, const Arrival& a) {
 }
 
 void follow_peer_timestamp(ShadowTcb& tcb, const Arrival& a) {
+  if (a.stamps_unclear) tcb.stamps.lose();
   if (!tcb.timestamps() || !tcb.stamps.known || a.has(Flag::Rst)) return;
   if (surely_too_old(tcb, a)) {
     if (!ahead(a.end(), tcb.rcv.arrived.next())) return;
@@ -68,7 +66,7 @@ void follow_peer_timestamp(ShadowTcb& tcb, const Arrival& a) {
   }
   note_bare(tcb, a);
   // Taken or dropped: after so long either is right, and what is echoed next depends on it.
-  if (a.at - tcb.stamps.recent_since >= kRecentLifetime) tcb.stamps.known = false;
+  if (a.at - tcb.stamps.recent_since >= kRecentLifetime) tcb.stamps.lose();
   if (a.tsval) note_recent(tcb, a, *a.tsval);
 }
 

@@ -1,6 +1,7 @@
 #include "harness/monitor/monitor.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "harness/monitor/cells.hpp"
 #include "harness/monitor/follow.hpp"
@@ -24,6 +25,16 @@ void read_sack(wire::Octets options, Arrival& a) {
   }
 }
 
+void read_stamps(wire::Octets options, Arrival& a) {
+  wire::OptionReader reader(options);
+  while (const std::optional<wire::Option> option = reader.next()) {
+    const auto* stamps = std::get_if<wire::Timestamps>(&*option);
+    if (stamps == nullptr) continue;
+    a.stamps_unclear |= a.tsval.value_or(stamps->tsval) != stamps->tsval;
+    if (!a.tsval) a.tsval = stamps->tsval;
+  }
+}
+
 Arrival arrival_of(const wire::Packet& packet, base::Instant at, std::size_t index) {
   const wire::Segment& s = packet.segment;
   Arrival a{.seq = s.seq,
@@ -38,7 +49,7 @@ Arrival arrival_of(const wire::Packet& packet, base::Instant at, std::size_t ind
             .event = index};
   if (s.ctl.has(Flag::Syn)) a.options = read_syn_options(s.options);
   if (!s.options.empty()) {
-    if (const auto stamps = wire::find_option<wire::Timestamps>(s.options)) a.tsval = stamps->tsval;
+    read_stamps(s.options, a);
     read_sack(s.options, a);
   }
   return a;
@@ -52,6 +63,11 @@ bool is_next_step(const ShadowTcb& tcb, const trace::Event& event) {
 void note_stimulus(ShadowTcb& tcb, const trace::Event& event) {
   tcb.stimulus_step = event.step;
   tcb.said_since_stimulus = false;
+}
+
+[[maybe_unused]] bool all_silent(Hook hook, const Scene& scene) {
+  return std::ranges::none_of(rules_of(hook),
+                              [&scene](const Rule& rule) { return rule.check(scene).has_value(); });
 }
 
 }  // namespace
@@ -99,6 +115,17 @@ void Monitor::look(Hook hook, const Scene& scene) {
          .message = std::move(complaint->message),
          .at = scene.now,
          .event = complaint->event != kNoEvent ? complaint->event : scene.event_index});
+  }
+}
+
+void Monitor::look_at(const Scene& scene) {
+  for (const Hook hook : {Hook::Emits, Hook::EmitsSyn, Hook::EmitsReset, Hook::EmitsText,
+                          Hook::EmitsOptions, Hook::EmitsAgain}) {
+    if (is_looked_at(hook, *scene.emission)) {
+      look(hook, scene);
+    } else {
+      assert(all_silent(hook, scene) && "a rule has the wrong hook");
+    }
   }
 }
 
@@ -207,12 +234,12 @@ void Monitor::observe_emission(const trace::Event& event, wire::Octets octets, s
   // What the stack does at the instant of a stimulus is its answer; at a later one it has settled.
   if (event.at > tcb.last_stimulus) pass_time(tcb, event.at, false);
   const Emission emission = classify(tcb, facts_, packet, event.at, index);
-  look(Hook::Emits, {.facts = facts_,
-                     .tcb = tcb,
-                     .now = event.at,
-                     .emission = &emission,
-                     .host = &host_,
-                     .event_index = index});
+  look_at({.facts = facts_,
+           .tcb = tcb,
+           .now = event.at,
+           .emission = &emission,
+           .host = &host_,
+           .event_index = index});
   const tcp::Answer answer = tcp::answer_of(packet.segment.ctl, !packet.segment.payload.empty());
   const tcp::CellSet expired = cells_of_emission(tcb, facts_, emission);
   cells_.add_all(expired);

@@ -17,7 +17,7 @@
 namespace tcprove::monitor {
 
 /// The oracle: judges every segment that a stack emits, from the trace alone, against the rules of
-/// rules.cpp.
+/// rules/.
 ///
 /// Where the RFC allows several behaviours all are accepted, and where the trace does not tell
 /// enough nothing is judged. The cost of an event does not depend on those before it; nothing is
@@ -63,6 +63,7 @@ class Monitor {
   void observe_call(const trace::Event& event, wire::Octets octets, std::size_t index);
   void observe_state(const trace::Event& event, std::size_t index);
   void look(Hook hook, const Scene& scene);
+  void look_at(const Scene& scene);
   void pass_time(ShadowTcb& tcb, base::Instant now, bool state_is_current);
   void await_answer(const tcp::CellSet& cells, base::Instant now);
   void note_answer(tcp::Answer answer, base::Instant now);

@@ -14,6 +14,29 @@ wire::NumberBase base_of(const ShadowTcb& tcb) {
 
 }  // namespace
 
+bool is_looked_at(Hook hook, const Emission& emission) {
+  switch (hook) {
+    case Hook::Emits:
+      return true;
+    case Hook::EmitsSyn:
+      return emission.has(wire::Flag::Syn);
+    case Hook::EmitsReset:
+      return emission.has(wire::Flag::Rst);
+    case Hook::EmitsText:
+      return !emission.segment().payload.empty();
+    case Hook::EmitsOptions:
+      return !emission.segment().options.empty();
+    case Hook::EmitsAgain:
+      return emission.repeats;
+    case Hook::Overdue:
+    case Hook::Quiet:
+    case Hook::Answers:
+    case Hook::SaysState:
+      break;
+  }
+  return false;
+}
+
 bool Scene::overdue(const Duty& duty) const {
   if (!duty.owed || !facts.complete) return false;
   if (facts.virtual_clock) return duty.at_once || now > duty.due || (ended && now == duty.due);

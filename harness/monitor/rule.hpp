@@ -15,12 +15,18 @@ namespace tcprove::monitor {
 
 /// When a rule looks.
 enum class Hook : std::uint8_t {
-  Emits,    ///< The stack emits a segment; the TCB is as it was before.
-  Overdue,  ///< A duty was not met in time.
+  Emits,         ///< The stack emits a segment; the TCB is as it was before.
+  EmitsSyn,      ///< It is a SYN,
+  EmitsReset,    ///< a RST,
+  EmitsText,     ///< one with text,
+  EmitsOptions,  ///< one with options,
+  EmitsAgain,    ///< one of sequence numbers used before alone.
+  Overdue,       ///< A duty was not met in time.
   Quiet,    ///< The stack was asked for its state since the last stimulus, and has emitted nothing.
   Answers,  ///< A user call was answered; the TCB is as it was before.
   SaysState  ///< The stack's own word for its state; never trusted where the wire can tell.
 };
+inline constexpr std::size_t kHookCount = 10;
 
 /// What a rule sees. Fields that the hook does not name are empty.
 ///
@@ -29,8 +35,8 @@ struct Scene {
   const StackFacts& facts;
   const ShadowTcb& tcb;
   base::Instant now;
-  const Emission* emission = nullptr;      ///< Emits.
-  const ShadowHost* host = nullptr;        ///< Emits; as it was before.
+  const Emission* emission = nullptr;      ///< Emits and its kin.
+  const ShadowHost* host = nullptr;        ///< As `emission`; as it was before.
   const trace::Event* event = nullptr;     ///< Answers, SaysState.
   std::size_t event_index = kNoEvent;      ///< Not for Quiet.
   wire::Octets octets;                     ///< Answers: what the user received.
@@ -48,6 +54,9 @@ struct Complaint {
   std::string message;           ///< One clause, lower case, no full stop.
   std::size_t event = kNoEvent;  ///< Where it is not the scene's.
 };
+
+/// Whether a segment is one that the rules of `hook`, Emits or one of its kin, look at.
+bool is_looked_at(Hook hook, const Emission& emission);
 
 /// No complaint: the requirement is met, or it cannot be known.
 using Verdict = std::optional<Complaint>;

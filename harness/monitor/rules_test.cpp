@@ -77,9 +77,11 @@ TEST(Rules, EachHasABadTrace) {
 
 TEST(Rules, ThoseOfAHookStandTogether) {
   std::size_t count = 0;
-  for (const Hook hook :
-       {Hook::Emits, Hook::Overdue, Hook::Quiet, Hook::Answers, Hook::SaysState}) {
-    count += rules_of(hook).size();
+  for (std::size_t hook = 0; hook < kHookCount; ++hook) {
+    for (const Rule& rule : rules_of(static_cast<Hook>(hook))) {
+      EXPECT_EQ(&rule, &all_rules()[count++]);
+      EXPECT_EQ(rule.hook, static_cast<Hook>(hook)) << rule.name;
+    }
   }
   EXPECT_EQ(count, all_rules().size());
 }

@@ -22,9 +22,10 @@ struct Arrival {
   std::uint16_t wnd = 0;     ///< The field.
   SynOptions options;        ///< On a SYN.
   std::optional<std::uint32_t> tsval;
-  wire::SeqLen sacked = 0;  ///< What SACK blocks report beyond the ACK.
-  bool twice = false;       ///< The first one is of what came twice (RFC 2883).
-  std::uint8_t ecn = 0;     ///< The ECN field of its IP header.
+  bool stamps_unclear = false;  ///< It has two timestamps, and no RFC says which one counts.
+  wire::SeqLen sacked = 0;      ///< What SACK blocks report beyond the ACK.
+  bool twice = false;           ///< The first one is of what came twice (RFC 2883).
+  std::uint8_t ecn = 0;         ///< The ECN field of its IP header.
   /// Nothing about it is broken, so the RFC says what the stack makes of it. Of one that is not
   /// plain the stack may take as much as it likes, or nothing.
   bool plain = true;

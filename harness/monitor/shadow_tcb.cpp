@@ -58,7 +58,7 @@ void ShadowTcb::restart() {
   bare_ack_answers = 0;
   caused = true;
   time_wait_restarted = std::nullopt;
-  time_wait_syn_is_newer = std::nullopt;
+  time_wait_syn_may_be_newer = std::nullopt;
   answer = {};
   limits = {};
   time_wait_since = std::nullopt;

@@ -63,9 +63,9 @@ struct ShadowTcb {
   std::optional<base::Instant> time_wait_since;  ///< The earliest instant at which it may begin.
   bool may_return_to_time_wait = false;          ///< It was opened from there, as MAY-2 allows.
   bool data_unplaced = false;  ///< Data came before it was clear which SYN the stack took.
-  /// The latest arrival is a SYN and came in TIME-WAIT for sure: whether it is newer than the
+  /// The latest arrival is a SYN and came in TIME-WAIT for sure: whether it may be newer than the
   /// connection (RFC 6191 section 2).
-  std::optional<bool> time_wait_syn_is_newer;
+  std::optional<bool> time_wait_syn_may_be_newer;
   std::optional<base::Instant> time_wait_restarted;  ///< By the peer's FIN come again.
   Answer answer;  ///< That the latest arrival calls for, if no user called since.
   ShadowLimits limits;

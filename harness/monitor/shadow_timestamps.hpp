@@ -41,6 +41,12 @@ struct ShadowTimestamps {
     old_end = bare_begin = std::nullopt;
   }
 
+  /// What TS.Recent is from here on nobody can tell.
+  void lose() {
+    known = false;
+    old_end = bare_begin = std::nullopt;
+  }
+
   /// Whether an ACK of `ack` can be explained by segments that were too old to take.
   [[nodiscard]] bool reached_by_old(wire::SeqNum ack) const {
     return old_end && !ahead(ack, *old_end);

@@ -6,9 +6,7 @@ namespace tcprove::monitor {
 
 /// Whether `state` is all that `states` holds.
 constexpr bool is_only(const tcp::States& states, tcp::State state) {
-  tcp::States alone;
-  alone.add(state);
-  return states == alone;
+  return states.only() == state;
 }
 
 }  // namespace tcprove::monitor

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -47,6 +48,11 @@ class States {
   constexpr void add(State state) { bits_ = static_cast<std::uint16_t>(bits_ | bit(state)); }
   [[nodiscard]] constexpr bool has(State state) const { return (bits_ & bit(state)) != 0; }
   [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+  /// The one that it holds; nothing where it holds none or several.
+  [[nodiscard]] constexpr std::optional<State> only() const {
+    if (!std::has_single_bit(bits_)) return std::nullopt;
+    return static_cast<State>(std::countr_zero(bits_));
+  }
   constexpr bool operator==(const States&) const = default;
 
  private:

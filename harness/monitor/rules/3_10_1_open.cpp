@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -16,8 +16,6 @@ bool is_refused(const Scene& scene) {
   return scene.facts.complete && status != CallStatus::Ok && status != CallStatus::Unsupported &&
          status != CallStatus::InsufficientResources;
 }
-
-}  // namespace
 
 Verdict listen_succeeds(const Scene& scene) {
   if (scene.event->call != CallKind::Listen || !is_refused(scene)) return {};
@@ -44,5 +42,19 @@ Verdict syn_needs_open(const Scene& scene) {
   if (!tcb.only(State::Closed)) return {};
   return Complaint{"it opens a connection that no user asked for"};
 }
+
+constexpr Rule kRules[] = {
+    {"syn-needs-an-open", "3.3.2-active-open-enters-syn-sent", Must, "3.3.2", EmitsSyn,
+     syn_needs_open, "A SYN is sent when a user opens and not before."},
+    {"listen-succeeds", "MUST-42", Must, "3.9.1.1", Answers, listen_succeeds,
+     "A passive OPEN succeeds where nobody listens, also beside or after a connection."},
+    {"open-succeeds", "3.10.1-open-in-closed-succeeds", Must, "3.10.1", Answers,
+     open_succeeds_without_connection,
+     "An active OPEN succeeds where there is no connection, also after one."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_10_1_open() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

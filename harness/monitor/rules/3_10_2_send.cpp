@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -15,8 +15,6 @@ bool is_send(const Scene& scene) {
   return scene.event->call == CallKind::Send && scene.facts.complete && scene.tcb.followed &&
          scene.tcb.user_has_it();
 }
-
-}  // namespace
 
 Verdict send_fails_after_close(const Scene& scene) {
   if (!is_send(scene) || !scene.tcb.user.shut || scene.event->took == 0) return {};
@@ -79,5 +77,21 @@ Verdict octets_are_the_users(const Scene& scene) {
   return Complaint{fmt::format("its data from {} on is not what the user handed over",
                                words_of_stack_number(scene, begin))};
 }
+
+constexpr Rule kRules[] = {
+    {"sent-octets-are-the-users", "3.10.2-octets-are-the-users", Must, "3.10.2", EmitsText,
+     octets_are_the_users,
+     "The octets sent are those that the user handed over, in order and unchanged."},
+    {"send-fails-after-close", "3.10.2-send-after-close-fails", Must, "3.10.2", Answers,
+     send_fails_after_close, "SEND takes nothing after CLOSE."},
+    {"send-fails-without-connection", "3.10.2-send-without-connection-fails", Must, "3.10.2",
+     Answers, send_fails_without_connection, "SEND takes nothing once the connection has ended."},
+    {"send-succeeds-while-open", "3.6-close-wait-keeps-sending", Must, "3.6", Answers,
+     send_succeeds_while_open, "SEND takes octets, or has no room, in ESTABLISHED and CLOSE-WAIT."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_10_2_send() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

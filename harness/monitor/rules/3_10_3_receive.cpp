@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -25,8 +25,6 @@ SeqNum next_to_read(const ShadowTcb& tcb) { return tcb.rcv.irs + 1 + tcb.user.re
 SeqNum data_before(const ShadowTcb& tcb, SeqNum number) {
   return tcb.rcv.fin && ahead(number, *tcb.rcv.fin) ? *tcb.rcv.fin : number;
 }
-
-}  // namespace
 
 /// What was not pushed may wait for more (section 3.9.1.3).
 Verdict receive_gets_what_is_there(const Scene& scene) {
@@ -72,5 +70,20 @@ Verdict reset_told(const Scene& scene) {
   return Complaint{
       fmt::format("RECEIVE answers {} after a RST ended the connection", to_string(status))};
 }
+
+constexpr Rule kRules[] = {
+    {"end-of-stream-follows-all-data", "3.10.3-receive-drains-close-wait", Must, "3.10.3", Answers,
+     end_of_stream_after_data, "The end of the stream is told after all data."},
+    {"end-of-stream-is-told", "MUST-12", Must, "3.6", Answers, end_of_stream_told,
+     "Once the peer has closed and all is read the user is told so."},
+    {"reset-is-told", "MUST-12", Must, "3.6", Answers, reset_told,
+     "A reset is told to the user, and is no end of the stream."},
+    {"receive-gets-what-is-there", "3.10.3-receive-gets-what-is-there", Must, "3.10.3", Answers,
+     receive_gets_what_is_there, "RECEIVE answers the data that was received and pushed."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_10_3_receive() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using tcp::CallKind;
 using tcp::CallStatus;
@@ -40,5 +41,18 @@ Verdict close_succeeds(const Scene& scene) {
   if (tcb.states(scene.now, scene.facts).has(State::Closed)) return {};
   return Complaint{fmt::format("CLOSE of an open connection answers {}", to_string(event.status))};
 }
+
+constexpr Rule kRules[] = {
+    {"fin-follows-the-data", "3.6-close-sends-queued-data", Must, "3.6", Emits, fin_follows_data,
+     "The FIN stands behind all data that the user handed over."},
+    {"close-sends-fin", "3.6-close-sends-queued-data", Must, "3.6", Overdue, close_sends_fin,
+     "CLOSE sends a FIN at once where all data is sent and the window open."},
+    {"close-succeeds", "3.10.4-close-in-open-states-succeeds", Must, "3.10.4", Answers,
+     close_succeeds, "CLOSE of an open connection succeeds."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_10_4_close() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

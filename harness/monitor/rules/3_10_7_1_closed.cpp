@@ -1,6 +1,7 @@
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using wire::Flag;
 
@@ -19,5 +20,16 @@ Verdict syn_ack_needs_listener(const Scene& scene) {
   if (!tcb.only(tcp::State::Closed) || acknowledged_syn(tcb, e.segment()) == nullptr) return {};
   return Complaint{"it accepts a connection although nobody listens"};
 }
+
+constexpr Rule kRules[] = {
+    {"syn-ack-needs-a-listener", "3.3.2-listen-close-enters-closed", Must, "3.3.2", EmitsSyn,
+     syn_ack_needs_listener, "A SYN is accepted only where somebody listens."},
+    {"closed-draws-reset", "3.5.2-no-connection-draws-reset", Must, "3.5.2", Overdue,
+     closed_draws_reset, "A segment for no connection draws a RST, unless it is one."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_10_7_1_closed() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,6 +1,7 @@
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using wire::Flag;
 
@@ -18,5 +19,16 @@ Verdict listen_drops_others(const Scene& scene) {
   if (!dropped || tcb.arrival(0)->has(Flag::Rst)) return {};
   return Complaint{"it answers a segment without RST, ACK and SYN in LISTEN"};
 }
+
+constexpr Rule kRules[] = {
+    {"listen-drops-other-segments", "3.10.7.2-other-segment-dropped", Must, "3.10.7.2", Emits,
+     listen_drops_others, "LISTEN answers nothing that is neither RST nor ACK nor SYN."},
+    {"ack-in-listen-draws-reset", "3.10.7.2-ack-draws-reset", Must, "3.10.7.2", Overdue,
+     listen_draws_reset, "An ACK in LISTEN draws a RST."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_10_7_2_listen() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

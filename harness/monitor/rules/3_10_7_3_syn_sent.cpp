@@ -1,6 +1,7 @@
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using tcp::State;
 using wire::Flag;
@@ -29,5 +30,20 @@ Verdict syn_sent_emits_only_syns(const Scene& scene) {
   if (!drawn || tcb.arrival(0)->has(Flag::Rst)) return {};
   return Complaint{"it answers a segment that is dropped in SYN-SENT"};
 }
+
+constexpr Rule kRules[] = {
+    {"syn-sent-emits-only-syns", "3.10.7.3-other-segment-dropped", Must, "3.10.7.3", Emits,
+     syn_sent_emits_only_syns,
+     "SYN-SENT sends its SYN, and a RST for an ACK that does not cover it, and nothing else."},
+    {"bad-ack-in-syn-sent-draws-reset", "3.10.7.3-unacceptable-ack-draws-reset", Must, "3.10.7.3",
+     Overdue, syn_sent_bad_ack_draws_reset,
+     "An ACK in SYN-SENT that does not cover the SYN draws a RST."},
+    {"syn-in-syn-sent-draws-syn-ack", "MUST-10", Must, "3.5", Overdue, syn_sent_syn_draws_syn_ack,
+     "A SYN in SYN-SENT, a simultaneous open, draws a SYN,ACK."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_10_7_3_syn_sent() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

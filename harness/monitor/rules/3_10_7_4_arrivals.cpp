@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 
@@ -19,8 +19,6 @@ std::string words_of(const tcp::States& possible) {
   }
   return names;
 }
-
-}  // namespace
 
 Verdict unacceptable_draws_ack(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::AckOfUnacceptable);
@@ -85,11 +83,9 @@ Verdict state_follows_events(const Scene& scene) {
   if (!scene.facts.complete || !tcb.followed || !tcb.snd.known || !tcb.rcv.known) return {};
   const tcp::States possible = tcb.states(scene.now, scene.facts);
   if (possible.empty() || possible.has(said)) return {};
-  // Rules of their own tell why.
-  const bool other_rule = reset_outside_window_survived(scene) || time_wait_lasts(scene) ||
-                          time_wait_restarts(scene) || data_not_given_up(scene) ||
-                          probed_connection_stays_open(scene) || keep_alive_unanswered(scene);
-  if (other_rule) return {};
+  for (const Rule& other : rules_of(SaysState)) {  // Rules of their own tell why.
+    if (other.check != state_follows_events && other.check(scene)) return {};
+  }
   return Complaint{fmt::format("the stack is in {}; what it saw leads to {}", to_string(said),
                                words_of(possible))};
 }
@@ -106,5 +102,26 @@ Verdict state_moves_with_events(const Scene& scene) {
   return Complaint{fmt::format("the stack stays in {}; what it saw leads to {}", to_string(said),
                                words_of(possible))};
 }
+
+constexpr Rule kRules[] = {
+    {"text-outside-is-not-taken", "3.10.7.4-unacceptable-draws-ack", Must, "3.10.7.4", Emits,
+     outside_not_taken, "Text that lies outside the window is not acknowledged."},
+    {"ack-is-rcv-nxt", "3.10.7.4-data-acknowledged", Must, "3.10.7.4", Emits, ack_is_rcv_nxt,
+     "An ACK covers all that was received in order."},
+    {"unacceptable-segment-draws-ack", "3.10.7.4-unacceptable-draws-ack", Must, "3.10.7.4", Overdue,
+     unacceptable_draws_ack, "A segment outside the window draws an ACK, unless it is a RST."},
+    {"state-moves-with-events", "3.3.2-state-follows-events", Must, "3.3.2", Quiet,
+     state_moves_with_events,
+     "The stack leaves the states that segments and calls lead it out of."},
+    {"delivery-is-in-order", "3.10.7.4-data-delivered-in-order", Must, "3.10.7.4", Answers,
+     delivered_in_order,
+     "The user gets each octet that reached the stack once, in order and unchanged."},
+    {"state-follows-events", "3.3.2-state-follows-events", Must, "3.3.2", SaysState,
+     state_follows_events, "The stack is in the state that segments and calls led it to."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_10_7_4_arrivals() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

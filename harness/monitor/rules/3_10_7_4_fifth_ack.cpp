@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -23,8 +23,6 @@ Complaint storm(const ShadowTcb& tcb) {
   return {fmt::format("an ACK that tells nothing new is answered with another, {} times in a row",
                       tcb.bare_ack_answers + 1)};
 }
-
-}  // namespace
 
 Verdict syn_received_bad_ack_draws_reset(const Scene& scene) {
   const Duty& duty = scene.tcb.duties.of(Owed::ResetInSynReceived);
@@ -85,5 +83,30 @@ Verdict time_wait_keeps_from_storm(const Scene& scene) {
   if (!scene.tcb.states(scene.now, scene.facts).has(State::TimeWait)) return {};
   return storm(scene.tcb);
 }
+
+constexpr Rule kRules[] = {
+    {"syn-received-keeps-from-reset", "3.10.7.4-unacceptable-draws-ack", Must, "3.10.7.4",
+     EmitsReset, syn_received_keeps_from_reset,
+     "In SYN-RECEIVED a segment outside the window draws no RST."},
+    {"last-ack-ends-in-silence", "3.3.2-last-ack-ack-enters-closed", Must, "3.3.2", EmitsReset,
+     last_ack_silent, "The ACK of the FIN that ends LAST-ACK is not answered."},
+    {"segment-without-ack-draws-nothing", "3.10.7.4-segment-without-ack-dropped", Should,
+     "3.10.7.4", Emits, without_ack_dropped,
+     "A segment without ACK in the window is dropped in silence."},
+    {"bare-acks-draw-nothing", "3.10.7.4-duplicate-ack-ignored", Must, "3.10.7.4", Emits,
+     bare_acks_draw_nothing,
+     "ACKs that tell nothing new are not answered, or two stacks would never stop."},
+    {"time-wait-keeps-from-storm", "3.10.7.4-duplicate-ack-ignored", Should, "3.10.7.4", Emits,
+     time_wait_keeps_from_storm, "The same in TIME-WAIT."},
+    {"bad-ack-in-syn-received-draws-reset", "3.10.7.4-syn-received-bad-ack-draws-reset", Must,
+     "3.10.7.4", Overdue, syn_received_bad_ack_draws_reset,
+     "An ACK in SYN-RECEIVED that does not cover the SYN draws a RST."},
+    {"ack-of-unsent-draws-ack", "3.10.7.4-ack-of-unsent-draws-ack", Must, "3.10.7.4", Overdue,
+     ack_of_unsent_draws_ack, "An ACK of what was never sent draws an ACK."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_10_7_4_fifth_ack() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

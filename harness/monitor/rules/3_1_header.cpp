@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/follow.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using wire::Flag;
 using wire::Flaw;
@@ -37,5 +38,20 @@ Verdict ack_bit(const Scene& scene) {
   if (!opened) return {};
   return Complaint{"it is a SYN without ACK although the peer's SYN was acknowledged"};
 }
+
+constexpr Rule kRules[] = {
+    {"checksum-verifies", "MUST-2", Must, "3.1", Emits, checksum,
+     "Every segment carries the right checksum over pseudo-header, header and data."},
+    {"data-offset-is-true", "3.1-data-offset-is-true", Must, "3.1", Emits, data_offset,
+     "The data offset is the length of the header, at least 5 words, within the segment."},
+    {"reserved-bits-are-zero", "3.1-reserved-bits-are-zero", Must, "3.1", Emits, reserved_bits,
+     "The reserved bits are zero."},
+    {"ack-bit-is-set", "3.1-ack-bit-is-set", Must, "3.1", Emits, ack_bit,
+     "Every segment but the first SYN of an active open, and some RSTs, carries an ACK."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_1_header() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

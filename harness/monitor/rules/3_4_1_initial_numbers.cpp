@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -31,8 +31,6 @@ const Opening* another(const ShadowHost& host, const wire::FourTuple& tuple,
     if (opening == nullptr || (opening->tuple != tuple && opening->tuple != other)) return opening;
   }
 }
-
-}  // namespace
 
 /// MUST-9. Of three connections opened at one instant only F() tells the numbers apart: where the
 /// third follows from the two before, anybody can compute it. By chance it does once in 2^32.
@@ -65,5 +63,16 @@ Verdict iss_grows_with_time(const Scene& scene) {
       "the initial sequence number does not lie past that of the same connection {} ago",
       base::to_string(passed))};
 }
+
+constexpr Rule kRules[] = {
+    {"initial-numbers-are-not-foretold", "MUST-9", Must, "3.4.1", EmitsSyn, iss_not_foretold,
+     "The initial sequence number of a connection does not follow from those of two others."},
+    {"initial-numbers-grow-with-time", "SHLD-1", Should, "3.4.1", EmitsSyn, iss_grows_with_time,
+     "A connection that is opened again some time later begins at a later number."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_4_1_initial_numbers() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

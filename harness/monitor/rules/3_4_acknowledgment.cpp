@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using wire::Flag;
 
@@ -29,5 +30,16 @@ Verdict ack_not_backwards(const Scene& scene) {
                                words_of_peer_number(scene, e.segment().ack),
                                words_of_peer_number(scene, rcv.ack))};
 }
+
+constexpr Rule kRules[] = {
+    {"ack-not-beyond-received", "3.4-ack-is-cumulative", Must, "3.4", Emits, ack_not_beyond,
+     "No ACK covers what did not reach the stack in order."},
+    {"ack-never-goes-back", "3.4-ack-is-cumulative", Must, "3.4", Emits, ack_not_backwards,
+     "No ACK falls behind one sent before, but on a retransmission."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_4_acknowledgment() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using wire::Flag;
 
@@ -36,5 +37,18 @@ Verdict iss_kept(const Scene& scene) {
   return Complaint{fmt::format("the SYN's number moved by {} while the connection lasts",
                                wire::distance(scene.tcb.snd.iss, scene.emission->segment().seq))};
 }
+
+constexpr Rule kRules[] = {
+    {"no-number-is-left-out", "3.4-no-number-is-left-out", Must, "3.4", Emits, no_gap,
+     "No segment begins past SND.NXT: SYN and FIN count one, an octet one, a pure ACK none."},
+    {"iss-is-kept", "3.4.1-iss-is-kept", Must, "3.4.1", EmitsSyn, iss_kept,
+     "A SYN that is sent again has the same sequence number."},
+    {"acknowledged-is-not-repeated", "3.10.7.4-ack-removes-from-queue", Must, "3.10.7.4",
+     EmitsAgain, nothing_acknowledged_again, "What the peer has acknowledged is not sent again."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_4_sequence_space() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
+#include "harness/monitor/rules/silent_reset.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -66,8 +66,6 @@ const Arrival* answered(const ShadowTcb& tcb) {
   return nullptr;
 }
 
-}  // namespace
-
 Verdict reset_draws_no_reset(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
   const Arrival* last = tcb.arrival(0);
@@ -126,8 +124,29 @@ Verdict only_resets_without_connection(const Scene& scene) {
   const Emission& e = *scene.emission;
   const ShadowTcb& tcb = scene.tcb;
   if (!scene.facts.complete || !tcb.followed || e.has(Flag::Rst) || e.has(Flag::Syn)) return {};
-  if (!tcb.only(tcp::State::Closed) || exact_reset_ends(scene)) return {};
+  if (!tcb.only(tcp::State::Closed) || answers_silent_reset(scene)) return {};
   return Complaint{"there is no connection that may send anything but a RST"};
 }
+
+constexpr Rule kRules[] = {
+    {"reset-draws-no-reset", "3.5.2-reset-draws-no-reset", Must, "3.5.2", EmitsReset,
+     reset_draws_no_reset, "A RST is never answered with a RST."},
+    {"reset-takes-seg-ack", "3.5.2-reset-seq-is-seg-ack", Must, "3.5.2", EmitsReset,
+     reset_takes_seg_ack, "A RST that answers a segment with ACK has SEQ=SEG.ACK."},
+    {"reset-acknowledges-segment", "3.5.2-reset-acks-seg-len", Must, "3.5.2", EmitsReset,
+     reset_acknowledges_segment,
+     "A RST that answers a segment without ACK has SEQ=0 and ACK=SEG.SEQ+SEG.LEN."},
+    {"reset-has-no-ack-bit", "3.5.2-reset-seq-is-seg-ack", Should, "3.5.2", EmitsReset,
+     reset_without_ack_bit, "A RST that answers a segment with ACK has no ACK bit."},
+    {"reset-only-when-due", "3.5.2-synchronized-unacceptable-draws-ack-only", Must, "3.5.2",
+     EmitsReset, reset_only_when_due,
+     "Nothing but a RST, the user or a time-out ends a synchronized connection."},
+    {"only-resets-without-connection", "3.5.2-no-connection-draws-reset", Must, "3.5.2", Emits,
+     only_resets_without_connection, "A stack without the connection sends nothing but a RST."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_5_2_reset_generation() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,6 +1,7 @@
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using tcp::CallStatus;
 using tcp::State;
@@ -27,5 +28,17 @@ Verdict reset_reported_after_reset(const Scene& scene) {
   if (!tcb.user.reads_known || !tcb.surely_synchronized(scene.now, scene.facts)) return {};
   return Complaint{"the user is told of a reset, and no RST reached or left the stack"};
 }
+
+constexpr Rule kRules[] = {
+    {"reset-needs-a-reset", "MUST-12", Must, "3.6", Answers, reset_reported_after_reset,
+     "The user is told of a reset only where a RST ended the connection."},
+    {"reset-outside-window-is-survived", "3.5.3-reset-outside-window-invalid", Must, "3.5.3",
+     SaysState, reset_outside_window_survived,
+     "A RST outside the window does not end the connection."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_5_3_reset_processing() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using wire::Flag;
 
@@ -24,5 +25,16 @@ Verdict syn_draws_syn_ack(const Scene& scene) {
   if (!scene.overdue(duty)) return {};
   return Complaint{"nothing answered the SYN although somebody listens", duty.event};
 }
+
+constexpr Rule kRules[] = {
+    {"syn-ack-acknowledges-a-syn", "3.5-three-way-handshake", Must, "3.5", EmitsSyn,
+     syn_ack_acknowledges_syn, "The ACK on a SYN is one past the peer's SYN."},
+    {"syn-in-listen-draws-syn-ack", "3.10.7.2-syn-draws-syn-ack", Must, "3.10.7.2", Overdue,
+     syn_draws_syn_ack, "A SYN for a port that somebody listens on draws a SYN,ACK."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_5_handshake() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

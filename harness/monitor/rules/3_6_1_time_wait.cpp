@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 /// 2 MSL count at the latest from when both FINs and the ACK of the stack's were there.
 Verdict time_wait_lasts(const Scene& scene) {
@@ -59,18 +60,14 @@ Verdict time_wait_fin_acknowledged(const Scene& scene) {
   return Complaint{"the FIN that came again in TIME-WAIT was not acknowledged", duty.event};
 }
 
-namespace {
-
 /// The peer's SYN that the segment accepts straight from TIME-WAIT; nothing where it does not.
 const Arrival* reopening_syn(const Scene& scene) {
   const Emission& e = *scene.emission;
   const ShadowTcb& tcb = scene.tcb;
   if (!scene.facts.complete || e.syn != SynKind::Reopens || !e.has(wire::Flag::Ack)) return nullptr;
-  if (!tcb.time_wait_syn_is_newer || tcb.last_arrival != scene.now) return nullptr;
+  if (!tcb.time_wait_syn_may_be_newer || tcb.last_arrival != scene.now) return nullptr;
   return acknowledged_syn(tcb, e.segment());
 }
-
-}  // namespace
 
 Verdict time_wait_reopens_further(const Scene& scene) {
   const SendSide& snd = scene.tcb.snd;
@@ -97,8 +94,34 @@ Verdict time_wait_reopened_by_stamp(const Scene& scene) {
 }
 
 Verdict time_wait_reopens_for_newer_syn(const Scene& scene) {
-  if (reopening_syn(scene) == nullptr || *scene.tcb.time_wait_syn_is_newer) return {};
+  if (reopening_syn(scene) == nullptr || *scene.tcb.time_wait_syn_may_be_newer) return {};
   return Complaint{"the SYN that opens a new connection is no newer than the one before"};
 }
+
+constexpr Rule kRules[] = {
+    {"time-wait-reopens-further", "MAY-2", Must, "3.6.1", EmitsSyn, time_wait_reopens_further,
+     "A connection opened straight from TIME-WAIT begins past the numbers of the one before."},
+    {"time-wait-reopens-for-newer-syn", "RFC6191-2", Should, "2", EmitsSyn,
+     time_wait_reopens_for_newer_syn,
+     "Only a SYN with a higher number or a newer timestamp opens a connection from TIME-WAIT."},
+    {"fin-in-time-wait-is-acknowledged", "3.10.7.4-time-wait-restarts-on-fin", Must, "3.10.7.4",
+     Overdue, time_wait_fin_acknowledged,
+     "The peer's FIN that comes again in TIME-WAIT is acknowledged."},
+    {"newer-syn-opens-from-time-wait", "RFC6191-3", Should, "2", Overdue, time_wait_reopened,
+     "A SYN with a higher number ends TIME-WAIT.", &StackFacts::timestamps},
+    {"newer-stamp-opens-from-time-wait", "SHLD-4", Should, "3.6.1", Overdue,
+     time_wait_reopened_by_stamp, "A SYN with a newer timestamp ends TIME-WAIT.",
+     &StackFacts::timestamps},
+    {"time-wait-ends", "3.10.8-time-wait-timeout-deletes", Must, "3.10.8", Quiet, time_wait_ends,
+     "TIME-WAIT ends."},
+    {"time-wait-lasts-two-msl", "MUST-13", Must, "3.6.1", SaysState, time_wait_lasts,
+     "TIME-WAIT lasts 2 MSL."},
+    {"time-wait-restarts-on-fin", "3.10.7.4-time-wait-restarts-on-fin", Must, "3.10.7.4", SaysState,
+     time_wait_restarts, "The peer's FIN that comes again in TIME-WAIT restarts its 2 MSL."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_6_1_time_wait() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

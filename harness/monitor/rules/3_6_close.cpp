@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using wire::Flag;
 
@@ -45,5 +46,20 @@ Verdict end_of_stream_after_fin(const Scene& scene) {
   if (scene.event->status != tcp::CallStatus::EndOfStream || tcb.fin_possibly_received()) return {};
   return Complaint{"the user is told that the peer closed, and no FIN reached the stack in order"};
 }
+
+constexpr Rule kRules[] = {
+    {"nothing-follows-the-fin", "3.6-nothing-follows-the-fin", Must, "3.6", Emits,
+     nothing_after_fin, "No data is sent past the FIN, and the FIN keeps its number."},
+    {"fin-needs-a-close", "3.6-fin-needs-a-close", Must, "3.6", Emits, fin_after_close,
+     "A FIN is sent when the user has closed and not before."},
+    {"fin-is-sent-again", "3.6-fin-retransmitted", Must, "3.6", Overdue, fin_retransmitted,
+     "A FIN is sent again until it is acknowledged."},
+    {"end-of-stream-needs-a-fin", "MUST-12", Must, "3.6", Answers, end_of_stream_after_fin,
+     "The user is told that the peer closed only after its FIN."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_6_close() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

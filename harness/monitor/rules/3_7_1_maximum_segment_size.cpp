@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/follow.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -22,8 +22,6 @@ std::optional<SendMss> send_mss(const Scene& scene) {
   if (mss.octets < kLeastMssJudged || scene.tcb.rcv.mss_unclear) return {};
   return mss;
 }
-
-}  // namespace
 
 Verdict mss_obeyed(const Scene& scene) {
   const std::optional<SendMss> mss = send_mss(scene);
@@ -50,5 +48,18 @@ Verdict options_count_against_mss(const Scene& scene) {
   return Complaint{fmt::format("its {} octets and {} of options exceed the MSS of {}",
                                segment.payload.size(), options, mss->octets)};
 }
+
+constexpr Rule kRules[] = {
+    {"mss-is-obeyed", "MUST-14", Must, "3.7.1", EmitsText, mss_obeyed,
+     "No segment carries more data than the MSS that the peer's SYN offered."},
+    {"default-mss-is-obeyed", "MUST-15", Must, "3.7.1", EmitsText, default_mss_obeyed,
+     "Where the peer offered no MSS no segment carries more data than 536 octets (IPv6: 1220)."},
+    {"options-count-against-mss", "MUST-16", Must, "3.7.1", EmitsText, options_count_against_mss,
+     "Data and TCP options together stay within the MSS."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_7_1_maximum_segment_size() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

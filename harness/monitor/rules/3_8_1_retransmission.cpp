@@ -1,18 +1,10 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 #include "harness/monitor/rules/timer_interval.hpp"
 
 namespace tcprove::monitor::rules {
-namespace {
-
-using wire::SeqNum;
-
-bool is_syn(const Scene& scene) { return scene.emission->syn == SynKind::Repeat; }
-
-}  // namespace
-
 std::optional<base::Duration> timer_interval(const Scene& scene) {
   const Emission& e = *scene.emission;
   const FrontOfQueue& front = scene.tcb.front;
@@ -25,6 +17,12 @@ std::optional<base::Duration> timer_interval(const Scene& scene) {
 bool may_probe_tail(const ShadowTcb& tcb) {
   return tcb.snd.options.sack_permitted && tcb.rcv.options.sack_permitted;
 }
+
+namespace {
+
+using wire::SeqNum;
+
+bool is_syn(const Scene& scene) { return scene.emission->syn == SynKind::Repeat; }
 
 Verdict same_octets(const Scene& scene) {
   const Emission& e = *scene.emission;
@@ -99,5 +97,24 @@ Verdict least_timeout(const Scene& scene) {
   return Complaint{fmt::format("it is sent again after {}; an RTO below 1s is rounded up to 1s",
                                base::to_string(*interval))};
 }
+
+constexpr Rule kRules[] = {
+    {"repeated-octets-are-the-same", "3.8.1-lost-segment-retransmitted", Must, "3.8.1", EmitsText,
+     same_octets, "An octet that is sent again has the value that it had at first."},
+    {"timeout-backs-off", "RFC6298-7", Must, "5.5", EmitsAgain, timeout_backs_off,
+     "Each time that the retransmission timer fires for one segment it is set to twice as long."},
+    {"first-timeout-is-a-second", "RFC6298-1", Should, "2.1", EmitsSyn, first_timeout,
+     "Before a round trip was measured the RTO is at least 1 s."},
+    {"timeout-is-at-least-a-second", "RFC6298-3", Should, "2.4", EmitsAgain, least_timeout,
+     "An RTO below 1 s is rounded up to 1 s."},
+    {"syn-is-sent-again", "MUST-22", Must, "3.8.3", Overdue, syn_retransmitted,
+     "A SYN is sent again until it is acknowledged."},
+    {"data-is-sent-again", "3.8.1-lost-segment-retransmitted", Must, "3.8.1", Overdue,
+     data_retransmitted, "Data is sent again until it is acknowledged."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_8_1_retransmission() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -2,9 +2,10 @@
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 /// R2 for a SYN: at least three minutes. SYN,ACK is not judged: whether it counts is not said.
 Verdict syn_not_given_up(const Scene& scene) {
@@ -75,5 +76,20 @@ Verdict user_timeout_ends(const Scene& scene) {
                   "{}",
                   base::to_string(tried), base::to_string(*settings.user_timeout))};
 }
+
+constexpr Rule kRules[] = {
+    {"retransmission-ends", "MUST-20", Must, "3.8.3", EmitsAgain, retransmission_ends,
+     "What is never acknowledged is given up in the end, also a SYN or a FIN."},
+    {"user-timeout-ends", "MUST-21", Must, "3.8.3", EmitsAgain, user_timeout_ends,
+     "What is not acknowledged within the user's time-out is given up."},
+    {"syn-is-not-given-up", "MUST-23", Must, "3.8.3", SaysState, syn_not_given_up,
+     "An active open goes on for at least 3 minutes."},
+    {"data-is-not-given-up", "SHLD-11", Should, "3.8.3", SaysState, data_not_given_up,
+     "Data is sent again for at least 100 s before the connection is given up."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_8_3_giving_up() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

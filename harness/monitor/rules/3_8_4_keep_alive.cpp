@@ -2,7 +2,7 @@
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -18,8 +18,6 @@ bool comes_early(const Scene& scene) {
 bool is_judged(const Scene& scene) {
   return scene.facts.complete && is_keep_alive(scene.tcb, *scene.emission);
 }
-
-}  // namespace
 
 Verdict keep_alive_off_by_default(const Scene& scene) {
   if (!is_judged(scene) || scene.tcb.user.wants_keep_alives || comes_early(scene)) return {};
@@ -100,5 +98,28 @@ Verdict keep_alive_empty(const Scene& scene) {
   if (scene.emission->segment().payload.empty()) return {};
   return Complaint{"it is a keep-alive with an octet, and the user did not ask for one"};
 }
+
+constexpr Rule kRules[] = {
+    {"keep-alive-is-asked-for", "MUST-25", Must, "3.8.4", Emits, keep_alive_off_by_default,
+     "An idle connection is not probed unless the user asked for it."},
+    {"keep-alive-waits-two-hours", "MUST-28", Must, "3.8.4", Emits, keep_alive_waits_two_hours,
+     "A keep-alive is sent after two hours without a segment of the peer's, and not before."},
+    {"keep-alive-can-be-ended", "MUST-24", Must, "3.8.4", Emits, keep_alive_ends,
+     "No keep-alive is sent once the user has switched them off."},
+    {"keep-alive-waits-interval", "MUST-26", Must, "3.8.4", Emits, keep_alive_waits,
+     "A keep-alive waits for the interval that the user has set."},
+    {"keep-alive-only-when-idle", "MUST-26", Must, "3.8.4", Emits, keep_alive_idle,
+     "No keep-alive is sent while anything is outstanding."},
+    {"keep-alive-has-no-octet", "SHLD-12", Should, "3.8.4", EmitsText, keep_alive_empty,
+     "A keep-alive carries no octet unless the user asked for one."},
+    {"keep-alive-comes-in-time", "MUST-27", Must, "3.8.4", Overdue, keep_alive_comes,
+     "A connection that was idle for the user's interval is probed."},
+    {"lost-keep-alive-ends-nothing", "MUST-29", Must, "3.8.4", SaysState, keep_alive_unanswered,
+     "One keep-alive that is not answered does not end the connection."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_8_4_keep_alive() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

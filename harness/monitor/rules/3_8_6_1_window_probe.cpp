@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/follow.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -12,8 +12,6 @@ const ShadowProbing* probing_of(const Scene& scene) {
                       is_window_probe(scene.tcb, *scene.emission);
   return judged ? &scene.tcb.probing : nullptr;
 }
-
-}  // namespace
 
 /// What was outstanding already when the window closed has a timer of its own.
 Verdict first_window_probe_waits(const Scene& scene) {
@@ -64,5 +62,21 @@ Verdict probed_connection_stays_open(const Scene& scene) {
   return Complaint{
       fmt::format("the connection ended after {} probes, all answered so far", tcb.probing.sent)};
 }
+
+constexpr Rule kRules[] = {
+    {"first-window-probe-waits", "SHLD-29", Should, "3.8.6.1", Emits, first_window_probe_waits,
+     "A closed window is probed when it has been closed for the RTO, and not before."},
+    {"window-probes-back-off", "SHLD-30", Should, "3.8.6.1", Emits, window_probes_back_off,
+     "The time between two probes of a closed window grows."},
+    {"closed-window-is-probed", "MUST-36", Must, "3.8.6.1", Overdue, closed_window_is_probed,
+     "A closed window is probed, again and again, while something waits."},
+    {"probed-connection-stays-open", "MUST-37", Must, "3.8.6.1", SaysState,
+     probed_connection_stays_open,
+     "A closed window does not end the connection while its probes are answered."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_8_6_1_window_probe() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

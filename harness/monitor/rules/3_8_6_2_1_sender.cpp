@@ -2,7 +2,7 @@
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -31,8 +31,6 @@ SeqLen left_behind(const Scene& scene) {
   return ahead(end, scene.emission->data_end()) ? wire::distance(scene.emission->data_end(), end)
                                                 : 0;
 }
-
-}  // namespace
 
 /// The fraction Fs of the largest window is recommended to be 1/2; a stack may take a smaller one.
 Verdict sender_avoids_silly_windows(const Scene& scene) {
@@ -96,5 +94,23 @@ Verdict queued_data_is_sent(const Scene& scene) {
                   base::to_string(duty.due - duty.since)),
       duty.event};
 }
+
+constexpr Rule kRules[] = {
+    {"nagle", "SHLD-7", Should, "3.7.4", EmitsText, nagle,
+     "No small segment follows one that is not acknowledged."},
+    {"segments-are-filled", "SHLD-28", Should, "3.9.1.2", EmitsText, full_segments_where_possible,
+     "Where a full segment waits and has room, it is not a small one that is sent."},
+    {"sender-avoids-silly-windows", "MUST-38", Must, "3.8.6.2.1", EmitsText,
+     sender_avoids_silly_windows,
+     "A small part of the largest window is not filled with a part of what waits."},
+    {"no-delay-sends-at-once", "MUST-17", Must, "3.7.4", Overdue, no_delay,
+     "A small segment does not wait where Nagle's algorithm is off."},
+    {"queued-data-is-sent", "MUST-60", Must, "3.9.1.2", Overdue, queued_data_is_sent,
+     "What was handed over is sent where nothing is outstanding and the window is open."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_8_6_2_1_sender() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

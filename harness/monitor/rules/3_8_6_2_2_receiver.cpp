@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 /// The right edge moves by min(RCV.BUFF/2, Eff.snd.MSS) or more, and what is announced then is all
 /// that is free. Both are known from below only: by the largest window and by the least MSS.
@@ -39,5 +40,17 @@ Verdict window_told(const Scene& scene) {
                                words_of_peer_number(scene, duty.number)),
                    duty.event};
 }
+
+constexpr Rule kRules[] = {
+    {"receiver-avoids-silly-windows", "MUST-39", Must, "3.8.6.2.2", Emits,
+     receiver_avoids_silly_windows,
+     "The right edge stays where it is until it can move by half the buffer or by a segment."},
+    {"window-is-told-anew", "3.8.6-window-tells-room", Must, "3.8.6", Overdue, window_told,
+     "The peer is told of the window that opens."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_8_6_2_2_receiver() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -17,8 +17,6 @@ bool may_probe(const Scene& scene, SeqNum edge) {
   const bool closed = !ahead(edge, scene.tcb.snd.una_possible);
   return closed && scene.tcb.last_stimulus != scene.now;
 }
-
-}  // namespace
 
 /// A FIN alone is not held against the window: deployed stacks send it when all data is out.
 Verdict stays_in_window(const Scene& scene) {
@@ -60,5 +58,20 @@ Verdict right_edge_kept(const Scene& scene) {
                                words_of_peer_number(scene, edge),
                                words_of_peer_number(scene, tcb.rcv.edge))};
 }
+
+constexpr Rule kRules[] = {
+    {"data-stays-in-the-window", "3.8.6-sender-stays-in-window", Must, "3.8.6", EmitsText,
+     stays_in_window,
+     "No data is sent past the right edge that the peer offered, but to probe a closed window."},
+    {"nothing-new-in-a-shrunk-window", "SHLD-15", Should, "3.8.6", EmitsText,
+     nothing_new_in_shrunk_window,
+     "No new data is sent past a right edge that the peer has drawn back."},
+    {"right-edge-is-kept", "SHLD-14", Should, "3.8.6", Emits, right_edge_kept,
+     "The right edge of the window that the stack announces never moves back."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_8_6_windows() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,7 +1,8 @@
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 using wire::Flag;
 
@@ -18,5 +19,14 @@ Verdict pushed(const Scene& scene) {
   if (e.data_end() != tcb.handed_over_end()) return {};
   return Complaint{"it empties the send queue, and has no PSH"};
 }
+
+constexpr Rule kRules[] = {
+    {"last-segment-is-pushed", "MUST-61", Must, "3.9.1.2", EmitsText, pushed,
+     "The segment that empties the send queue has PSH."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_9_1_2_push() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

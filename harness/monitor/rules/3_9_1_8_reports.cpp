@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -27,8 +27,6 @@ bool tells_nothing(const Scene& scene) {
 bool tells(const Scene& scene, Report report) {
   return is_answer(scene, CallKind::Report, CallStatus::Ok) && scene.event->report == report;
 }
-
-}  // namespace
 
 /// When R1 is reached is the stack's choice; none in use waits for so many.
 Verdict trouble_told(const Scene& scene) {
@@ -91,5 +89,26 @@ Verdict hard_error(const Scene& scene) {
   if (!again || !scene.tcb.reports.hard_error) return {};
   return Complaint{"the SYN is sent again, and a hard ICMP error has answered it"};
 }
+
+constexpr Rule kRules[] = {
+    {"hard-error-ends-an-open", "SHLD-26", Should, "3.9.2.2", EmitsSyn, hard_error,
+     "A SYN that a hard ICMP error has answered is not sent again."},
+    {"trouble-is-told", "SHLD-9", Should, "3.8.3", Answers, trouble_told,
+     "The user is told of data that is sent again and again.", &StackFacts::error_reports},
+    {"urgent-data-is-told", "MUST-32", Must, "3.8.5", Answers, urgent_told,
+     "The user is told when urgent data becomes pending.", &StackFacts::urgent_receive},
+    {"urgent-data-is-pending", "MUST-33", Must, "3.8.5", Answers, urgent_pending,
+     "A user who asks hears that urgent data is pending.", &StackFacts::urgent_receive},
+    {"reports-end-when-switched-off", "SHLD-20", Should, "3.9.1.8", Answers, reports_end,
+     "A user who wants no error reports gets none.", &StackFacts::error_reports},
+    {"error-goes-where-it-belongs", "MUST-54", Must, "3.9.2.2", Answers, error_here,
+     "An ICMP error is told to whom it concerns.", &StackFacts::error_reports},
+    {"soft-errors-are-told", "SHLD-25", Should, "3.9.2.2", Answers, soft_error_told,
+     "The user is told of a soft ICMP error.", &StackFacts::error_reports},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_9_1_8_reports() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

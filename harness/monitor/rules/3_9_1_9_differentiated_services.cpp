@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -21,8 +21,6 @@ std::optional<std::string> wrong_field(const Scene& scene) {
                      *wanted);
 }
 
-}  // namespace
-
 Verdict dscp_kept(const Scene& scene) {
   const auto wrong = wrong_field(scene);
   if (!wrong || scene.tcb.settings.dscp_changed) return {};
@@ -34,5 +32,16 @@ Verdict dscp_changed(const Scene& scene) {
   if (!wrong || !scene.tcb.settings.dscp_changed) return {};
   return Complaint{*wrong};
 }
+
+constexpr Rule kRules[] = {
+    {"dscp-is-the-users", "MUST-48", Must, "3.9.1.9", Emits, dscp_kept,
+     "The Differentiated Services field is the user's."},
+    {"dscp-changes", "SHLD-21", Should, "3.9.1.9", Emits, dscp_changed,
+     "The Differentiated Services field can be changed."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_9_1_9_differentiated_services() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

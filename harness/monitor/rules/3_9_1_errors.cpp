@@ -1,4 +1,4 @@
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -10,8 +10,6 @@ using tcp::State;
 bool is_judged(const Scene& scene) {
   return scene.facts.complete && scene.tcb.followed && scene.tcb.user_has_it();
 }
-
-}  // namespace
 
 Verdict refused_truly(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
@@ -39,5 +37,18 @@ Verdict accepted_after_handshake(const Scene& scene) {
     return {};
   return Complaint{"a connection is handed out before its SYN is acknowledged"};
 }
+
+constexpr Rule kRules[] = {
+    {"refusal-needs-a-reset", "3.10.7.3-reset-with-ack-refuses", Must, "3.10.7.3", Answers,
+     refused_truly, "The user is told of a refusal only where a RST answered its open."},
+    {"time-out-needs-waiting", "3.10.8-user-timeout-ends-connection", Must, "3.10.8", Answers,
+     timed_out_truly, "The user is told of a time-out only after something waited."},
+    {"accept-follows-the-handshake", "3.5-three-way-handshake", Must, "3.5", Answers,
+     accepted_after_handshake, "A connection is handed out once its SYN is acknowledged."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_9_1_errors() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,7 +1,7 @@
 // RFC 9293 section 3.9.2.1, "Source Route", where IPv4 source routes reach TCP.
 
 #include "harness/monitor/follow.hpp"
-#include "harness/monitor/rules/checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -24,8 +24,6 @@ bool is_own(const Scene& scene, const ShadowRoute& route) {
   const bool named = route.own.count > 0 && !route.own_unclear && scene.tcb.alone;
   return scene.tcb.active_open && v4 && named;
 }
-
-}  // namespace
 
 Verdict own_source_route_taken(const Scene& scene) {
   const ShadowRoute* route = route_known(scene);
@@ -59,5 +57,21 @@ Verdict later_source_route_taken(const Scene& scene) {
   if (route_of(*scene.emission->packet) != route->former) return {};
   return Complaint{"it goes back the way of an earlier source route, and another has come since"};
 }
+
+constexpr Rule kRules[] = {
+    {"own-source-route-is-taken", "MUST-51", Must, "3.9.2.1", Emits, own_source_route_taken,
+     "Every segment of an active OPEN with a source route takes it.", &StackFacts::source_route},
+    {"own-source-route-wins", "MUST-52", Must, "3.9.2.1", Emits, own_source_route_wins,
+     "A source route that arrives does not replace the user's own.", &StackFacts::source_route},
+    {"return-route-is-taken", "MUST-53", Must, "3.9.2.1", Emits, return_route_taken,
+     "After a passive OPEN all goes back the way that a source route came.",
+     &StackFacts::source_route},
+    {"later-source-route-is-taken", "SHLD-24", Should, "3.9.2.1", Emits, later_source_route_taken,
+     "The way back is that of the source route that arrived last.", &StackFacts::source_route},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_9_2_1_source_route() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

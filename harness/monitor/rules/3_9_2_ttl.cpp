@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
-#include "harness/monitor/rules/checks_3_10.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 Verdict ttl_is_the_users(const Scene& scene) {
   const ShadowTcb& tcb = scene.tcb;
@@ -15,5 +16,14 @@ Verdict ttl_is_the_users(const Scene& scene) {
   return Complaint{fmt::format("its TTL, or hop limit, is {}, and the user has set {}",
                                e.packet->hop_limit, *wanted)};
 }
+
+constexpr Rule kRules[] = {
+    {"ttl-is-the-users", "MUST-49", Must, "3.9.2", Emits, ttl_is_the_users,
+     "The TTL, or hop limit, is what the user has set."},
+};
+
+}  // namespace
+
+std::span<const Rule> section_3_9_2_ttl() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

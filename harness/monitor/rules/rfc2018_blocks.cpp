@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -33,8 +33,6 @@ bool is_well_formed(const Scene& scene, const Block& block, bool first) {
   if (!ahead(block.left, ack) && !duplicate) return false;
   return duplicate || scene.tcb.rcv.arrived.holds(block.left, block.right);
 }
-
-}  // namespace
 
 Verdict sack_blocks_tell_what_came(const Scene& scene) {
   const std::optional<wire::Sack> sack = blocks_of(scene);
@@ -103,5 +101,20 @@ Verdict sack_on_every_ack(const Scene& scene) {
   return Complaint{fmt::format("it has no SACK blocks although what came up to {} waits",
                                words_of_peer_number(scene, *told))};
 }
+
+constexpr Rule kRules[] = {
+    {"sack-blocks-tell-what-came", "RFC2018-8", Must, "3", EmitsOptions, sack_blocks_tell_what_came,
+     "A SACK block is of what came beyond the ACK; the first may be of what came twice."},
+    {"first-sack-block-holds-the-trigger", "RFC2018-4", Must, "4", EmitsOptions,
+     first_sack_block_holds_trigger, "The first SACK block holds the segment that drew the ACK."},
+    {"sack-blocks-are-repeated", "RFC2018-5", Should, "4", EmitsOptions, sack_repeated,
+     "Where there is room the blocks that were reported before are repeated."},
+    {"sack-blocks-on-every-ack", "RFC2018-3", Should, "4", Emits, sack_on_every_ack,
+     "Once SACK blocks were sent, every ACK of less than what they told of has some."},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc2018_blocks() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,7 +1,8 @@
 #include "harness/monitor/follow.hpp"
-#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 Verdict sack_permitted_on_syn(const Scene& scene) {
   const Emission& e = *scene.emission;
@@ -31,5 +32,18 @@ Verdict sack_sent(const Scene& scene) {
   if (tcb.fin_possibly_received() || wire::find_option<wire::Sack>(e.segment().options)) return {};
   return Complaint{"both SYNs permitted SACK, and it tells of nothing beyond the gap"};
 }
+
+constexpr Rule kRules[] = {
+    {"sack-permitted-only-on-syn", "RFC2018-1", Must, "2", EmitsOptions, sack_permitted_on_syn,
+     "SACK-permitted is sent on SYNs only."},
+    {"sack-only-where-permitted", "RFC2018-2", Must, "4", EmitsOptions, sack_where_permitted,
+     "SACK blocks are sent only if the peer's SYN permitted them."},
+    {"sack-is-sent", "RFC2018-3", Should, "4", Emits, sack_sent,
+     "Where SACK is agreed on, the ACK at a gap has blocks.", &StackFacts::sack},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc2018_sack() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/follow.hpp"
-#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -23,8 +23,6 @@ bool answers_ecn_setup_syn(const ShadowTcb& tcb, const wire::Segment& segment) {
   }
   return !known;
 }
-
-}  // namespace
 
 Verdict ecn_setup_answers_ecn_setup(const Scene& scene) {
   const Emission& e = *scene.emission;
@@ -74,5 +72,22 @@ Verdict no_ect_on_acks_and_repeats(const Scene& scene) {
   const std::string_view what = probe ? "a window probe" : repeats ? "sent again" : "a pure ACK";
   return Complaint{fmt::format("its ECN field is {}, and it is {}", ecn_field(e), what)};
 }
+
+constexpr Rule kRules[] = {
+    {"ecn-setup-answers-ecn-setup", "RFC3168-1", Must, "6.1.1", EmitsSyn,
+     ecn_setup_answers_ecn_setup, "A SYN,ACK has ECE and not CWR only where the SYN has both."},
+    {"ecn-is-granted", "SHLD-8", Should, "3.8.2", EmitsSyn, ecn_is_granted,
+     "A SYN that asks for ECN is granted it.", &StackFacts::ecn},
+    {"no-ect-on-syn", "RFC3168-2", Must, "6.1.1", EmitsSyn, no_ect_on_syn,
+     "A SYN, or SYN,ACK, is not sent as ECN-capable."},
+    {"ect-only-after-ecn-setup", "RFC3168-3", Must, "6.1.1", Emits, ect_after_setup,
+     "A packet is sent as ECN-capable only if both SYNs set ECN up."},
+    {"no-ect-on-acks-and-repeats", "RFC3168-6", Must, "6.1.4", Emits, no_ect_on_acks_and_repeats,
+     "Pure ACKs, retransmissions and window probes are not sent as ECN-capable."},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc3168_ecn() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -4,8 +4,8 @@
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/companion_checks.hpp"
 #include "harness/monitor/rules/flight_bound.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -18,8 +18,6 @@ bool is_judged(const Scene& scene) {
   return e.in_connection && scene.facts.complete && scene.tcb.ecn.classic() && !e.has(Flag::Syn) &&
          !e.has(Flag::Rst);
 }
-
-}  // namespace
 
 /// What is left of a connection in TIME-WAIT need not remember.
 Verdict marks_are_echoed(const Scene& scene) {
@@ -76,5 +74,24 @@ Verdict echo_reduces_window(const Scene& scene) {
   return flight_after_reduction(scene, reduced, scene.tcb.flight.grown - reduced->grown,
                                 "cwnd after ECE");
 }
+
+constexpr Rule kRules[] = {
+    {"marks-are-echoed-until-cwr", "RFC3168-4", Must, "6.1.3", Emits, marks_are_echoed,
+     "Where ECN was set up, every ACK has ECE after a mark until CWR comes."},
+    {"echo-ends-with-cwr", "RFC3168-4", Must, "6.1.3", Emits, echo_ends_with_cwr,
+     "No ACK has ECE where nothing marked has come, or none since CWR."},
+    {"mark-outside-is-ignored", "RFC3168-7", Should, "6.1.5", Emits, mark_outside,
+     "A mark on a segment outside the window draws no ECE."},
+    {"cwr-follows-echo", "RFC3168-5", Should, "6.1.2", EmitsText, cwr_follows_echo,
+     "The first new data after ECE has CWR."},
+    {"cwr-only-on-new-data", "RFC3168-5", Should, "6.1.2", Emits, cwr_on_new_data_only,
+     "Neither pure ACKs nor retransmissions nor window probes have CWR."},
+    {"echo-reduces-the-window", "RFC3168-5", Should, "6.1.2", EmitsText, echo_reduces_window,
+     "After ECE less is in flight than before."},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc3168_marks() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

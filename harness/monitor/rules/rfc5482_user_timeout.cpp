@@ -1,6 +1,7 @@
-#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 /// Section 3.3: kind 28, length 4, a bit for the unit and 15 for the value; section 3.2: not zero.
 Verdict user_timeout_option_well_formed(const Scene& scene) {
@@ -18,5 +19,15 @@ Verdict user_timeout_option_well_formed(const Scene& scene) {
   }
   return {};
 }
+
+constexpr Rule kRules[] = {
+    {"user-timeout-option-is-well-formed", "RFC5482-2", Must, "3.3", EmitsOptions,
+     user_timeout_option_well_formed,
+     "A User Timeout option has 4 octets and does not tell of zero."},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc5482_user_timeout() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

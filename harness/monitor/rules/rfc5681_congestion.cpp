@@ -2,8 +2,8 @@
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/companion_checks.hpp"
 #include "harness/monitor/rules/flight_bound.hpp"
+#include "harness/monitor/rules/sections.hpp"
 #include "harness/monitor/rules/timer_interval.hpp"
 
 namespace tcprove::monitor::rules {
@@ -46,6 +46,8 @@ Verdict flight_after_reduction(const Scene& scene, const std::optional<ShadowRed
   if (*flight <= most) return {};
   return too_much(*flight, most, what);
 }
+
+namespace {
 
 Verdict initial_window(const Scene& scene) {
   const std::optional<SeqLen> flight = initial_flight(scene);
@@ -142,5 +144,31 @@ Verdict no_early_retransmission(const Scene& scene) {
     return {};
   return Complaint{fmt::format("it is sent again after {} duplicate ACKs", tcb.flight.duplicates)};
 }
+
+constexpr Rule kRules[] = {
+    {"initial-window-is-ten-segments", "RFC5681-2", Must, "3.1", EmitsText, initial_window,
+     "Before an ACK of data no more than ten segments are in flight (RFC 6928)."},
+    {"initial-window-is-four-segments", "RFC5681-2", May, "3.1", EmitsText,
+     initial_window_of_the_standard,
+     "Before an ACK of data no more than two to four segments are in flight, by their size."},
+    {"initial-window-after-lost-syns", "RFC5681-3", Must, "3.1", EmitsText,
+     initial_window_after_lost_syns,
+     "Where SYN or SYN,ACK timed out twice, one segment is in flight before an ACK of data."},
+    {"flight-stays-in-congestion-window", "RFC5681-1", Must, "3", EmitsText, congestion_window,
+     "No more is in flight than the initial window and what was acknowledged since."},
+    {"idle-sender-restarts-slowly", "RFC5681-11", Should, "4.1", EmitsText, restart_window,
+     "A sender that was idle for longer than its RTO begins again with an initial window."},
+    {"timeout-leaves-one-segment", "RFC5681-6", Must, "3.1", EmitsText, loss_window,
+     "When the retransmission timer has fired no more than a segment is sent before an ACK."},
+    {"retransmission-waits-for-third-duplicate", "RFC5681-8", Should, "3.2", EmitsText,
+     no_early_retransmission,
+     "Neither a window update nor fewer than three duplicate ACKs draw a retransmission."},
+    {"third-duplicate-draws-retransmission", "RFC5681-8", Should, "3.2", Overdue,
+     fast_retransmission, "The third duplicate ACK draws a retransmission of what it asks for."},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc5681_congestion() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
 #include "harness/monitor/follow.hpp"
-#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
+namespace {
 
 /// RFC 5961 section 7 gives 10 in 5 s as an example. The most generous of the limits in use that
 /// hold for one connection is 100 in a second.
@@ -35,5 +36,20 @@ Verdict challenges_limited(const Scene& scene) {
   return Complaint{
       fmt::format("it is the {}th challenge ACK in a second", tcb.limits.challenges + 1)};
 }
+
+constexpr Rule kRules[] = {
+    {"challenge-acks-are-limited", "RFC5961-8", Should, "7", Emits, challenges_limited,
+     "Challenge ACKs are limited."},
+    {"reset-in-window-is-challenged", "RFC5961-2", Must, "3.2", Overdue, reset_challenged,
+     "A RST in the window that is not at RCV.NXT draws a challenge ACK."},
+    {"syn-is-challenged", "RFC5961-5", Must, "4.2", Overdue, syn_challenged,
+     "A SYN in a synchronized state draws a challenge ACK."},
+    {"too-old-ack-draws-ack", "MAY-12", May, "3.10.7.4", Overdue, too_old_ack_challenged,
+     "An ACK from before SND.UNA-MAX.SND.WND draws an ACK."},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc5961_challenges() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

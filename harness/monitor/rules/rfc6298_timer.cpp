@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 #include "harness/monitor/rules/timer_interval.hpp"
 
 namespace tcprove::monitor::rules {
@@ -13,8 +13,6 @@ std::optional<base::Duration> first_interval(const Scene& scene) {
                       !may_probe_tail(tcb) && !tcb.window_may_be_closed();
   return judged ? timer_interval(scene) : std::nullopt;
 }
-
-}  // namespace
 
 /// Section 5.7, of the SYN of an active open: whether it is meant of SYN,ACK too is not said.
 Verdict three_seconds_after_lost_syn(const Scene& scene) {
@@ -71,5 +69,22 @@ Verdict timer_restarts_on_new_ack(const Scene& scene) {
   return Complaint{
       fmt::format("it is sent again {} after an ACK of new data", base::to_string(interval))};
 }
+
+constexpr Rule kRules[] = {
+    {"three-seconds-after-a-lost-syn", "RFC6298-9", Must, "5.7", EmitsAgain,
+     three_seconds_after_lost_syn,
+     "Where the SYN timed out with an RTO below 3 s, the RTO for the first data is 3 s."},
+    {"back-off-outlasts-ambiguous-ack", "RFC6298-5", Must, "3", EmitsAgain,
+     back_off_outlasts_ambiguous_ack,
+     "The ACK of a segment that was sent twice measures no round trip, and the RTO stays doubled."},
+    {"timer-restarts-on-new-ack", "RFC6298-8", Should, "5.3", EmitsAgain, timer_restarts_on_new_ack,
+     "An ACK of new data restarts the retransmission timer."},
+    {"timeout-follows-round-trips", "RFC6298-2", Must, "2.2, 2.3", Overdue, timeout_bounded,
+     "Once a round trip was measured the timer fires by SRTT + 4 RTTVAR."},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc6298_timer() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

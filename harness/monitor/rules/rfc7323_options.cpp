@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 
@@ -19,8 +19,6 @@ bool answers_none(const Scene& scene, bool (*offers)(const Arrival& syn)) {
 
 bool offers_scale(const Arrival& syn) { return syn.options.shift.has_value(); }
 bool offers_timestamps(const Arrival& syn) { return syn.options.timestamps; }
-
-}  // namespace
 
 Verdict window_scale_where_offered(const Scene& scene) {
   const Emission& e = *scene.emission;
@@ -56,5 +54,21 @@ Verdict timestamps_on_every_segment(const Scene& scene) {
   if (wire::find_option<wire::Timestamps>(e.segment().options)) return {};
   return Complaint{"both SYNs carried timestamps, and it does not"};
 }
+
+constexpr Rule kRules[] = {
+    {"window-scale-only-where-offered", "RFC7323-1", Must, "2.2", EmitsOptions,
+     window_scale_where_offered,
+     "Window scale is sent on SYNs only, and on a SYN,ACK only if the SYN carried it."},
+    {"shift-is-at-most-14", "RFC7323-17", Must, "2.3", EmitsOptions, shift_at_most_14,
+     "The shift offered is at most 14."},
+    {"timestamps-only-where-offered", "RFC7323-8", Must, "3.2", EmitsOptions,
+     timestamps_where_offered, "Timestamps are sent only if the peer's SYN carried them."},
+    {"timestamps-on-every-segment", "RFC7323-8", Must, "3.2", Emits, timestamps_on_every_segment,
+     "Once both SYNs carried timestamps, every segment but a RST does."},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc7323_options() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

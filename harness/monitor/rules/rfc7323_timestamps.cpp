@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -46,9 +46,9 @@ bool echoes_a_later_segment(const ShadowTcb& tcb, const Emission& e, std::uint32
 }
 
 bool echoes_a_syn(const ShadowTcb& tcb, const Emission& e, std::uint32_t tsecr) {
-  const std::size_t kept = std::min(tcb.syn_count, ShadowTcb::kSynsKept);
+  if (tcb.syn_count > ShadowTcb::kSynsKept) return true;  // It may be one of the others.
   bool stamped = false;
-  for (std::size_t i = 0; i < kept; ++i) {
+  for (std::size_t i = 0; i < tcb.syn_count; ++i) {
     const Arrival& syn = tcb.syns[i];
     const bool answered = wire::after_up_to(syn.seq, e.segment().ack, syn.end());
     if (!answered || !syn.tsval) continue;
@@ -77,8 +77,6 @@ std::optional<Ticks> ticks_of(const Scene& scene) {
   if (stamped_before(option->tsval, first->tsval)) return {};  // timestamp_monotone() tells.
   return Ticks{.time = time, .count = option->tsval - first->tsval};
 }
-
-}  // namespace
 
 Verdict echo_is_recent(const Scene& scene) {
   const Emission& e = *scene.emission;
@@ -196,5 +194,34 @@ Verdict reset_echoes(const Scene& scene) {
   if (!answers || wire::find_option<wire::Timestamps>(e.segment().options)) return {};
   return Complaint{"it answers a segment that carries timestamps, and has none"};
 }
+
+constexpr Rule kRules[] = {
+    {"echo-is-ts-recent", "RFC7323-11", Must, "3.2", EmitsOptions, echo_is_recent,
+     "TSecr is a timestamp of the peer's that may be TS.Recent."},
+    {"echo-is-by-last-ack-sent", "RFC7323-12", Should, "4.3", EmitsOptions, echo_by_last_ack,
+     "TSecr is of the earliest segment that the ACK covers, and of none beyond a gap."},
+    {"echo-is-zero-without-ack", "RFC7323-11", Should, "3.2", EmitsOptions, echo_zero_without_ack,
+     "Where ACK is not set TSecr is zero."},
+    {"timestamps-never-go-back", "RFC7323-20", Must, "5.4", EmitsOptions, timestamp_monotone,
+     "No TSval is older than one sent before."},
+    {"timestamp-clock-runs", "RFC7323-20", Must, "5.4", EmitsOptions, timestamp_clock_runs,
+     "TSval goes on with time."},
+    {"timestamp-clock-ticks-1ms-to-1s", "RFC7323-20", Should, "5.4", EmitsOptions,
+     timestamp_clock_rate, "A tick of the timestamp clock takes from 1 ms to 1 s."},
+    {"old-timestamp-is-dropped", "RFC7323-13", Must, "5.3", Emits, old_timestamp_dropped,
+     "A segment with a timestamp older than TS.Recent is not taken."},
+    {"missing-timestamp-is-dropped", "RFC7323-9", Should, "3.2", Emits, missing_timestamp_dropped,
+     "Once both SYNs carried timestamps, a segment without is not taken."},
+    {"reset-echoes-timestamps", "RFC7323-15", Should, "5.2", EmitsReset, reset_echoes,
+     "A RST that answers a segment with timestamps carries them.", &StackFacts::timestamps},
+    {"reset-carries-timestamps", "RFC7323-15", Should, "3.2", EmitsReset, reset_carries_timestamps,
+     "A RST on a connection with timestamps carries them too."},
+    {"old-timestamp-draws-ack", "RFC7323-13", Must, "5.3", Overdue, old_timestamp_draws_ack,
+     "A segment with a timestamp older than TS.Recent draws an ACK."},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc7323_timestamps() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -2,7 +2,7 @@
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/companion_checks.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 
@@ -27,8 +27,6 @@ std::optional<SynOptions> opening(const Scene& scene) {
   if (!first || e.has(Flag::Ack) || !scene.facts.complete) return {};
   return read_syn_options(e.segment().options);
 }
-
-}  // namespace
 
 Verdict fast_open_where_asked(const Scene& scene) {
   const Emission& e = *scene.emission;
@@ -100,5 +98,30 @@ Verdict fast_open_rests_after_failure(const Scene& scene) {
   if (!said || said->cookie == 0 || !scene.host->failed) return {};
   return Complaint{"it has a cookie, and the data of an earlier SYN with it did not get through"};
 }
+
+constexpr Rule kRules[] = {
+    {"fast-open-only-where-asked", "RFC7413-1", Must, "4.1.1", EmitsOptions, fast_open_where_asked,
+     "Fast Open is on SYNs only, on a SYN,ACK only if the SYN has it."},
+    {"fast-open-cookie-is-well-formed", "RFC7413-3", Must, "4.1.1", EmitsOptions,
+     fast_open_cookie_well_formed, "A Fast Open cookie has 4 to 16 octets, an even number.",
+     &StackFacts::fast_open},
+    {"syn-data-needs-a-granted-cookie", "RFC7413-4", Must, "4.2.2", EmitsSyn,
+     syn_data_needs_granted_cookie,
+     "Data of a SYN is taken at once only for a cookie that was granted.", &StackFacts::fast_open},
+    {"fast-open-is-repeated-plainly", "RFC7413-5", Should, "4.2.2", EmitsSyn,
+     fast_open_repeated_plainly, "A SYN or SYN,ACK that is sent again has no Fast Open option.",
+     &StackFacts::fast_open},
+    {"fast-open-asks-first", "RFC7413-6", Must, "4.2.1", EmitsSyn, fast_open_asks_first,
+     "A SYN carries data and a cookie only once the peer has granted it.", &StackFacts::fast_open},
+    {"fast-open-keeps-its-cookie", "RFC7413-7", Must, "4.1.3", EmitsSyn, fast_open_keeps_cookie,
+     "A peer that has granted a cookie is not asked for one again.", &StackFacts::fast_open},
+    {"fast-open-rests-after-failure", "RFC7413-8", Should, "4.1.3.1", EmitsSyn,
+     fast_open_rests_after_failure, "After a SYN with data that was lost the next one is plain.",
+     &StackFacts::fast_open},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc7413_fast_open() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -6,8 +6,8 @@
 
 #include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
-#include "harness/monitor/rules/companion_checks.hpp"
 #include "harness/monitor/rules/flight_bound.hpp"
+#include "harness/monitor/rules/sections.hpp"
 
 namespace tcprove::monitor::rules {
 namespace {
@@ -46,8 +46,6 @@ Complaint too_early(const Scene& scene) {
                   base::to_string(scene.now - scene.tcb.front.first),
                   base::to_string(*scene.tcb.recovery.rtt_least), quarters(scene.tcb))};
 }
-
-}  // namespace
 
 Verdict reordering_window_is_waited(const Scene& scene) {
   if (quarters(scene.tcb) > 1 || !is_resent_early(scene)) return {};
@@ -89,5 +87,26 @@ Verdict repaired_tail_loss_reduces(const Scene& scene) {
   return flight_after_reduction(scene, reduced, scene.tcb.flight.grown - reduced->grown,
                                 "cwnd after a loss that a probe repaired");
 }
+
+constexpr Rule kRules[] = {
+    {"reordering-window-is-waited-for", "RFC8985-2", Should, "6.2", EmitsText,
+     reordering_window_is_waited, "What was overtaken waits for the reordering window.",
+     &StackFacts::rack_tlp},
+    {"reordering-window-grows", "RFC8985-3", Should, "6.2", EmitsText, reordering_window_grows,
+     "Each time that something came twice the reordering window grows.", &StackFacts::rack_tlp},
+    {"one-tail-loss-probe", "RFC8985-5", Must, "7.3", Emits, one_tail_loss_probe,
+     "No tail loss probe follows another that was not answered.", &StackFacts::rack_tlp},
+    {"repaired-tail-loss-reduces", "RFC8985-6", Should, "7.4.2", EmitsText,
+     repaired_tail_loss_reduces, "A loss that a probe repaired reduces the window.",
+     &StackFacts::rack_tlp},
+    {"passed-segment-is-sent-again", "RFC8985-2", Should, "6.2", Overdue, passed_segment_resent,
+     "What was overtaken is sent again within a round trip.", &StackFacts::rack_tlp},
+    {"tail-loss-is-probed", "RFC8985-4", Should, "7.2", Overdue, tail_loss_probe_sent,
+     "The end of a flight is probed after two round trips.", &StackFacts::rack_tlp},
+};
+
+}  // namespace
+
+std::span<const Rule> rfc8985_rack_tlp() { return kRules; }
 
 }  // namespace tcprove::monitor::rules

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fuzz/played_steps.hpp"
@@ -38,32 +39,35 @@ void take_from_the_stream(std::optional<plan::Expr>& count, Stimulus& stimulus) 
   stimulus.data.reset();
 }
 
-/// A part of the window, as `RCV.WND/51`, of a stack whose window is the largest without a scale.
-void take_part_of_window(std::optional<plan::Expr>& len) {
-  constexpr std::int64_t kWindow = 65'535;
-  if (!len || len->terms.size() != 1) return;
-  const plan::Expr::Term& term = len->terms.front();
-  if (term.symbol != plan::Symbol::RcvWnd || term.divisor == 1) return;
-  len = plan::Expr{.constant = len->constant + term.coefficient * kWindow / term.divisor};
+/// A number that octets cannot say, as `RCV.WND/51`, is what it was when it was played.
+void take_as_played(std::optional<plan::Expr>& count, std::size_t played) {
+  const bool part = count && !count->terms.empty() && count->terms.front().divisor != 1;
+  const bool sum = count && count->terms.size() > 1;
+  constexpr std::size_t kMost = 65'000;  // Of a segment, as octets can say it.
+  if (!part && !sum) return;
+  count = plan::Expr{.constant = static_cast<std::int64_t>(std::min(played, kMost))};
 }
 
 /// Whether the step does something to the stack; if so without what is expected of that.
-bool is_stimulus(plan::Step& step, std::size_t received) {
+bool is_stimulus(plan::Step& step, std::size_t played) {
   if (auto* call = std::get_if<plan::Call>(&step.action)) {
     call->results.clear();
     call->report.reset();
     call->at_most = false;
     take_from_the_stream(call->octets, *call);
     if (call->octets && !call->octets->is_constant()) {
-      call->octets = plan::Expr{.constant = static_cast<std::int64_t>(received)};
+      call->octets = plan::Expr{.constant = static_cast<std::int64_t>(played)};
     }
     return true;
   }
   auto* send = std::get_if<plan::Send>(&step.action);
   if (send == nullptr) return std::holds_alternative<plan::SendIcmp>(step.action);
+  const bool alike = std::ranges::all_of(send->sent, [&](const plan::SegmentText& segment) {
+    return segment.len == send->sent.front().len;
+  });
   for (plan::SegmentText& segment : send->sent) {
     take_from_the_stream(segment.len, segment);
-    take_part_of_window(segment.len);
+    if (alike) take_as_played(segment.len, played);
   }
   return true;
 }
@@ -132,6 +136,7 @@ std::optional<campaign::OctetVector> octets_of_stimuli(
   for (std::size_t i = 0; i < plan.connections.size(); ++i) {
     // As the octets have them.
     plan.connections[i].name = std::string(1, static_cast<char>('a' + i));
+    plan.connections[i].peer_port = static_cast<std::uint16_t>(40'000 + i);
   }
   return plan::octets_of(plan);
 }
@@ -195,14 +200,44 @@ const Seed* first_to_show(const std::string& target, const std::vector<Seed>& se
   return nullptr;
 }
 
+/// `x.plan` → `x-waits-4.plan`.
+std::string waiting_name(const std::string& name, std::size_t step) {
+  return name.substr(0, name.rfind('.')) + "-waits-" + std::to_string(step) + ".plan";
+}
+
+/// Of each seed all that comes before it waits, and the whole, with more time behind than any
+/// answer or retransmission takes: what is missing is missed when it is overdue.
+std::vector<Seed> waiting(const std::vector<Seed>& seeds) {
+  std::vector<Seed> all;
+  for (const Seed& seed : seeds) {
+    plan::Plan plan = plan::plan_of(seed.octets);
+    const std::vector<plan::Step> steps = std::exchange(plan.steps, {});
+    for (std::size_t i = 0; i <= steps.size(); ++i) {
+      const bool waits = i == steps.size() || std::holds_alternative<plan::Wait>(steps[i].action);
+      const bool acts = i > 0 && !std::holds_alternative<plan::Wait>(steps[i - 1].action);
+      if (waits && acts) {
+        plan.steps.push_back(wait_of(std::chrono::seconds(70), 0));
+        if (auto octets = plan::octets_of(plan))
+          all.push_back({waiting_name(seed.name, i), *std::move(octets)});
+        plan.steps.pop_back();
+      }
+      if (i < steps.size()) plan.steps.push_back(steps[i]);
+    }
+  }
+  std::ranges::stable_sort(all, {}, [](const Seed& seed) { return seed.octets.size(); });
+  return all;
+}
+
 /// Adds to `chosen` one of `all` for each mistake that none of them shows.
 void add_for_faults(const std::string& stack, const std::vector<Seed>& all,
                     const tcp::AnsweredCells& covered, std::vector<Seed>& chosen) {
   const auto faults = adapter::every_fault(stack + ":fault=all");
   if (!faults) return;
+  const std::vector<Seed> all_waiting = waiting(all);
   for (const std::string& target : faults->targets) {
     if (first_to_show(target, chosen, covered) != nullptr) continue;
-    const Seed* const seed = first_to_show(target, all, covered);
+    const Seed* seed = first_to_show(target, all, covered);
+    if (seed == nullptr) seed = first_to_show(target, all_waiting, covered);
     if (seed != nullptr) chosen.push_back(*seed);
   }
 }

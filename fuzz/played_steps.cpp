@@ -10,6 +10,7 @@
 #include "harness/base/octet_stream.hpp"
 #include "harness/engine/player.hpp"
 #include "harness/engine/workers.hpp"
+#include "harness/wire/packet.hpp"
 
 namespace tcprove::fuzz {
 namespace {
@@ -30,6 +31,9 @@ std::vector<PlayedStep> steps_of(const plan::Plan& plan, const engine::Outcome& 
     step.at = event.at.time_since_epoch();
     const bool received = event.kind == EventKind::Answered && event.call == tcp::CallKind::Receive;
     if (received) step.octets += event.octets_size;
+    if (event.kind != EventKind::Sent) continue;
+    const wire::Packet packet = wire::decode(trace.octets_of(event));
+    if (packet.has_segment()) step.octets = packet.segment.payload.size();
   }
   for (std::size_t i = 1; i < steps.size(); ++i) {
     steps[i].at = std::max(steps[i].at, steps[i - 1].at);

@@ -10,10 +10,10 @@
 
 namespace tcprove::fuzz {
 
-/// What a step of a plan came to: what an expectation says of time, and a RECEIVE of octets.
+/// What a step of a plan came to.
 struct PlayedStep {
   base::Duration at{};     ///< When its stimulus came; of a wait and of an expectation, its end.
-  std::size_t octets = 0;  ///< That were received.
+  std::size_t octets = 0;  ///< That were received, or sent in a segment.
 };
 
 /// Plays plans on a target in worker processes, the first `count` of `plan_of`, and answers what

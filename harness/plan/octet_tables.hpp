@@ -52,6 +52,8 @@ struct OptionOctets {
   std::array<std::uint8_t, 6> pieces{};
 
   static constexpr std::uint8_t kComposedFrom = 0xa0;
+  /// From here on a piece is a broken one, unless all are to be whole.
+  static constexpr std::uint8_t kBrokenPieceFrom = 0xe0;
 };
 
 /// Absent: the engine's. `whole`: nothing is broken.

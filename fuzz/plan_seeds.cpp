@@ -49,25 +49,22 @@ void take_as_played(std::optional<plan::Expr>& count, std::size_t played) {
 }
 
 /// Whether the step does something to the stack; if so without what is expected of that.
-bool is_stimulus(plan::Step& step, std::size_t played) {
+bool is_stimulus(plan::Step& step, const fuzz::PlayedStep& played) {
   if (auto* call = std::get_if<plan::Call>(&step.action)) {
     call->results.clear();
     call->report.reset();
     call->at_most = false;
     take_from_the_stream(call->octets, *call);
     if (call->octets && !call->octets->is_constant()) {
-      call->octets = plan::Expr{.constant = static_cast<std::int64_t>(played)};
+      call->octets = plan::Expr{.constant = static_cast<std::int64_t>(played.received)};
     }
     return true;
   }
   auto* send = std::get_if<plan::Send>(&step.action);
   if (send == nullptr) return std::holds_alternative<plan::SendIcmp>(step.action);
-  const bool alike = std::ranges::all_of(send->sent, [&](const plan::SegmentText& segment) {
-    return segment.len == send->sent.front().len;
-  });
-  for (plan::SegmentText& segment : send->sent) {
-    take_from_the_stream(segment.len, segment);
-    if (alike) take_as_played(segment.len, played);
+  for (plan::SegmentText& segment : send->sent) take_from_the_stream(segment.len, segment);
+  for (std::size_t i = 0; i < std::min(send->arrive.size(), played.text.size()); ++i) {
+    take_as_played(send->sent.at(send->arrive[i]).len, played.text[i]);
   }
   return true;
 }
@@ -124,7 +121,7 @@ std::optional<campaign::OctetVector> octets_of_stimuli(
       now = std::max(now, came.at);
       continue;
     }
-    const bool acts = is_stimulus(step, came.octets);
+    const bool acts = is_stimulus(step, came);
     const bool last = i + 1 == plan.steps.size();
     if (acts || waits || last) {
       add_wait(came.at - now, step.connection, steps);

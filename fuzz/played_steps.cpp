@@ -30,10 +30,10 @@ std::vector<PlayedStep> steps_of(const plan::Plan& plan, const engine::Outcome& 
     PlayedStep& step = steps[event.step];
     step.at = event.at.time_since_epoch();
     const bool received = event.kind == EventKind::Answered && event.call == tcp::CallKind::Receive;
-    if (received) step.octets += event.octets_size;
+    if (received) step.received += event.octets_size;
     if (event.kind != EventKind::Sent) continue;
     const wire::Packet packet = wire::decode(trace.octets_of(event));
-    if (packet.has_segment()) step.octets = packet.segment.payload.size();
+    step.text.push_back(packet.has_segment() ? packet.segment.payload.size() : 0);
   }
   for (std::size_t i = 1; i < steps.size(); ++i) {
     steps[i].at = std::max(steps[i].at, steps[i - 1].at);
@@ -53,7 +53,9 @@ class StepPlayer : public engine::JobRunner {
     base::OctetsWriter out;
     for (const PlayedStep& step : steps_of(plan, outcome, player_.trace())) {
       out.put(std::int64_t{step.at.count()});
-      out.put(std::uint64_t{step.octets});
+      out.put(std::uint64_t{step.received});
+      out.put(std::uint64_t{step.text.size()});
+      for (const std::size_t octets : step.text) out.put(std::uint64_t{octets});
     }
     return std::move(out).take();
   }
@@ -83,8 +85,11 @@ std::vector<std::vector<PlayedStep>> play_steps(const std::string& target, std::
   const auto done = [&played](std::size_t job, wire::Octets octets) {
     base::OctetsReader in(octets);
     while (in.good() && !in.good_at_end()) {
-      PlayedStep step{.at = base::Duration(in.get<std::int64_t>()), .octets = 0};
-      step.octets = in.get<std::uint64_t>();
+      PlayedStep step{.at = base::Duration(in.get<std::int64_t>())};
+      step.received = in.get<std::uint64_t>();
+      for (auto left = in.get<std::uint64_t>(); in.good() && left > 0; --left) {
+        step.text.push_back(in.get<std::uint64_t>());
+      }
       if (in.good()) played[job].push_back(step);
     }
   };

@@ -12,8 +12,9 @@ namespace tcprove::fuzz {
 
 /// What a step of a plan came to.
 struct PlayedStep {
-  base::Duration at{};     ///< When its stimulus came; of a wait and of an expectation, its end.
-  std::size_t octets = 0;  ///< That were received, or sent in a segment.
+  base::Duration at{};       ///< When its stimulus came; of a wait and of an expectation, its end.
+  std::size_t received = 0;  ///< Octets.
+  std::vector<std::size_t> text;  ///< Octets of each segment that reached the stack.
 };
 
 /// Plays plans on a target in worker processes, the first `count` of `plan_of`, and answers what

@@ -9,8 +9,10 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "fuzz/played_steps.hpp"
 #include "harness/adapter/registry.hpp"
 #include "harness/base/check.hpp"
 #include "harness/campaign/batch.hpp"
@@ -37,69 +39,102 @@ void take_from_the_stream(std::optional<plan::Expr>& count, Stimulus& stimulus) 
   stimulus.data.reset();
 }
 
-/// A part of the window, as `RCV.WND/51`, of a stack whose window is the largest without a scale.
-void take_part_of_window(std::optional<plan::Expr>& len) {
-  constexpr std::int64_t kWindow = 65'535;
-  if (!len || len->terms.size() != 1) return;
-  const plan::Expr::Term& term = len->terms.front();
-  if (term.symbol != plan::Symbol::RcvWnd || term.divisor == 1) return;
-  len = plan::Expr{.constant = len->constant + term.coefficient * kWindow / term.divisor};
+/// A number that octets cannot say, as `RCV.WND/51`, is what it was when it was played.
+void take_as_played(std::optional<plan::Expr>& count, std::size_t played) {
+  const bool part = count && !count->terms.empty() && count->terms.front().divisor != 1;
+  const bool sum = count && count->terms.size() > 1;
+  constexpr std::size_t kMost = 65'000;  // Of a segment, as octets can say it.
+  if (!part && !sum) return;
+  count = plan::Expr{.constant = static_cast<std::int64_t>(std::min(played, kMost))};
 }
 
 /// Whether the step does something to the stack; if so without what is expected of that.
-bool is_stimulus(plan::Step& step) {
+bool is_stimulus(plan::Step& step, const fuzz::PlayedStep& played) {
   if (auto* call = std::get_if<plan::Call>(&step.action)) {
     call->results.clear();
     call->report.reset();
     call->at_most = false;
     take_from_the_stream(call->octets, *call);
+    if (call->octets && !call->octets->is_constant()) {
+      call->octets = plan::Expr{.constant = static_cast<std::int64_t>(played.received)};
+    }
     return true;
   }
   auto* send = std::get_if<plan::Send>(&step.action);
-  if (send == nullptr) {
-    return std::holds_alternative<plan::SendIcmp>(step.action) ||
-           std::holds_alternative<plan::Wait>(step.action);
-  }
-  for (plan::SegmentText& segment : send->sent) {
-    take_from_the_stream(segment.len, segment);
-    take_part_of_window(segment.len);
+  if (send == nullptr) return std::holds_alternative<plan::SendIcmp>(step.action);
+  for (plan::SegmentText& segment : send->sent) take_from_the_stream(segment.len, segment);
+  for (std::size_t i = 0; i < std::min(send->arrive.size(), played.text.size()); ++i) {
+    take_as_played(send->sent.at(send->arrive[i]).len, played.text[i]);
   }
   return true;
 }
 
-/// One that octets cannot say at once in parts: segments that overtake each other in groups too
-/// large, one after the other, and long waits, piece by piece.
-std::vector<plan::Step> parts_of(plan::Step step) {
-  constexpr std::int64_t kLongest = std::chrono::nanoseconds(std::chrono::hours(18)).count();
-  std::vector<plan::Step> parts;
-  auto* const wait = std::get_if<plan::Wait>(&step.action);
-  while (wait != nullptr && wait->duration.terms.empty() && wait->duration.constant > kLongest) {
-    wait->duration.constant -= kLongest;
-    plan::Step& part = parts.emplace_back();
-    part.action = plan::Wait{{.constant = kLongest}};
-    part.connection = step.connection;
+plan::Step wait_of(base::Duration d, std::uint16_t connection) {
+  plan::Step step{.action = plan::Wait{{.constant = d.count()}}, .connection = connection};
+  return step;
+}
+
+/// A wait in parts that octets can say, to the millisecond.
+void add_wait(base::Duration left, std::uint16_t connection, std::vector<plan::Step>& steps) {
+  constexpr base::Duration kLongest = std::chrono::hours(18);
+  constexpr base::Duration kLongestToTheMillisecond = std::chrono::hours(4);
+  for (; left > kLongest; left -= kLongest) steps.push_back(wait_of(kLongest, connection));
+  if (left > kLongestToTheMillisecond) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
+    steps.push_back(wait_of(seconds, connection));
+    left -= seconds;
   }
+  left = std::chrono::ceil<std::chrono::milliseconds>(left);
+  if (left.count() > 0) steps.push_back(wait_of(left, connection));
+}
+
+bool can_be_said(const plan::Plan& plan, const plan::Step& step) {
+  plan::Plan alone = plan;
+  alone.steps = {step};
+  return plan::octets_of(alone).has_value();
+}
+
+/// Segments that octets cannot say together one after the other, in the order in which they arrive.
+void add_stimulus(const plan::Plan& plan, plan::Step step, std::vector<plan::Step>& steps) {
   auto* const send = std::get_if<plan::Send>(&step.action);
-  if (send == nullptr || send->sent.size() <= plan::kSegmentsTogetherMax) {
-    parts.push_back(std::move(step));
-    return parts;
-  }
+  if (send == nullptr || can_be_said(plan, step)) return steps.push_back(std::move(step));
   for (const std::uint8_t index : send->arrive) {
-    plan::Step& part = parts.emplace_back();
+    plan::Step& part = steps.emplace_back();
     part.action = plan::Send{.sent = {send->sent.at(index)}, .arrive = {0}};
     part.connection = step.connection;
   }
-  return parts;
 }
 
-/// The stimuli of a scenario's plan as octets; nothing where they cannot be said so.
-std::optional<campaign::OctetVector> octets_of_stimuli(plan::Plan plan) {
+/// The stimuli of a scenario's plan as octets, each at the instant at which it came when the plan
+/// was played: what is expected takes time, and none of it is said. Nothing where they cannot be
+/// said so.
+std::optional<campaign::OctetVector> octets_of_stimuli(
+    plan::Plan plan, const std::vector<fuzz::PlayedStep>& played) {
   std::vector<plan::Step> steps;
-  for (plan::Step& step : plan.steps) {
-    if (!is_stimulus(step)) continue;
-    std::ranges::move(parts_of(std::move(step)), std::back_inserter(steps));
+  base::Duration now{};
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    plan::Step step = plan.steps[i];
+    const fuzz::PlayedStep came = i < played.size() ? played[i] : fuzz::PlayedStep{.at = now};
+    const bool waits = std::holds_alternative<plan::Wait>(step.action);
+    if (waits && (i >= played.size() || can_be_said(plan, step))) {
+      steps.push_back(std::move(step));
+      now = std::max(now, came.at);
+      continue;
+    }
+    const bool acts = is_stimulus(step, came);
+    const bool last = i + 1 == plan.steps.size();
+    if (acts || waits || last) {
+      add_wait(came.at - now, step.connection, steps);
+      now = std::max(now, came.at);
+    }
+    if (acts) add_stimulus(plan, std::move(step), steps);
   }
   plan.steps = std::move(steps);
+  for (std::size_t i = 0; i < plan.connections.size(); ++i) {
+    // As the octets have them.
+    plan.connections[i].name = std::string(1, static_cast<char>('a' + i));
+    plan.connections[i].peer_port = static_cast<std::uint16_t>(40'000 + i);
+  }
   return plan::octets_of(plan);
 }
 
@@ -113,16 +148,22 @@ std::string file_name(const std::string& id) {
   return name + ".plan";
 }
 
-std::vector<Seed> seeds_of(const fs::path& specs) {
+std::vector<Seed> seeds_of(const std::string& target, const fs::path& specs) {
   std::vector<Seed> seeds;
   const std::vector<std::string> all{specs.string()};
   const auto scenarios = scenario::load_scenarios(all, {.specs_root = specs});
   if (!scenarios) return seeds;
+  std::vector<std::pair<std::string, plan::Plan>> plans;
   for (const scenario::Scenario& scenario : scenarios.value()) {
     for (const scenario::Instance& instance : scenario.instances) {
-      if (auto octets = octets_of_stimuli(scenario.plan(instance))) {
-        seeds.push_back({.name = file_name(instance.id), .octets = *std::move(octets)});
-      }
+      plans.emplace_back(file_name(instance.id), scenario.plan(instance));
+    }
+  }
+  const auto played =
+      fuzz::play_steps(target, plans.size(), [&plans](std::size_t i) { return plans[i].second; });
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    if (auto octets = octets_of_stimuli(plans[i].second, played[i])) {
+      seeds.push_back({.name = plans[i].first, .octets = *std::move(octets)});
     }
   }
   std::ranges::stable_sort(seeds, {}, [](const Seed& seed) { return seed.octets.size(); });
@@ -156,14 +197,44 @@ const Seed* first_to_show(const std::string& target, const std::vector<Seed>& se
   return nullptr;
 }
 
+/// `x.plan` → `x-waits-4.plan`.
+std::string waiting_name(const std::string& name, std::size_t step) {
+  return name.substr(0, name.rfind('.')) + "-waits-" + std::to_string(step) + ".plan";
+}
+
+/// Of each seed all that comes before it waits, and the whole, with more time behind than any
+/// answer or retransmission takes: what is missing is missed when it is overdue.
+std::vector<Seed> waiting(const std::vector<Seed>& seeds) {
+  std::vector<Seed> all;
+  for (const Seed& seed : seeds) {
+    plan::Plan plan = plan::plan_of(seed.octets);
+    const std::vector<plan::Step> steps = std::exchange(plan.steps, {});
+    for (std::size_t i = 0; i <= steps.size(); ++i) {
+      const bool waits = i == steps.size() || std::holds_alternative<plan::Wait>(steps[i].action);
+      const bool acts = i > 0 && !std::holds_alternative<plan::Wait>(steps[i - 1].action);
+      if (waits && acts) {
+        plan.steps.push_back(wait_of(std::chrono::seconds(70), 0));
+        if (auto octets = plan::octets_of(plan))
+          all.push_back({waiting_name(seed.name, i), *std::move(octets)});
+        plan.steps.pop_back();
+      }
+      if (i < steps.size()) plan.steps.push_back(steps[i]);
+    }
+  }
+  std::ranges::stable_sort(all, {}, [](const Seed& seed) { return seed.octets.size(); });
+  return all;
+}
+
 /// Adds to `chosen` one of `all` for each mistake that none of them shows.
 void add_for_faults(const std::string& stack, const std::vector<Seed>& all,
                     const tcp::AnsweredCells& covered, std::vector<Seed>& chosen) {
   const auto faults = adapter::every_fault(stack + ":fault=all");
   if (!faults) return;
+  const std::vector<Seed> all_waiting = waiting(all);
   for (const std::string& target : faults->targets) {
     if (first_to_show(target, chosen, covered) != nullptr) continue;
-    const Seed* const seed = first_to_show(target, all, covered);
+    const Seed* seed = first_to_show(target, all, covered);
+    if (seed == nullptr) seed = first_to_show(target, all_waiting, covered);
     if (seed != nullptr) chosen.push_back(*seed);
   }
 }
@@ -174,7 +245,7 @@ int main(int argc, char** argv) {
   if (argc != 4) return 2;
   const std::string target = argv[1];
   const fs::path folder = argv[3];
-  const std::vector<Seed> seeds = seeds_of(argv[2]);
+  const std::vector<Seed> seeds = seeds_of(target, argv[2]);
   if (seeds.empty()) return 2;
   std::vector<tcp::AnsweredCells> answered(seeds.size());
   for (const campaign::Observation& observation : observed(target, seeds, {})) {

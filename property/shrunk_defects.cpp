@@ -90,8 +90,8 @@ TEST_P(ShrunkDefect, HasAtMostTwoEventsMoreThanTheShortestKnown) {
   const auto never = [] { return false; };
   campaign::run_campaign({.target = "reference:fault=" + std::string(defect.fault),
                           .workers = 2,
-                          .seed = 1,
-                          .runs = 1024,
+                          .seed = 11,
+                          .runs = 2048,
                           .out = folder_},
                          {.found = [](const auto&) {},
                           .round = [](const auto&) {},

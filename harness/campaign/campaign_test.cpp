@@ -132,7 +132,16 @@ TEST_F(CampaignRun, GoesOnWithWhatAKilledOneLeft) {
   }
   const Outcome outcome = run(settings(kFaulty, 0));
   EXPECT_FALSE(outcome.result.findings.empty());
-  EXPECT_EQ(files("out"), whole);
+  for (const report::CampaignFinding& finding : outcome.result.findings) {
+    EXPECT_TRUE(finding.replays) << finding.name;
+  }
+  // A plan that shows two findings may be written down for the other one now.
+  const auto names = [](const auto& files) {
+    std::vector<std::string> all;
+    for (const auto& [name, octets] : files) all.push_back(name);
+    return all;
+  };
+  EXPECT_EQ(names(files("out")), names(whole));
 }
 
 TEST_F(CampaignRun, TellsWhatIsKnownAndWritesNothingOfIt) {

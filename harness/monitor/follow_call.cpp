@@ -78,6 +78,8 @@ void follow_called(ShadowTcb& tcb, const StackFacts& facts, const trace::Event& 
     case CallKind::Abort:
       return call_abort(tcb, facts, event, index);
     case CallKind::Listen:
+      tcb.route.own_unclear = true;  // What is set may be the listener's.
+      return;
     case CallKind::Accept:
     case CallKind::Connect:
     case CallKind::Receive:
@@ -143,6 +145,13 @@ void follow_answered(ShadowTcb& tcb, const trace::Event& event, wire::Octets oct
   }
 }
 
+/// MUST-51 is about what the user names before an active OPEN.
+void note_own_route(ShadowTcb& tcb, std::uint32_t gateway) {
+  tcb.route.own_unclear |= tcb.snd.known || !tcb.only(tcp::State::Closed);
+  tcb.route.own = {.hops = {gateway}, .count = 1};
+  tcb.sizes.largest_sent = 0;  // A route takes room, as IPoptionsize of section 3.7.1.
+}
+
 }  // namespace
 
 /// What is set stays said, also where it is set back: rules ask only whether defaults are in use.
@@ -163,8 +172,7 @@ void follow_set(ShadowTcb& tcb, const trace::Event& event) {
       user.sets_no_delay = true;
       return;
     case tcp::UserOption::SourceRoute:
-      tcb.route.own = {.hops = {static_cast<std::uint32_t>(event.value)}, .count = 1};
-      return;
+      return note_own_route(tcb, static_cast<std::uint32_t>(event.value));
     case tcp::UserOption::ErrorReports:
       return note_reports_switch(tcb, event.value != 0);
     case tcp::UserOption::Dscp:

@@ -38,7 +38,7 @@ void follow_hystart_emission(ShadowTcb& tcb, const StackFacts& facts, const Emis
 
 // follow_source_route.cpp: RFC 9293 section 3.9.2.1.
 
-void follow_source_route(ShadowTcb& tcb, const wire::Packet& packet);
+void follow_source_route(ShadowTcb& tcb, const wire::Packet& packet, const Arrival& arrival);
 
 /// The source route that a packet of the stack's is to take; empty where it has none.
 Route route_of(const wire::Packet& packet);

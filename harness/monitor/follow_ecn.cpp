@@ -7,12 +7,6 @@ namespace tcprove::monitor {
 
 using wire::Flag;
 
-namespace {
-
-constexpr std::uint8_t kCongestionExperienced = 3;
-
-}  // namespace
-
 void follow_marks(ShadowTcb& tcb, const Arrival& a, bool taken) {
   ShadowEcn& ecn = tcb.ecn;
   // "at least one non-ECN-setup SYN or SYN-ACK": section 6.1.1.

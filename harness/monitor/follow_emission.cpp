@@ -335,6 +335,7 @@ void age(ShadowTcb& tcb, const StackFacts& facts, base::Instant now) {
 
 void follow_end_of_listener(ShadowTcb& tcb) {
   tcb.answers_arrival = false;
+  tcb.answer = {};
   tcb.front.undisturbed = tcb.front.restarted = false;
   end_possibly(tcb);
 }

@@ -38,6 +38,8 @@ void note_time_out(ShadowTcb& tcb, const Emission& e) {
   const bool front = e.repeats && tcb.front.sent > 0 && e.segment().seq == tcb.front.seq;
   if (front && tcb.timers.front_timed_out && octets > 0) {
     flight.after_time_out = octets;
+  } else if (front) {
+    flight.after_time_out = std::nullopt;  // By the timer or not: that is not clear.
   } else if (flight.after_time_out) {
     *flight.after_time_out += octets;
   }

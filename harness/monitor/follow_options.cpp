@@ -36,6 +36,8 @@ bool may_be_accurate_ecn(const ShadowTcb& tcb, const Emission& e, const StackFac
 }
 
 void follow_peer_syn(ShadowTcb& tcb, const Arrival& syn) {
+  // A SYN,ACK may be marked (RFC 5562), and what a SYN does not call for it may bring about.
+  if (syn.ecn == kCongestionExperienced) tcb.ecn.marked = tcb.ecn.marked_inside = true;
   const bool ece = syn.has(Flag::Ece);
   const bool cwr = syn.has(Flag::Cwr);
   if (syn.has(Flag::Ack)) {

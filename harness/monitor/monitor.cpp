@@ -196,7 +196,6 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
     if (const auto icmp = wire::decode_icmp(octets)) follow_icmp(*tcb, *icmp, event.at);
   }
   if (packet.flaws.has(Flaw::Fragment)) tcb->followed = false;
-  follow_source_route(*tcb, packet);
   const wire::Segment& s = packet.segment;
   if (packet.has_segment() && !s.options.empty() && !s.ctl.has(Flag::Syn) &&
       wire::find_option<wire::MaximumSegmentSize>(s.options)) {
@@ -205,6 +204,7 @@ void Monitor::observe_arrival(const trace::Event& event, wire::Octets octets, st
   // One with a wrong checksum was never received (MUST-3).
   if (!packet.has_segment() || packet.flaws.has(Flaw::TcpChecksum)) return;
   const Arrival arrival = arrival_of(packet, event.at, index);
+  follow_source_route(*tcb, packet, arrival);
   const Listening heard = listening(packet.segment.destination_port);
   await_answer(cells_of_arrival(*tcb, facts_, arrival, heard), event.at);
   if (arrival.has(Flag::Syn) && arrival.plain) host_.note_peer_syn(*tcb, arrival);
@@ -286,8 +286,10 @@ void Monitor::observe_call(const trace::Event& event, wire::Octets octets, std::
   owe_queued_data(*tcb, event.at, index);
   const bool ends = event.call == CallKind::Close || event.call == CallKind::Abort;
   for (std::size_t i = 0; ends && i < connections_; ++i) {
-    const bool other = &tcbs_[i] != tcb && !has_handle_[i] && ports_[i] == ports_[event.connection];
-    if (other) follow_end_of_listener(tcbs_[i]);
+    const bool other = &tcbs_[i] != tcb && ports_[i] == ports_[event.connection];
+    // A handle may be that of the connection before.
+    const bool kept = has_handle_[i] && tcbs_[i].user_has_it();
+    if (other && !kept) follow_end_of_listener(tcbs_[i]);
   }
 }
 

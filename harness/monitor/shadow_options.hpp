@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "harness/monitor/shadow_flight.hpp"
@@ -7,6 +8,9 @@
 #include "harness/wire/seq_num.hpp"
 
 namespace tcprove::monitor {
+
+/// The mark of RFC 3168 section 5, CE.
+inline constexpr std::uint8_t kCongestionExperienced = 3;
 
 /// What the SYNs agreed on of ECN (RFC 3168 section 6.1.1).
 struct ShadowEcn {

@@ -17,10 +17,12 @@ struct Route {
 
 /// What the stack knows of source routes (RFC 9293 section 3.9.2.1).
 struct ShadowRoute {
-  Route own;             ///< The user's,
-  Route returned;        ///< the way back of the latest route that arrived,
-  Route former;          ///< and of the one before it; each empty where there is none.
-  bool unclear = false;  ///< One came with a segment that the stack may have dropped.
+  Route own;                 ///< The user's,
+  Route returned;            ///< the way back of the latest route that arrived,
+  Route former;              ///< and of the one before it; each empty where there is none.
+  bool own_unclear = false;  ///< named when there was a connection or a listener;
+  /// One came with a segment that the stack may have dropped.
+  bool unclear = false;
 };
 
 }  // namespace tcprove::monitor

@@ -20,7 +20,7 @@ struct ShadowSizes {
   /// Whether a segment with so much data is surely smaller than the stack's Eff.snd.MSS, where the
   /// peer's MSS is `mss`.
   [[nodiscard]] bool is_small(wire::SeqLen octets, wire::SeqLen mss) const {
-    constexpr wire::SeqLen kOptionsMax = 40;
+    constexpr wire::SeqLen kOptionsMax = 80;  // 40 of TCP and 40 of IPv4.
     const wire::SeqLen least = std::min(kLeastMss, mss > kOptionsMax ? mss - kOptionsMax : 1);
     return octets < std::max(least, largest_sent);
   }

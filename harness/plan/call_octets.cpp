@@ -20,10 +20,6 @@ constexpr std::array kCalls{
 
 bool counts(CallKind kind) { return kind == CallKind::Send || kind == CallKind::Receive; }
 
-/// All that a user may set but a source route, which leads away from the connection's addresses.
-constexpr auto kSettableCount = static_cast<std::size_t>(tcp::UserOption::SourceRoute);
-static_assert(kSettableCount + 1 == tcp::kUserOptionCount);
-
 /// An OPEN whose addresses are named.
 struct NamedOpening {
   CallKind kind;
@@ -45,7 +41,7 @@ constexpr std::array kOpenings{
 Call plain_call_of(const StepOctets& octets) {
   Call call{.kind = kCalls.at((octets[kVerbAt] - kCallFrom) % kCalls.size())};
   if (counts(call.kind)) {
-    call.octets = number_of(NumberField::CallOctets, number_at(octets, kAmountAt), false);
+    call.octets = number_of(NumberField::CallOctets, amount_at(octets), false);
   }
   call.at_most = call.kind == CallKind::Receive;
   return call;
@@ -74,8 +70,8 @@ Call option_call_of(const StepOctets& octets) {
   if (verb >= kUrgentFrom) return {.kind = CallKind::Urgent};
   if (verb >= kReportFrom) return {.kind = CallKind::Report};
   Call call{.kind = CallKind::Set};
-  call.option = static_cast<tcp::UserOption>(octets[kKindAt] % kSettableCount);
-  call.value = setting_of(call.option, number_at(octets, kAmountAt));
+  call.option = static_cast<tcp::UserOption>(octets[kKindAt] % tcp::kUserOptionCount);
+  call.value = setting_of(call.option, amount_at(octets));
   return call;
 }
 
@@ -112,11 +108,16 @@ std::optional<Call> call_of(const StepOctets& octets, Swarm swarm) {
   const bool sets = verb >= kSetFrom && verb < kUrgentSendFrom;
   const bool asks = verb >= kReportFrom && verb < kOpenFrom;
   if (!swarm.has(sets || asks ? Swarm::Settings : Swarm::Calls)) return std::nullopt;
-  if (sets || asks) return option_call_of(octets);
+  if (sets || asks) {
+    Call call = option_call_of(octets);
+    const bool route = sets && call.option == tcp::UserOption::SourceRoute;
+    if (route && !swarm.has(Swarm::IpFields)) return std::nullopt;
+    return call;
+  }
   if (verb < kIcmpFrom) return plain_call_of(octets);
   if (verb >= kOpenFrom) return opening_of(octets);
   Call call{.kind = CallKind::Send};
-  call.octets = number_of(NumberField::CallOctets, number_at(octets, kAmountAt), false);
+  call.octets = number_of(NumberField::CallOctets, amount_at(octets), false);
   call.urgent = true;
   return call;
 }
@@ -125,10 +126,9 @@ bool put_call(const Call& call, StepOctets& octets) {
   if (call.data || call.report) return false;
   octets[kVerbAt] = verb_of(call);
   if (call.kind == CallKind::Set) {
-    if (static_cast<std::size_t>(call.option) >= kSettableCount) return false;
     octets[kKindAt] = static_cast<std::uint8_t>(call.option);
     const auto value = octets_of_setting(call.option, call.value);
-    if (value) put_number_octets(*value, kAmountAt, octets);
+    if (value) put_amount_octets(*value, octets);
     return value.has_value();
   }
   if (call.from || call.to) {
@@ -137,7 +137,7 @@ bool put_call(const Call& call, StepOctets& octets) {
     return opening.has_value();
   }
   return !counts(call.kind) || !call.octets ||
-         put_number(NumberField::CallOctets, call.octets, kAmountAt, octets);
+         put_amount(NumberField::CallOctets, call.octets, octets);
 }
 
 SendIcmp icmp_of(const StepOctets& octets, wire::IpVersion ip, bool tame) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "harness/plan/format_two.hpp"
 #include "harness/plan/octet_tables.hpp"
 #include "harness/plan/plan_octets.hpp"
 #include "harness/plan/record_layout.hpp"
@@ -46,10 +47,10 @@ void rewrite(std::uint8_t* record) {
 }  // namespace
 
 std::vector<std::uint8_t> from_format_one(wire::Octets octets) {
-  std::vector<std::uint8_t> out(kHeaderOctets);
+  std::vector<std::uint8_t> out(kHeaderOctetsOfTwo);
   const std::size_t header = std::min(octets.size(), kOldHeaderOctets);
   std::copy_n(octets.begin(), header, out.begin());
-  out[0] = kFormatVersion;
+  out[0] = kFormatTwo;
   out[kSettingsAt] = static_cast<std::uint8_t>(out[kSettingsAt] & kOldSettings);
   out[kPeerOptionsAt] %= kOptionLists;
   octets = octets.subspan(header);

@@ -12,7 +12,7 @@ namespace tcprove::plan {
 
 inline constexpr std::uint8_t kFormatOne = 1;
 
-/// The octets of this version that stand for the same plan.
+/// The octets of version 2 that stand for the same plan.
 std::vector<std::uint8_t> from_format_one(wire::Octets octets);
 
 }  // namespace tcprove::plan

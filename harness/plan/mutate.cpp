@@ -74,7 +74,11 @@ class Records {
     return {from, from + kStepOctets};
   }
 
-  void change_header() { octets_[1 + dice_.below(kHeaderOctets - 1)] = telling_octet(); }
+  /// What stands by value is changed less often: most plans have none.
+  void change_header() {
+    const std::size_t places = dice_.one_in(8) ? kHeaderOctets : kHeaderByValueAt;
+    octets_[1 + dice_.below(places - 1)] = telling_octet();
+  }
 
   void insert(const OctetVector& record) {
     octets_.insert(at(dice_.below(steps() + 1)), record.begin(), record.end());

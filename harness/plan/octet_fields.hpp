@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "harness/plan/octet_tables.hpp"
+#include "harness/plan/record_layout.hpp"
 #include "harness/plan/step_octets.hpp"
 
 namespace tcprove::plan {
@@ -18,12 +19,32 @@ inline void put_number_octets(NumberOctets number, std::size_t at, StepOctets& o
   octets.at(at + 2) = number.high;
 }
 
+/// The number of what is no segment, which has room for a longer one.
+inline NumberOctets amount_at(const StepOctets& octets) {
+  NumberOctets number = number_at(octets, record::kAmountAt);
+  number.more = octets.at(record::kAmountMoreAt);
+  return number;
+}
+
+inline void put_amount_octets(NumberOctets number, StepOctets& octets) {
+  put_number_octets(number, record::kAmountAt, octets);
+  octets.at(record::kAmountMoreAt) = number.more;
+}
+
 /// False where no octets stand for `expr`.
+inline bool put_amount(NumberField field, const std::optional<Expr>& expr, StepOctets& octets) {
+  const std::optional<NumberOctets> found = octets_of(field, expr);
+  if (found) put_amount_octets(*found, octets);
+  return found.has_value();
+}
+
+/// False where no octets stand for `expr`, or only those of an amount.
 inline bool put_number(NumberField field, const std::optional<Expr>& expr, std::size_t at,
                        StepOctets& octets) {
   const std::optional<NumberOctets> found = octets_of(field, expr);
-  if (found) put_number_octets(*found, at, octets);
-  return found.has_value();
+  if (!found || found->more != 0) return false;
+  put_number_octets(*found, at, octets);
+  return true;
 }
 
 /// Sets `octets[at]` to the first octet for which `fits` holds.

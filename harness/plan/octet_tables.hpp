@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/plan/plan.hpp"
+#include "harness/wire/address.hpp"
 
 namespace tcprove::plan {
 
@@ -25,12 +26,13 @@ enum class NumberField : std::uint8_t {
   Mtu,
 };
 
-/// `choice` picks a value of the field's table or, from kLiteralFrom on, a symbol to which `low`
-/// and `high` are added.
+/// `choice` picks a value of the field's table or, from kLiteralFrom on, a symbol to which the
+/// number of `low`, `high` and `more` is added.
 struct NumberOctets {
   std::uint8_t choice = 0;
   std::uint8_t low = 0;
   std::uint8_t high = 0;
+  std::uint8_t more = 0;  ///< Of an amount; 0 in a segment.
 };
 inline constexpr std::uint8_t kLiteralFrom = 0xf0;
 
@@ -50,6 +52,8 @@ struct OptionOctets {
   std::array<std::uint8_t, 6> pieces{};
 
   static constexpr std::uint8_t kComposedFrom = 0xa0;
+  /// From here on a piece is a broken one, unless all are to be whole.
+  static constexpr std::uint8_t kBrokenPieceFrom = 0xe0;
 };
 
 /// Absent: the engine's. `whole`: nothing is broken.
@@ -64,7 +68,9 @@ inline constexpr std::uint8_t kLieCount = 16;
 /// The bits of RFC 3168, of both headers; for most octets none.
 void set_ecn(std::uint8_t octet, SegmentText& segment);
 /// What else stands in the IP header: addresses, TTL, DSCP, options; for most octets nothing.
-void set_ip_fields(std::uint8_t octet, SegmentText& segment);
+void set_ip_fields(std::uint8_t octet, wire::IpVersion ip, SegmentText& segment);
+/// Below, an IP header is as the engine makes it.
+inline constexpr std::uint8_t kIpFieldsFrom = 0xd0;
 
 /// Absent: off.
 std::optional<Expr> setting_of(tcp::UserOption option, NumberOctets octets);
@@ -77,6 +83,9 @@ std::optional<std::uint32_t> stack_iss_of(std::uint8_t octet);
 std::uint32_t peer_iss_of(std::uint8_t octet);
 
 std::uint16_t peer_wnd_of(std::uint8_t octet);
+
+/// What a header says by value and not by one of these octets begins here.
+inline constexpr std::uint8_t kByValueFrom = 0xf8;
 
 /// `mss 1460`.
 OptionText mss_option(std::uint16_t octets);

@@ -14,6 +14,10 @@ constexpr std::int64_t kSecond = 1000 * kMillisecond;
 
 /// What the scenario language lets a segment carry (specs/README.md, Limits).
 constexpr std::int64_t kPayloadOctetsMax = 65'000;
+/// Of a user call: more than any stack's buffer, so that one fills it.
+constexpr std::int64_t kCallOctetsMax = 200'000;
+/// 18 hours: in a longer one a stack sends probes and keep-alives without end.
+constexpr std::int64_t kTimeMax = 65'535 * kSecond;
 
 Expr number(std::int64_t constant) { return {.constant = constant}; }
 Expr at(Symbol symbol, std::int64_t constant = 0) {
@@ -167,7 +171,8 @@ const Table& call_octets_table() {
   static const Table kTable{
       .values = {number(1), number(100), number(10), number(1000), number(1460), number(1461),
                  number(536), number(3000), number(10'000), number(70'000)},
-      .tame = 10};
+      .tame = 10,
+      .literal_max = kCallOctetsMax};
   return kTable;
 }
 
@@ -201,7 +206,8 @@ const Table& duration_table() {
                                        number(7200 * kSecond)},
                             .tame = 16,
                             .bases = {std::nullopt, Timer, Rto, Msl, DelayedAck},
-                            .units = {kMillisecond, kSecond}};
+                            .units = {kMillisecond, kSecond},
+                            .literal_max = kTimeMax};
   return kTable;
 }
 
@@ -218,7 +224,8 @@ const Table& idle_time_table() {
                                        number(3 * kSecond),
                                        {}},
                             .tame = 11,
-                            .units = {kMillisecond, kSecond}};
+                            .units = {kMillisecond, kSecond},
+                            .literal_max = kTimeMax};
   return kTable;
 }
 
@@ -255,10 +262,11 @@ const Table& table_of(NumberField field) {
 }
 
 Expr literal_of(const Table& table, NumberOctets octets) {
-  const auto word = static_cast<std::uint16_t>(octets.low | octets.high << 8U);
-  const std::int64_t count = table.is_signed ? static_cast<std::int16_t>(word)
-                                             : std::min(std::int64_t{word}, table.literal_max);
-  Expr expr = number(count * table.units.at(octets.choice >> 3U & 1U));
+  const unsigned word = octets.low | unsigned{octets.high} << 8U;
+  const std::int64_t unit = table.units.at(octets.choice >> 3U & 1U);
+  Expr expr = number(
+      table.is_signed ? static_cast<std::int16_t>(word) * unit
+                      : std::min((word | unsigned{octets.more} << 16U) * unit, table.literal_max));
   if (const auto base = table.bases.at(octets.choice & 7U)) expr.terms.push_back({.symbol = *base});
   return expr;
 }
@@ -280,9 +288,11 @@ std::optional<NumberOctets> octets_of(NumberField field, const std::optional<Exp
   if (!expr) return std::nullopt;
   for (unsigned choice = kLiteralFrom; choice <= 0xff; ++choice) {
     const std::int64_t count = expr->constant / table.units.at(choice >> 3U & 1U);
-    const NumberOctets octets{.choice = static_cast<std::uint8_t>(choice),
-                              .low = static_cast<std::uint8_t>(count),
-                              .high = static_cast<std::uint8_t>(count >> 8U)};
+    const NumberOctets octets{
+        .choice = static_cast<std::uint8_t>(choice),
+        .low = static_cast<std::uint8_t>(count),
+        .high = static_cast<std::uint8_t>(count >> 8U),
+        .more = static_cast<std::uint8_t>(table.is_signed ? 0 : count >> 16U)};
     if (literal_of(table, octets) == *expr) return octets;
   }
   return std::nullopt;

@@ -159,6 +159,14 @@ const std::vector<OptionText>& whole_pieces() {
     pieces.push_back(unknown(254, {0, 255}));
     pieces.push_back(unknown(200, {}));
     pieces.push_back(option(wire::OptionKind::EndOfList));
+    // Since version 3.
+    for (const int shift : {31, 5, 32, 118, 255}) {
+      pieces.push_back(wscale(static_cast<std::uint8_t>(shift)));
+    }
+    for (const int octets : {200, 400, 12})
+      pieces.push_back(mss(static_cast<std::uint16_t>(octets)));
+    pieces.push_back(unknown(28, {0, 1}));
+    pieces.push_back(unknown(200, {0, 255}));
     return pieces;
   }();
   return kPieces;
@@ -199,12 +207,10 @@ const std::vector<OptionText>& broken_pieces() {
   return kPieces;
 }
 
-/// From here on a piece is a broken one.
-constexpr std::uint8_t kBrokenPieceFrom = 0xe0;
-
 const OptionText& piece_of(std::uint8_t octet, bool whole) {
-  if (whole || octet < kBrokenPieceFrom) return whole_pieces()[octet % whole_pieces().size()];
-  return broken_pieces()[(octet - kBrokenPieceFrom) % broken_pieces().size()];
+  if (whole || octet < OptionOctets::kBrokenPieceFrom)
+    return whole_pieces()[octet % whole_pieces().size()];
+  return broken_pieces()[(octet - OptionOctets::kBrokenPieceFrom) % broken_pieces().size()];
 }
 
 std::optional<std::uint8_t> octet_of_piece(const OptionText& piece) {

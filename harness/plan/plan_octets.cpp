@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "harness/plan/format_one.hpp"
+#include "harness/plan/format_two.hpp"
 #include "harness/plan/octet_tables.hpp"
 #include "harness/plan/openings.hpp"
+#include "harness/plan/record_layout.hpp"
 #include "harness/plan/step_octets.hpp"
 #include "harness/plan/words.hpp"
 
@@ -26,7 +28,11 @@ constexpr std::size_t kPeerWndAt = 5;
 constexpr std::size_t kOpeningAt = 6;
 constexpr std::size_t kSwarmAt = 7;
 constexpr std::size_t kSwarmMoreAt = 8;
+constexpr std::size_t kConnectionsAt = 9;
 constexpr std::size_t kPeerPiecesAt = 10;
+constexpr std::size_t kStackIssValueAt = kHeaderByValueAt;
+constexpr std::size_t kPeerIssValueAt = kStackIssValueAt + 4;
+constexpr std::size_t kPeerWndValueAt = kPeerIssValueAt + 4;
 
 constexpr unsigned kActiveBit = 1;
 constexpr unsigned kIpv6Bit = 2;
@@ -40,6 +46,39 @@ using Header = std::array<std::uint8_t, kHeaderOctets>;
 
 bool uses_timestamps(const Header& header) {
   return (header[kSettingsAt] & kTimestampsBits) == kTimestampsBits;
+}
+
+/// From here on, an octet at kConnectionsAt says how many there are, which are more than two.
+constexpr std::uint8_t kMoreConnectionsFrom = 0xf0;
+
+std::size_t connections_of(const Header& header) {
+  const std::uint8_t octet = header[kConnectionsAt];
+  if (octet >= kMoreConnectionsFrom) {
+    return 3 + (octet - kMoreConnectionsFrom) % (kConnectionsMax - 2);
+  }
+  return (header[kSettingsAt] & kTwoConnectionsBits) == kTwoConnectionsBits ? 2 : 1;
+}
+
+std::uint32_t value_at(const Header& header, std::size_t at, std::size_t octets) {
+  std::uint32_t value = 0;
+  for (std::size_t i = octets; i > 0; --i) value = value << 8U | header.at(at + i - 1);
+  return value;
+}
+
+std::optional<std::uint32_t> stack_iss_at(const Header& header) {
+  const std::uint8_t octet = header[kStackIssAt];
+  return octet < kByValueFrom ? stack_iss_of(octet) : value_at(header, kStackIssValueAt, 4);
+}
+
+std::uint32_t peer_iss_at(const Header& header) {
+  const std::uint8_t octet = header[kPeerIssAt];
+  return octet < kByValueFrom ? peer_iss_of(octet) : value_at(header, kPeerIssValueAt, 4);
+}
+
+std::uint16_t peer_wnd_at(const Header& header) {
+  const std::uint8_t octet = header[kPeerWndAt];
+  if (octet < kByValueFrom) return peer_wnd_of(octet);
+  return static_cast<std::uint16_t>(value_at(header, kPeerWndValueAt, 2));
 }
 
 OptionOctets peer_options_at(const Header& header) {
@@ -176,15 +215,14 @@ Plan plan_of_header(const Header& header) {
   plan.role = (settings & kActiveBit) != 0 ? Role::Active : Role::Passive;
   plan.ip = (settings & kIpv6Bit) != 0 ? wire::IpVersion::V6 : wire::IpVersion::V4;
   plan.needs.add((settings & kIpv6Bit) != 0 ? tcp::Capability::Ipv6 : tcp::Capability::Ipv4);
-  plan.stack_iss = stack_iss_of(header[kStackIssAt]);
+  plan.stack_iss = stack_iss_at(header);
   if (plan.stack_iss) plan.needs.add(tcp::Capability::SetIss);
-  plan.peer_iss = peer_iss_of(header[kPeerIssAt]);
+  plan.peer_iss = peer_iss_at(header);
   plan.peer.syn_options = syn_options_of(header);
-  plan.peer.wnd = peer_wnd_of(header[kPeerWndAt]);
-  const bool two = (settings & kTwoConnectionsBits) == kTwoConnectionsBits;
-  for (std::uint16_t i = 0; i < (two ? 2 : 1); ++i) {
+  plan.peer.wnd = peer_wnd_at(header);
+  for (std::uint16_t i = 0; i < connections_of(header); ++i) {
     plan.connections.push_back(
-        {.name = i == 0 ? "a" : "b",
+        {.name = std::string(1, static_cast<char>('a' + i)),
          .stack_port = plan.role == Role::Passive ? kStackPort : std::uint16_t{0},
          .peer_port = static_cast<std::uint16_t>(kFirstPeerPort + i)});
   }
@@ -200,10 +238,35 @@ bool put_peer_options(const Plan& plan, std::vector<std::uint8_t>& octets) {
   return true;
 }
 
+/// Sets the octet at `at` to the first for which `fits` holds, or says the number by value.
+template <class Fits>
+void put_number(std::size_t at, std::size_t value_at, std::size_t value_octets, std::uint32_t value,
+                std::vector<std::uint8_t>& octets, const Fits& fits) {
+  for (unsigned octet = 0; octet < kByValueFrom; ++octet) {
+    octets[at] = static_cast<std::uint8_t>(octet);
+    if (fits(octets[at])) return;
+  }
+  octets[at] = kByValueFrom;
+  for (std::size_t i = 0; i < value_octets; ++i) {
+    octets[value_at + i] = static_cast<std::uint8_t>(value >> 8U * i);
+  }
+}
+
+/// Sets the header's octets for the numbers that both sides begin with.
+void put_numbers(const Plan& plan, std::vector<std::uint8_t>& octets) {
+  put_number(kStackIssAt, kStackIssValueAt, 4, plan.stack_iss.value_or(0), octets,
+             [&](auto octet) { return stack_iss_of(octet) == plan.stack_iss; });
+  put_number(kPeerIssAt, kPeerIssValueAt, 4, plan.peer_iss, octets,
+             [&](auto octet) { return peer_iss_of(octet) == plan.peer_iss; });
+  put_number(kPeerWndAt, kPeerWndValueAt, 2, plan.peer.wnd, octets,
+             [&](auto octet) { return peer_wnd_of(octet) == plan.peer.wnd; });
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> in_this_version(wire::Octets octets) {
-  if (!octets.empty() && octets[0] == kFormatOne) return from_format_one(octets);
+  if (!octets.empty() && octets[0] == kFormatOne) return from_format_two(from_format_one(octets));
+  if (!octets.empty() && octets[0] == kFormatTwo) return from_format_two(octets);
   std::vector<std::uint8_t> whole(octets.begin(), octets.end());
   const std::size_t behind = std::max(whole.size(), kHeaderOctets) - kHeaderOctets;
   whole.resize(kHeaderOctets + (behind + kStepOctets - 1) / kStepOctets * kStepOctets);
@@ -212,14 +275,16 @@ std::vector<std::uint8_t> in_this_version(wire::Octets octets) {
 }
 
 Plan plan_of(wire::Octets octets) {
-  if (!octets.empty() && octets[0] == kFormatOne) return plan_of(from_format_one(octets));
+  const bool old = !octets.empty() && (octets[0] == kFormatOne || octets[0] == kFormatTwo);
+  if (old) return plan_of(in_this_version(octets));
   Header header{};
   const std::size_t size = std::min(octets.size(), kHeaderOctets);
   std::copy_n(octets.begin(), size, header.begin());
   Plan plan = plan_of_header(header);
   for (std::uint16_t i = 0; i < plan.connections.size(); ++i) {
-    // The lower four bits are the first connection's opening, the others the second's.
-    const auto opening = static_cast<Opening>(header[kOpeningAt] >> 4U * i & 15U);
+    // The lower four bits are the first connection's opening, the others the second's; more have
+    // none.
+    const auto opening = static_cast<Opening>(i < 2 ? header[kOpeningAt] >> 4U * i & 15U : 0);
     for (Step& step : steps_of(opening, plan.role, i)) {
       auto* send = std::get_if<Send>(&step.action);
       if (send != nullptr) send->sent.front().text = to_string(send->sent.front());
@@ -234,23 +299,19 @@ std::optional<std::vector<std::uint8_t>> octets_of(const Plan& plan) {
   std::vector<std::uint8_t> octets(kHeaderOctets);
   octets[0] = kFormatVersion;
   const bool active = plan.role == Role::Active;
-  const bool two = plan.connections.size() == 2;
+  const std::size_t connections = plan.connections.size();
+  const bool two = connections == 2;
+  if (plan.absolute_numbers) return std::nullopt;
   octets[kSettingsAt] = static_cast<std::uint8_t>((active ? kActiveBit : 0) |
                                                   (plan.ip == wire::IpVersion::V6 ? kIpv6Bit : 0) |
                                                   (two ? kTwoConnectionsBits : 0));
-  if (!put_peer_options(plan, octets)) return std::nullopt;
-  // Each of these places by itself: no value of one changes what another stands for.
-  for (const std::size_t at : {kStackIssAt, kPeerIssAt, kPeerWndAt}) {
-    for (unsigned octet = 0; octet <= 0xff; ++octet) {
-      octets[at] = static_cast<std::uint8_t>(octet);
-      const Plan read = plan_of(octets);
-      const bool same = at == kStackIssAt  ? read.stack_iss == plan.stack_iss
-                        : at == kPeerIssAt ? read.peer_iss == plan.peer_iss
-                                           : read.peer.wnd == plan.peer.wnd;
-      if (same) break;
-      if (octet == 0xff) return std::nullopt;
-    }
+  if (connections > 2) {
+    // None of more than can be.
+    const std::size_t more = (connections - 3) % (kConnectionsMax - 2);
+    octets[kConnectionsAt] = static_cast<std::uint8_t>(kMoreConnectionsFrom + more);
   }
+  if (!put_peer_options(plan, octets)) return std::nullopt;
+  put_numbers(plan, octets);
   for (const Step& step : plan.steps) {
     if (!append_step(step, plan.ip, octets)) return std::nullopt;
   }

@@ -16,15 +16,17 @@ namespace tcprove::plan {
 // swapping records is cutting, copying and swapping steps. Sequence numbers are named relative to
 // the live connection, so that a record means the same wherever it comes to stand.
 
-/// The first octet. Octets of version 1 are read as what they stood for then, so that old corpora
-/// stay usable; any other version is read as this one.
-inline constexpr std::uint8_t kFormatVersion = 2;
+/// The first octet. Octets of versions 1 and 2 are read as what they stood for then, so that old
+/// corpora stay usable; any other version is read as this one.
+inline constexpr std::uint8_t kFormatVersion = 3;
 
-inline constexpr std::size_t kHeaderOctets = 16;
+inline constexpr std::size_t kHeaderOctets = 32;
 inline constexpr std::size_t kStepOctets = 32;
 
 /// Records beyond this many are not read.
 inline constexpr std::size_t kStepsMax = 256;
+/// The most connections of one plan.
+inline constexpr std::size_t kConnectionsMax = 4;
 /// The most segments that one step sends together, so that they can overtake each other.
 inline constexpr std::size_t kSegmentsTogetherMax = 8;
 

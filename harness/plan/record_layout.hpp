@@ -5,6 +5,9 @@
 
 namespace tcprove::plan {
 
+/// From here on a plan's header has numbers by value, for the choices before them to name.
+inline constexpr std::size_t kHeaderByValueAt = 16;
+
 // The places of a record's octets. What is no segment has its numbers where a segment's first ones
 // are, and says what it is where a segment has its control bits.
 namespace record {
@@ -31,8 +34,10 @@ inline constexpr std::size_t kPiecesAt = 26;
 inline constexpr std::size_t kKindAt = kFlagsAt;
 inline constexpr std::size_t kAmountAt = kSeqAt;
 inline constexpr std::size_t kSecondAmountAt = kAckAt;
+/// The highest octet of the first of these numbers.
+inline constexpr std::size_t kAmountMoreAt = kLenAt;
 /// What is no segment has nothing from here on.
-inline constexpr std::size_t kBeyondAmounts = kLenAt;
+inline constexpr std::size_t kBeyondAmounts = kAmountMoreAt + 1;
 
 /// What an octet at kVerbAt stands for begins here and ends where the next begins; each has as many
 /// octets as it is likely.

@@ -70,7 +70,7 @@ bool put_lies(const SegmentText& text, StepOctets& octets) {
   return false;
 }
 
-bool put_ip_header(const SegmentText& text, StepOctets& octets) {
+bool put_ip_header(const SegmentText& text, wire::IpVersion ip, StepOctets& octets) {
   const wire::Flags ecn_bits = Flag::Ece | Flag::Cwr;
   return put_octet(kEcnAt, octets,
                    [&](std::uint8_t octet) {
@@ -81,7 +81,7 @@ bool put_ip_header(const SegmentText& text, StepOctets& octets) {
                    }) &&
          put_octet(kIpFieldsAt, octets, [&](std::uint8_t octet) {
            SegmentText other;
-           set_ip_fields(octet, other);
+           set_ip_fields(octet, ip, other);
            return other.from == text.from && other.to == text.to && other.ttl == text.ttl &&
                   other.dscp == text.dscp && other.ip_options == text.ip_options;
          });
@@ -110,7 +110,8 @@ bool put_numbers(const SegmentText& text, StepOctets& octets) {
 
 }  // namespace
 
-StepRecord::Segment segment_of(const StepOctets& octets, Swarm swarm) {
+StepRecord::Segment segment_of(const StepOctets& octets, const RecordContext& context) {
+  const Swarm swarm = context.swarm;
   const bool tame = !swarm.has(Swarm::Wild);
   SegmentText text{.ctl = flags_of(octets[kFlagsAt])};
   if (!swarm.has(Swarm::Resets)) text.ctl = text.ctl.without(Flag::Rst);
@@ -126,7 +127,7 @@ StepRecord::Segment segment_of(const StepOctets& octets, Swarm swarm) {
   if (swarm.has(Swarm::Options)) text.options = options_of(options_at(octets), whole);
   if (!whole) make_lies(octets[kLieAt], octets[kSecondLieAt], text);
   if (swarm.has(Swarm::Ecn)) set_ecn(octets[kEcnAt], text);
-  if (swarm.has(Swarm::IpFields)) set_ip_fields(octets[kIpFieldsAt], text);
+  if (swarm.has(Swarm::IpFields)) set_ip_fields(octets[kIpFieldsAt], context.ip, text);
   text.text = to_string(text);
   StepRecord::Segment segment{.text = std::move(text), .first_arrival = 0};
   if (swarm.has(Swarm::Disorder)) {
@@ -137,14 +138,14 @@ StepRecord::Segment segment_of(const StepOctets& octets, Swarm swarm) {
   return segment;
 }
 
-bool put_segment(const StepRecord::Segment& segment, StepOctets& octets) {
+bool put_segment(const StepRecord::Segment& segment, wire::IpVersion ip, StepOctets& octets) {
   const SegmentText& text = segment.text;
   if (text.data) return false;
   if (segment.joined) octets[kPlaceAt] |= kJoinedBits;
   const wire::Flags plain = text.ctl.without(Flag::Ece | Flag::Cwr);
   return put_octet(kFlagsAt, octets, [&](auto octet) { return flags_of(octet) == plain; }) &&
          put_numbers(text, octets) && put_options(text, octets) && put_lies(text, octets) &&
-         put_ip_header(text, octets) &&
+         put_ip_header(text, ip, octets) &&
          put_octet(kFirstArrivalAt, octets,
                    [&](auto octet) { return first_arrival(octet) == segment.first_arrival; }) &&
          put_octet(kSecondArrivalAt, octets,

@@ -5,9 +5,9 @@
 namespace tcprove::plan {
 
 /// The segment that a record whose verb is a send stands for.
-StepRecord::Segment segment_of(const StepOctets& octets, Swarm swarm);
+StepRecord::Segment segment_of(const StepOctets& octets, const RecordContext& context);
 
 /// False where no octets stand for it.
-bool put_segment(const StepRecord::Segment& segment, StepOctets& octets);
+bool put_segment(const StepRecord::Segment& segment, wire::IpVersion ip, StepOctets& octets);
 
 }  // namespace tcprove::plan

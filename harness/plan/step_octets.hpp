@@ -29,7 +29,7 @@ struct Swarm {
     Icmp = 0x100,
     Settings = 0x200,  ///< What a user sets, and asks whether it was told.
     Ecn = 0x400,
-    IpFields = 0x800,  ///< Addresses that are not the connection's own, and IP options.
+    IpFields = 0x800,  ///< Addresses that are not the connection's own, IP options, routes.
   };
   [[nodiscard]] bool has(Class what) const { return (off & what) == 0; }
 };

@@ -10,6 +10,7 @@
 #include "harness/wire/checksum.hpp"
 #include "harness/wire/packet.hpp"
 #include "harness/wire/segment_words.hpp"
+#include "harness/wire/source_route.hpp"
 
 namespace tcprove::wire {
 namespace {
@@ -151,9 +152,10 @@ std::optional<QuotedSegment> quoted_segment(Octets quoted) {
   // Its lengths may lie: a quotation is cut.
   const Packet around = decode(quoted);
   const std::uint8_t* tcp = &quoted[header->first];
-  return QuotedSegment{.source = {.address = around.source, .port = load16(tcp)},
-                       .destination = {.address = around.destination, .port = load16(tcp + 2)},
-                       .seq = SeqNum(load32(tcp + 4))};
+  return QuotedSegment{
+      .source = {.address = around.source, .port = load16(tcp)},
+      .destination = {.address = final_destination(around), .port = load16(tcp + 2)},
+      .seq = SeqNum(load32(tcp + 4))};
 }
 
 std::string to_string(const IcmpMessage& message, std::optional<SeqNum> base) {

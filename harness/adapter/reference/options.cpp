@@ -20,7 +20,7 @@ constexpr SeqLen kTimestampsOctets = 12;  // With the two NOPs in front that ali
 std::size_t room_for_sack(const Tcb& tcb, std::size_t used) {
   const std::size_t mss = std::min(tcb.snd_mss, local_mss(tcb.tuple.stack.address.version));
   const std::size_t header = tcb.timestamps ? kOptionsMax - kTimestampsOctets : kOptionsMax;
-  return std::min(header, mss - std::min(mss, used));
+  return std::min(header, mss - std::min<std::size_t>(mss, used + route_octets(tcb.route)));
 }
 
 void append_mistakes(const Host& host, std::vector<std::uint8_t>& octets) {

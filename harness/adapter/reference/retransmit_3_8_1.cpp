@@ -52,8 +52,10 @@ SeqLen retransmit_first(Host& host, Tcb& tcb) {
 
 void resend_presumed_lost(Host& host, Tcb& tcb) {
   // Limited transmit is for what was never sent, so cwnd alone counts.
-  const SeqLen window = std::min(tcb.snd_wnd, tcb.congestion.cwnd());
-  while (tcb.resend_nxt && distance(tcb.snd_una, *tcb.resend_nxt) < window) {
+  while (tcb.resend_nxt) {
+    const SeqLen before = distance(tcb.snd_una, *tcb.resend_nxt);
+    const SeqLen next = std::min(distance(*tcb.resend_nxt, tcb.snd_nxt), eff_snd_mss(tcb));
+    if (before >= tcb.snd_wnd || before + next > tcb.congestion.cwnd()) return;
     const SeqLen length = send_again(host, tcb, *tcb.resend_nxt);
     if (length == 0) return;
     *tcb.resend_nxt += length;

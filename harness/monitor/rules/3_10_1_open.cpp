@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "harness/monitor/rules/sections.hpp"
@@ -43,9 +45,26 @@ Verdict syn_needs_open(const Scene& scene) {
   return Complaint{"it opens a connection that no user asked for"};
 }
 
+/// Multicast, or IPv4's limited broadcast; what is a subnet's only who knows the network can say.
+bool is_of_many(const wire::IpAddress& address) {
+  const std::uint8_t first = address.octets[0];
+  if (address.version == wire::IpVersion::V6) return first == 0xff;
+  const bool all_ones = std::all_of(address.octets.begin(), address.octets.begin() + 4,
+                                    [](std::uint8_t octet) { return octet == 0xff; });
+  return first >> 4U == 0xe || all_ones;
+}
+
+Verdict syn_goes_to_one(const Scene& scene) {
+  const Emission& e = *scene.emission;
+  if (e.has(Flag::Ack) || !is_of_many(e.packet->destination)) return {};
+  return Complaint{"it opens a connection to a broadcast or multicast address"};
+}
+
 constexpr Rule kRules[] = {
     {"syn-needs-an-open", "3.3.2-active-open-enters-syn-sent", Must, "3.3.2", EmitsSyn,
      syn_needs_open, "A SYN is sent when a user opens and not before."},
+    {"syn-goes-to-one-host", "MUST-46", Must, "3.9.1.1", EmitsSyn, syn_goes_to_one,
+     "No SYN goes to a broadcast or multicast address."},
     {"listen-succeeds", "MUST-42", Must, "3.9.1.1", Answers, listen_succeeds,
      "A passive OPEN succeeds where nobody listens, also beside or after a connection."},
     {"open-succeeds", "3.10.1-open-in-closed-succeeds", Must, "3.10.1", Answers,

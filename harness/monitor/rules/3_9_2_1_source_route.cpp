@@ -20,7 +20,9 @@ bool takes(const Route& taken, const Route& own) {
 }
 
 bool is_own(const Scene& scene, const ShadowRoute& route) {
-  return scene.tcb.active_open && route.own.count > 0;
+  const bool v4 = scene.emission->packet->source.version == wire::IpVersion::V4;
+  const bool named = route.own.count > 0 && !route.own_unclear && scene.tcb.alone;
+  return scene.tcb.active_open && v4 && named;
 }
 
 Verdict own_source_route_taken(const Scene& scene) {

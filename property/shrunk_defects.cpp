@@ -88,16 +88,21 @@ class ShrunkDefect : public ::testing::TestWithParam<Defect> {
 TEST_P(ShrunkDefect, HasAtMostTwoEventsMoreThanTheShortestKnown) {
   const Defect& defect = GetParam();
   const auto never = [] { return false; };
-  campaign::run_campaign({.target = "reference:fault=" + std::string(defect.fault),
-                          .workers = 2,
-                          .seed = 11,
-                          .runs = 2048,
-                          .out = folder_},
-                         {.found = [](const auto&) {},
-                          .round = [](const auto&) {},
-                          .out_of_time = never,
-                          .interrupted = never});
-  const auto plans = campaign::read_plans(folder_, std::string(defect.finding) + ".plan");
+  const std::string file = std::string(defect.finding) + ".plan";
+  // Most are found at once.
+  for (const std::uint64_t runs : {2048, 16384}) {
+    if (fs::exists(folder_ / file)) break;
+    campaign::run_campaign({.target = "reference:fault=" + std::string(defect.fault),
+                            .workers = 2,
+                            .seed = 3,
+                            .runs = runs,
+                            .out = folder_},
+                           {.found = [](const auto&) {},
+                            .round = [](const auto&) {},
+                            .out_of_time = never,
+                            .interrupted = never});
+  }
+  const auto plans = campaign::read_plans(folder_, file);
   ASSERT_EQ(plans.size(), 1U) << "not found: " << defect.finding;
   const std::size_t events = plan::plan_of(plans.front()).steps.size();
   EXPECT_LE(events, defect.events() + 2);

@@ -68,7 +68,8 @@ void follow_setting(ShadowTcb& tcb, const trace::Event& event) {
   // Before an OPEN it is every later connection's; what a listener has may hold for one, or not.
   const bool before_open = !tcb.snd.known && tcb.only(State::Closed) && !tcb.user_has_it() &&
                            !gone && !tcb.settings.listener_had_it;
-  if (open || before_open) note(tcb.settings, event, open);
+  if (open || before_open) return note(tcb.settings, event, open);
+  tcb.settings = {.listener_had_it = tcb.settings.listener_had_it};  // Whose it is nobody can tell.
 }
 
 void owe_keep_alive(ShadowTcb& tcb, base::Instant at, std::size_t event) {

@@ -50,7 +50,7 @@ void take_edge(ShadowTcb& tcb, const Arrival& a, bool sure) {
   SendSide& snd = tcb.snd;
   // "If SND.UNA =< SEG.ACK =< SND.NXT, the send window should be updated."
   if (wire::distance(a.ack, snd.nxt) > wire::distance(snd.una, snd.nxt)) return;
-  take_window(tcb, a, sure);
+  take_window(tcb, a, sure && !ahead(snd.una_possible, a.ack));
   // Where a segment acknowledges and gives no window, SND.UNA+SND.WND moves on all the same.
   snd.edge = further(snd.edge, snd.una_possible + snd.wnd_most);
   const bool clear = sure && snd.wnd && snd.una == snd.una_possible;

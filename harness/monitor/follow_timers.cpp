@@ -50,7 +50,12 @@ bool is_keep_alive(const ShadowTcb& tcb, const Emission& e) {
 
 void follow_timers(ShadowTcb& tcb, const Emission& e) {
   if (is_keep_alive(tcb, e)) ++tcb.timers.keep_alives;
-  if (ahead(e.end(), tcb.snd.una_possible)) note_time_out(tcb, e);
+  if (ahead(e.end(), tcb.snd.una_possible)) {
+    note_time_out(tcb, e);
+  } else if (e.repeats && by_timer(tcb, e) && !is_keep_alive(tcb, e)) {
+    // The ACK of it was dropped: the RTO doubles, and until which ACK is not clear.
+    tcb.timers.sampled = false;
+  }
   if (tcb.snd.una == tcb.snd.nxt) tcb.timers.busy_since = e.at;
   if (!is_window_probe(tcb, e)) return;
   ShadowProbing& probing = tcb.probing;

@@ -11,7 +11,8 @@ namespace {
 /// Whether the segment is a SYN,ACK and no SYN that it may answer is such that `offers`.
 bool answers_none(const Scene& scene, bool (*offers)(const Arrival& syn)) {
   const Emission& e = *scene.emission;
-  if (!scene.facts.complete || e.syn == SynKind::None || !e.has(Flag::Ack)) return false;
+  const bool clear = e.syn != SynKind::None && e.syn != SynKind::Unclear;
+  if (!scene.facts.complete || !clear || !e.has(Flag::Ack)) return false;
   if (acknowledged_syn(scene.tcb, e.segment()) == nullptr) return false;
   if (scene.tcb.syn_count > ShadowTcb::kSynsKept) return false;
   return !any_acknowledged_syn(scene.tcb, e.segment(), offers);

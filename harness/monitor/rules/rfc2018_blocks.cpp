@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/monitor/follow.hpp"
 #include "harness/monitor/half_circle.hpp"
 #include "harness/monitor/rules/sections.hpp"
 
@@ -79,6 +80,7 @@ Verdict sack_repeated(const Scene& scene) {
   const auto& before = scene.tcb.sack.first;
   const std::optional<wire::Sack> sack = before ? blocks_of(scene) : std::nullopt;
   if (!sack || sack->count != 1 || scene.tcb.fin_possibly_received()) return {};
+  if (peer_mss(scene.tcb) < kLeastMssJudged) return {};  // There may be no room.
   const Block& block = sack->blocks.front();
   const SeqNum ack = scene.emission->segment().ack;
   const bool apart = ahead(before->left, block.right) || ahead(block.left, before->right);
@@ -98,6 +100,7 @@ Verdict sack_on_every_ack(const Scene& scene) {
                       e.segment().len() == 0 && e.has(wire::Flag::Ack) &&
                       !scene.tcb.fin_possibly_received();
   if (!judged || !ahead(*told, e.segment().ack) || blocks_of(scene)) return {};
+  if (peer_mss(scene.tcb) < kLeastMssJudged) return {};  // There may be no room.
   return Complaint{fmt::format("it has no SACK blocks although what came up to {} waits",
                                words_of_peer_number(scene, *told))};
 }

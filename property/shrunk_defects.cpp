@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/adapter/registry.hpp"
 #include "harness/campaign/campaign.hpp"
 #include "harness/campaign/corpus_folder.hpp"
 #include "harness/plan/plan_octets.hpp"
@@ -88,11 +89,15 @@ class ShrunkDefect : public ::testing::TestWithParam<Defect> {
 TEST_P(ShrunkDefect, HasAtMostTwoEventsMoreThanTheShortestKnown) {
   const Defect& defect = GetParam();
   const auto never = [] { return false; };
+  const std::string target = "reference:fault=" + std::string(defect.fault);
+  const auto stack = adapter::make_adapter(target);
+  ASSERT_TRUE(stack.ok());
   const std::string file = std::string(defect.finding) + ".plan";
   // Most are found at once.
   for (const std::uint64_t runs : {2048, 16384}) {
     if (fs::exists(folder_ / file)) break;
-    campaign::run_campaign({.target = "reference:fault=" + std::string(defect.fault),
+    campaign::run_campaign({.target = target,
+                            .offered = stack.value()->profile().capabilities,
                             .workers = 2,
                             .seed = 3,
                             .runs = runs,

@@ -88,21 +88,22 @@ TEST_F(CampaignRun, WritesAScenarioThatShowsItsFindingAgain) {
       << "a stack without the fault shows nothing";
 }
 
-/// The plug-in sends what it is asked to send as urgent data, and does not claim to.
+/// The plug-in sends what it is asked to send as urgent data, and does not claim to. What a stack
+/// shows by a call alone that it does not offer stays as it was found, and says so.
 TEST_F(CampaignRun, WritesScenariosThatAStackWithoutUrgentDataCanBePlayedWith) {
   const Outcome outcome = run(settings(TCPROVE_TOY, 6000));
   EXPECT_GE(outcome.result.findings.size(), 20U);
   std::size_t short_ones = 0;
   for (const report::CampaignFinding& found : outcome.result.findings) {
-    short_ones += found.shortened ? 1 : 0;
     const FindingKind kind{
         .requirement = found.requirement, .rule = found.rule, .state = found.state};
     const std::string scenario = files("out").at(found.name + ".yaml");
     const Replay again = replay(TCPROVE_TOY, scenario, std::chrono::seconds(10));
     EXPECT_EQ(again.find(kind) != nullptr, found.replays) << found.name << "\n" << scenario;
-    EXPECT_TRUE(found.replays) << found.name << "\n" << scenario;
+    EXPECT_EQ(found.shortened, found.replays) << found.name << "\n" << scenario;
+    short_ones += found.shortened ? 1 : 0;
   }
-  EXPECT_EQ(short_ones, outcome.result.findings.size());
+  EXPECT_GE(10 * short_ones, 9 * outcome.result.findings.size());
 }
 
 TEST_F(CampaignRun, FindsTheSameHoweverManyWorkersThereAre) {

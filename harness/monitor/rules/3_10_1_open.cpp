@@ -56,7 +56,8 @@ bool is_of_many(const wire::IpAddress& address) {
 
 Verdict syn_goes_to_one(const Scene& scene) {
   const Emission& e = *scene.emission;
-  if (e.has(Flag::Ack) || !is_of_many(e.packet->destination)) return {};
+  if (e.syn == SynKind::None || e.has(Flag::Ack)) return {};
+  if (!is_of_many(e.packet->destination)) return {};
   return Complaint{"it opens a connection to a broadcast or multicast address"};
 }
 

@@ -95,17 +95,16 @@ ExitStatus fuzz_command(const FuzzArguments& arguments) {
   auto known = read_baseline(arguments);
   if (!known) return kUsageError;
   const adapter::StackProfile& stack = profile.value();
-  const campaign::Settings settings{
-      .target = arguments.target,
-      .target_version = stack.version,
-      .offered = stack.capabilities,
-      .workers = arguments.jobs,
-      .seed = arguments.seed,
-      .runs = arguments.runs,
-      .corpus = arguments.corpus,
-      .out = arguments.out,
-      .known = std::move(*known),
-      .first_finding_ends = arguments.until_found};
+  const campaign::Settings settings{.target = arguments.target,
+                                    .target_version = stack.version,
+                                    .offered = stack.capabilities,
+                                    .workers = arguments.jobs,
+                                    .seed = arguments.seed,
+                                    .runs = arguments.runs,
+                                    .corpus = arguments.corpus,
+                                    .out = arguments.out,
+                                    .known = std::move(*known),
+                                    .first_finding_ends = arguments.until_found};
   std::cout << fmt::format("tcprove {} fuzz --target {} --seed {}\n", kVersion, arguments.target,
                            arguments.seed)
             << std::flush;

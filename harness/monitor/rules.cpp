@@ -73,9 +73,12 @@ class RuleBook {
     for (const Section section : kSections)
       rules_.insert(rules_.end(), section().begin(), section().end());
     std::ranges::stable_sort(rules_, {}, &Rule::hook);
-    for (std::size_t hook = 0; hook < kHookCount; ++hook) {
-      const auto range = std::ranges::equal_range(rules_, static_cast<Hook>(hook), {}, &Rule::hook);
-      of_hook_.at(hook) = {range.begin(), range.end()};
+    for (std::size_t first = 0; first < rules_.size();) {
+      const Hook hook = rules_[first].hook;
+      std::size_t end = first + 1;
+      while (end < rules_.size() && rules_[end].hook == hook) ++end;
+      of_hook_.at(static_cast<std::size_t>(hook)) = std::span(rules_).subspan(first, end - first);
+      first = end;
     }
   }
 
